@@ -1,0 +1,1 @@
+//! Two documents side by side: alignment, moves, slots, kinds of sameness.

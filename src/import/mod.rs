@@ -1,0 +1,1 @@
+//! Import: bytes in; documents, removals and warnings out.

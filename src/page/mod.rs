@@ -1,0 +1,1 @@
+//! Template and corpus to a page, and back.

@@ -1,0 +1,1 @@
+//! Text reuse over the corpus: boilerplate, shared passages, nearest documents.

@@ -1,0 +1,1 @@
+//! Search: where a phrase stands in the documents of a corpus.

@@ -1,0 +1,3 @@
+//! Text as the matchers see it. It knows characters, not documents.
+
+pub mod fold;

@@ -1,0 +1,3 @@
+//! The build of Tifa: run, test, dist, bench.
+
+fn main() {}

@@ -1,1 +1,34 @@
-//! Search: where a phrase stands in the documents of a corpus.
+//! Search: where a phrase stands in the documents of a corpus, and which documents a set of filters leaves.
+//!
+//! It finds and counts. It does not rank, and it knows slogans only as values to filter by.
+
+mod facets;
+mod index;
+
+pub use facets::{Facet, Filters, Values};
+pub use index::{Hits, Index};
+
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::slice;
+
+/// A hit with the words around it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snippet {
+    pub before: String,
+    pub hit: String,
+    pub after: String,
+}
+
+/// Cuts a snippet out of a display text: the characters from `start` to `end`, and up to `around` characters
+/// on either side. What is cut off is marked by an ellipsis.
+pub fn snippet(display: &str, start: usize, end: usize, around: usize) -> Snippet {
+    let length = display.chars().count();
+    let (from, to) = (start.saturating_sub(around), (end + around).min(length));
+    let ellipsis = |cut: bool| if cut { "…" } else { "" };
+    Snippet {
+        before: format!("{}{}", ellipsis(from > 0), slice(display, from, start)),
+        hit: slice(display, start, end).to_string(),
+        after: format!("{}{}", slice(display, end, to), ellipsis(to < length)),
+    }
+}

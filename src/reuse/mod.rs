@@ -1,1 +1,51 @@
 //! Text reuse over the corpus: boilerplate, shared passages, nearest documents.
+//!
+//! It says what stands where more than once. It does not say who copied whom, and it knows no slogans: what a
+//! slogan covers is for whoever asks.
+
+mod boilerplate;
+mod fingerprints;
+mod nearest;
+mod passages;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use boilerplate::{Boilerplate, Settings};
+pub use nearest::Near;
+pub use passages::{Passage, Place};
+
+use crate::corpus::Document;
+use fingerprints::Fingerprints;
+
+/// How many neighbours [`reuse`] names for each document. More is more to read; five fill a short list.
+const NEAREST: usize = 5;
+
+/// What the documents of a corpus share, as `tifa reuse --json` prints it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reuse {
+    /// Longest first.
+    pub passages: Vec<Passage>,
+    /// For each document, by id, those with which it shares most, best first.
+    pub nearest: BTreeMap<String, Vec<Near>>,
+}
+
+pub fn reuse(documents: &[Document]) -> Reuse {
+    let fingerprints = Fingerprints::new(documents);
+    Reuse {
+        passages: passages::passages(documents, &fingerprints),
+        nearest: nearest::nearest(documents, &fingerprints, NEAREST),
+    }
+}
+
+/// The passages that stand in at least two documents, longest first. None spans two blocks. A passage inside a
+/// longer one is listed if it stands in more places than the longer one does.
+pub fn passages(documents: &[Document]) -> Vec<Passage> {
+    passages::passages(documents, &Fingerprints::new(documents))
+}
+
+/// For each document, by id, up to `n` others with which it shares most characters, best first.
+pub fn nearest(documents: &[Document], n: usize) -> BTreeMap<String, Vec<Near>> {
+    nearest::nearest(documents, &Fingerprints::new(documents), n)
+}

@@ -1,3 +1,4 @@
 //! Text as the matchers see it. It knows characters, not documents.
 
 pub mod fold;
+pub mod ngrams;

@@ -1,0 +1,184 @@
+//! Text reuse: what is common, what is shared, and by whom.
+
+use proptest::prelude::*;
+use tifa::corpus::{Block, Document, slice};
+use tifa::reuse::{Boilerplate, Passage, Settings, nearest, passages, reuse};
+use tifa::text::fold::{View, fold_text};
+
+fn document(id: &str, paragraphs: &[&str]) -> Document {
+    Document {
+        id: id.to_string(),
+        body: paragraphs.iter().map(|text| Block::paragraph(*text)).collect(),
+        ..Document::default()
+    }
+}
+
+/// One document a text.
+fn corpus(texts: &[&str]) -> Vec<Document> {
+    let documents = texts.iter().enumerate();
+    documents.map(|(i, text)| document(&format!("d{i}"), &[text])).collect()
+}
+
+/// `expected` are the runs of `text` that are common in `texts`, as they stand.
+fn check_boilerplate(texts: &[&str], text: &str, expected: &[&str]) {
+    let boilerplate = Boilerplate::new(&corpus(texts), Settings::default());
+    let runs: Vec<&str> = boilerplate
+        .spans(text)
+        .into_iter()
+        .map(|(start, end)| slice(text, start, end))
+        .collect();
+    assert_eq!(runs, expected, "in {text}");
+}
+
+#[test]
+fn boilerplate_is_what_four_documents_say() {
+    let four = [
+        "各级各部门要提高认识，加强领导。青澜江上涨。",
+        "青澜市各级各部门要提高认识,加强领导，修好水渠。",
+        "各級各部門要提高認識、加強領導；茶叶开采了。",
+        "安渡市开会。各级各部门要提高认识，加强领导！",
+    ];
+    // Script and punctuation do not hide it; the punctuation that closes it belongs to it.
+    check_boilerplate(&four, four[0], &["各级各部门要提高认识，加强领导。"]);
+    check_boilerplate(&four, four[1], &["各级各部门要提高认识,加强领导，"]);
+    check_boilerplate(&four, four[2], &["各級各部門要提高認識、加強領導；"]);
+    // A run can stand in a text that is not in the corpus, in part, and more than once.
+    check_boilerplate(
+        &four,
+        "部门要提高认识，加强灯光。部门要提高认识，加强风力",
+        &["部门要提高认识，加强", "部门要提高认识，加强"],
+    );
+    // Three documents do not make a habit, nor does one that repeats itself.
+    check_boilerplate(&four[..3], four[0], &[]);
+    check_boilerplate(&[&four[0].repeat(9)], four[0], &[]);
+    // Fewer characters than a run.
+    check_boilerplate(&["共同努力"; 4], "共同努力", &[]);
+    check_boilerplate(&[], "任何文字都不是套话套话", &[]);
+    assert!(Boilerplate::none().spans("任何文字都不是套话套话").is_empty());
+}
+
+const LAMPS: &str = "采样点要给老人备凳子、给雨天搭棚子、给夜里装灯";
+
+/// `expected` are texts with the number of their places.
+fn check_passages(documents: &[Document], expected: &[(&str, usize)]) {
+    let passages = passages(documents);
+    let found: Vec<(&str, usize)> = passages
+        .iter()
+        .map(|passage| (passage.text.as_str(), passage.places.len()))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_passage_is_as_long_as_what_is_shared() {
+    let long = format!("防疫再紧，{LAMPS}，能上门的上门");
+    check_passages(
+        &corpus(&[
+            &format!("今天我看了三个点。{long}。青澜市已经做了。"),
+            &format!("梧塘县也一样：{long}；明天检查。"),
+        ]),
+        &[(&long, 2)],
+    );
+    // Equal after folding; the text is shown as its first place has it.
+    check_passages(
+        &corpus(&[
+            "採樣點要給老人備凳子，給雨天搭棚子",
+            "采样点要给老人备凳子,给雨天搭棚子",
+        ]),
+        &[("採樣點要給老人備凳子，給雨天搭棚子", 2)],
+    );
+    // What a third document shares of it is a passage of its own.
+    check_passages(
+        &corpus(&[&format!("甲{long}乙"), &format!("丙{long}丁"), &format!("戊{LAMPS}己")]),
+        &[(&long, 2), (LAMPS, 3)],
+    );
+    // Twice in one document is two places, but only if another document has it too.
+    check_passages(
+        &[
+            document("a", &[LAMPS, LAMPS]),
+            document("b", &[&format!("乙：{LAMPS}。")]),
+        ],
+        &[(LAMPS, 3)],
+    );
+    check_passages(&[document("a", &[LAMPS, LAMPS])], &[]);
+    // Never across two blocks, never shorter than a seed.
+    check_passages(
+        &[
+            document("a", &["一道绳子变成", "一张采桑证"]),
+            document("b", &["一道绳子变成", "一张采桑证"]),
+        ],
+        &[],
+    );
+    check_passages(&[], &[]);
+}
+
+#[test]
+fn the_nearest_document_shares_most() {
+    let documents = [
+        document("a", &[LAMPS, "独居老人的米缸有没有见底，产妇临盆走哪条通道"]),
+        document("b", &["今年雨水多，江上的雾也重", LAMPS]),
+        document("c", &[LAMPS, "独居老人的米缸有没有见底，产妇临盆走哪条通道"]),
+        document("d", &["漪水浮桥是重中之重，桥长二百一十八米"]),
+    ];
+    let near = nearest(&documents, 9);
+    let ids = |id: &str| near[id].iter().map(|near| near.id.as_str()).collect::<Vec<_>>();
+    assert_eq!(ids("a"), ["c", "b"]);
+    assert_eq!(ids("b"), ["a", "c"]);
+    assert!(ids("d").is_empty());
+    assert_eq!(near["a"][0].score, 1.0);
+    assert_eq!(near["a"][1].shared, LAMPS.chars().count());
+    assert_eq!(nearest(&documents, 1)["a"].len(), 1);
+}
+
+#[test]
+fn the_json_is_the_contract() {
+    let documents = corpus(&["青澜市的米缸有没有见底啊老乡", "青澜市的米缸有没有见底啊老乡"]);
+    let json = serde_json::to_string(&reuse(&documents)).expect("plain data");
+    assert_eq!(
+        json,
+        concat!(
+            r#"{"passages":[{"text":"青澜市的米缸有没有见底啊老乡","places":["#,
+            r#"{"document":"d0","block":0,"start":0,"end":14},{"document":"d1","block":0,"start":0,"end":14}]}],"#,
+            r#""nearest":{"d0":[{"id":"d1","shared":14,"score":1.0}],"d1":[{"id":"d0","shared":14,"score":1.0}]}}"#
+        )
+    );
+}
+
+/// The longest passages by brute force: every text of at least 12 characters that stands in two documents.
+fn is_shared(texts: &[String], run: &str) -> bool {
+    texts.iter().filter(|text| text.contains(run)).count() >= 2
+}
+
+proptest! {
+    #[test]
+    fn places_hold_the_passage_and_the_longest_is_found(
+        texts in prop::collection::vec("[动動态清，\u{200b}]{0,40}|(动态清零压实责任四方){0,5}动?", 0..5),
+    ) {
+        let documents = corpus(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let passages: Vec<Passage> = passages(&documents);
+        for passage in &passages {
+            let folded = fold_text(&passage.text, View::Search);
+            prop_assert!(folded.chars().count() >= 12);
+            let mut ids: Vec<&str> = passage.places.iter().map(|place| place.document.as_str()).collect();
+            for place in &passage.places {
+                let body = &documents.iter().find(|document| document.id == place.document).expect("an id").body;
+                let text = slice(&body[place.span.block].text, place.span.start, place.span.end);
+                prop_assert_eq!(fold_text(text, View::Search), folded.clone());
+            }
+            ids.dedup();
+            prop_assert!(ids.len() >= 2);
+        }
+        // Nothing longer than the longest passage is shared, punctuation at its ends apart.
+        let longest = passages.first().map_or(11, |passage| fold_text(&passage.text, View::Search).chars().count());
+        let folded: Vec<String> = texts.iter().map(|text| fold_text(text, View::Search)).collect();
+        for text in &folded {
+            let characters: Vec<char> = text.chars().collect();
+            for run in characters.windows(longest + 1) {
+                let at_ends = [run[0], run[longest]];
+                if at_ends.iter().all(|c| c.is_alphanumeric()) {
+                    prop_assert!(!is_shared(&folded, &run.iter().collect::<String>()));
+                }
+            }
+        }
+    }
+}

@@ -3,6 +3,7 @@
 //! It finds what a lexicon lists and proposes what none lists yet. It does not count over a corpus: that is
 //! for whoever asks.
 
+pub mod discover;
 mod matcher;
 
 use std::collections::HashMap;
@@ -10,6 +11,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+pub use discover::{Candidate, discover};
 pub use matcher::{Matcher, Occurrence};
 
 use crate::corpus::edtf;

@@ -128,6 +128,8 @@ pub enum Reason {
     Spam,
     /// Markup left in the text.
     Markup,
+    /// The reading of a character, put after it in brackets by a converter.
+    ReadingAid,
 }
 
 /// Where a document came from.

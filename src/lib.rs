@@ -2,7 +2,7 @@
 //!
 //! It reads speeches, finds the slogans in them, searches and compares them. It knows no browser, no clock and
 //! no file system: bytes and strings come in, plain data goes out, and the same input gives the same output on
-//! every machine. The page (`src/main.rs`) and the command line (`src/bin/tifa.rs`) are two doors to it.
+//! every machine. The page (`src/main.rs`) and the command line (`src/bin/tifa/`) are two doors to it.
 //!
 //! Modules stand in the order in which they may use each other: a module uses only those above it. A test
 //! (`tests/architecture.rs`) reads the `use` lines and fails on an arrow that points the other way.

@@ -50,6 +50,8 @@ pub type Warning = Error;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
+    /// The file cannot be opened or read; the detail says why.
+    Unreadable,
     /// There is no text in the file.
     Empty,
     /// The bytes are no text.
@@ -76,6 +78,7 @@ impl Kind {
     /// What is wrong, in English; the page has its own words for it.
     fn words(self) -> &'static str {
         match self {
+            Kind::Unreadable => "this cannot be read",
             Kind::Empty => "there is no text here",
             Kind::Binary => "this is not a text file",
             Kind::Format => "this kind of file is not read; save it as plain text",

@@ -1,0 +1,175 @@
+//! What was typed, and what of it needs a second look before anything is read.
+
+use std::path::PathBuf;
+
+use clap::{Args, ColorChoice, Parser, Subcommand};
+use tifa::text::fold::{View, fold_phrase};
+
+/// A reader for formulaic speech (提法): import speeches, find the slogans in them, search and compare them.
+///
+/// Exit codes: 0 good, 1 some input was bad (the rest was done), 2 the command was not understood.
+#[derive(Parser)]
+#[command(version, color = ColorChoice::Never)]
+pub struct Raw {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    Import(Import),
+    Check(Check),
+    Pack(Pack),
+    Bundle(Bundle),
+    Search(Search),
+    Slogans(Slogans),
+    Discover(Discover),
+    Compare(Compare),
+    Reuse(Reuse),
+}
+
+/// Read files into a corpus
+///
+/// A file that cannot be read is reported, and the others are read. Hidden files are reported, not read.
+#[derive(Args)]
+pub struct Import {
+    /// Files, folders (with all they hold, in the order of names), zip files, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Where to write the corpus; without it, standard output
+    #[arg(short, long, value_name = "CORPUS.JSON")]
+    pub output: Option<PathBuf>,
+    /// Write a page that shows what was kept, what was removed, and why
+    #[arg(long, value_name = "REPORT.HTML")]
+    pub report: Option<PathBuf>,
+    /// The title of the corpus; without it, the name of the first path
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Print a line of JSON a file instead of the corpus, which is then written only where -o says
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Check a corpus, and print each fault with its JSON path
+#[derive(Args)]
+pub struct Check {
+    #[arg(value_name = "CORPUS.JSON")]
+    pub corpus: PathBuf,
+    #[arg(long, help = JSON)]
+    pub json: bool,
+}
+
+/// Make one self-contained page of a corpus
+#[derive(Args)]
+pub struct Pack {
+    #[arg(value_name = "CORPUS.JSON")]
+    pub corpus: PathBuf,
+    /// Where to write the page
+    #[arg(short, long, value_name = "PAGE.HTML")]
+    pub output: PathBuf,
+}
+
+/// Make a static folder of a corpus, for a web host
+#[derive(Args)]
+pub struct Bundle {
+    #[arg(value_name = "CORPUS.JSON")]
+    pub corpus: PathBuf,
+    /// The folder to write to; it is made if it is not there
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+}
+
+/// Find a phrase: exact, the same for simplified and traditional script
+#[derive(Args)]
+pub struct Search {
+    #[arg(value_name = "CORPUS.JSON", help = FILE)]
+    pub corpus: PathBuf,
+    /// The phrase
+    #[arg(value_parser = query)]
+    pub query: String,
+    #[arg(long, help = JSON)]
+    pub json: bool,
+}
+
+/// Find the slogans of the lexicon
+#[derive(Args)]
+pub struct Slogans {
+    #[arg(value_name = "CORPUS.JSON|FILE", help = FILE)]
+    pub corpus: PathBuf,
+    #[command(flatten)]
+    pub lexicon: LexiconFile,
+    #[arg(long, help = JSON)]
+    pub json: bool,
+}
+
+/// Propose slogans that the lexicon does not have, with evidence
+#[derive(Args)]
+pub struct Discover {
+    #[arg(value_name = "CORPUS.JSON", help = FILE)]
+    pub corpus: PathBuf,
+    #[command(flatten)]
+    pub lexicon: LexiconFile,
+    #[arg(long, help = JSON)]
+    pub json: bool,
+}
+
+/// Compare two speeches: what is slogan, boilerplate, shared and own
+#[derive(Args)]
+#[command(override_usage = "tifa compare CORPUS.JSON ID_A ID_B\n       tifa compare FILE_A FILE_B")]
+pub struct Compare {
+    /// A corpus; or a file of one document
+    #[arg(value_name = "CORPUS.JSON|FILE_A")]
+    first: PathBuf,
+    /// The id of a document of the corpus; or another file
+    #[arg(value_name = "ID_A|FILE_B")]
+    second: String,
+    /// The id of another document of the corpus
+    #[arg(value_name = "ID_B")]
+    third: Option<String>,
+    #[command(flatten)]
+    pub lexicon: LexiconFile,
+    #[arg(long, help = JSON)]
+    pub json: bool,
+}
+
+/// Find the passages that documents share, and the nearest documents of each
+#[derive(Args)]
+pub struct Reuse {
+    #[arg(value_name = "CORPUS.JSON", help = FILE)]
+    pub corpus: PathBuf,
+    #[arg(long, help = JSON)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct LexiconFile {
+    /// A lexicon instead of the built-in one: tab-separated, or one phrase a line
+    #[arg(long = "lexicon", value_name = "FILE")]
+    pub path: Option<PathBuf>,
+}
+
+const FILE: &str = "A corpus, or any file that import reads";
+const JSON: &str = "Print JSON";
+
+/// The two speeches to compare.
+pub enum Sides {
+    /// A corpus and two ids.
+    Documents(PathBuf, [String; 2]),
+    Files([PathBuf; 2]),
+}
+
+impl Compare {
+    pub fn sides(&self) -> Sides {
+        match (&self.first, &self.second, &self.third) {
+            (corpus, a, Some(b)) => Sides::Documents(corpus.clone(), [a.clone(), b.clone()]),
+            (a, b, None) => Sides::Files([a.clone(), b.into()]),
+        }
+    }
+}
+
+fn query(phrase: &str) -> Result<String, &'static str> {
+    match fold_phrase(phrase, View::Search).is_empty() {
+        true => Err("there is nothing to look for"),
+        false => Ok(phrase.to_string()),
+    }
+}

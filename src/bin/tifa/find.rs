@@ -1,0 +1,127 @@
+//! `search`, `slogans` and `discover`: where phrases stand.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use serde_json::{Value, json};
+use tifa::corpus::{Document, Span, slice};
+use tifa::lexicon::{self, Matcher};
+use tifa::search::{Index, snippet};
+
+use crate::args::{Discover, Search, Slogans};
+use crate::console::{Console, count};
+use crate::files;
+
+/// The characters of context on either side of a hit: a line of them fits 80 columns.
+const AROUND: usize = 14;
+
+pub fn search(args: &Search, console: &mut Console) -> Result<()> {
+    let documents = files::documents(&args.corpus, console)?;
+    let found = Index::new(&documents).find(&args.query);
+    let total: usize = found.iter().map(|hits| hits.spans.len()).sum();
+    if args.json {
+        let places: Vec<Value> = found
+            .iter()
+            .map(|hits| {
+                let document = &documents[hits.document];
+                json!({
+                    "id": document.id,
+                    "title": document.title,
+                    "hits": hits.spans.len(),
+                    "places": hits.spans,
+                })
+            })
+            .collect();
+        return console.json(&json!({
+            "query": args.query,
+            "total_documents": found.len(),
+            "total_hits": total,
+            "documents": places,
+        }));
+    }
+    for hits in &found {
+        let document = &documents[hits.document];
+        heading(document, console)?;
+        for &Span { block, start, end } in &hits.spans {
+            let snippet = snippet(&document.body[block].text, start, end, AROUND);
+            let place = format!("{block}:{start}");
+            console.line(format_args!(
+                "  {place:>8}  {}【{}】{}",
+                snippet.before, snippet.hit, snippet.after
+            ))?;
+        }
+    }
+    let (hits, documents) = (count(total, "hit"), count(found.len(), "document"));
+    console.line(format_args!("{hits} in {documents}"))
+}
+
+pub fn slogans(args: &Slogans, console: &mut Console) -> Result<()> {
+    let lexicon = files::lexicon(&args.lexicon, console)?;
+    let documents = files::documents(&args.corpus, console)?;
+    let matcher = Matcher::new(&lexicon);
+    let mut all = Vec::new();
+    for document in &documents {
+        let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut occurrences = Vec::new();
+        for (block, text) in document.body.iter().map(|block| &block.text).enumerate() {
+            for found in matcher.find(text) {
+                let entry = &lexicon.entries[found.entry];
+                *uses.entry(found.entry).or_default() += 1;
+                occurrences.push(json!({
+                    "entry": entry.phrase,
+                    "category": entry.category,
+                    "text": slice(text, found.start, found.end),
+                    "block": block,
+                    "start": found.start,
+                    "end": found.end,
+                }));
+            }
+        }
+        if args.json {
+            all.push(json!({ "id": document.id, "occurrences": occurrences }));
+            continue;
+        }
+        heading(document, console)?;
+        let mut uses: Vec<(usize, usize)> = uses.into_iter().collect();
+        uses.sort_by_key(|&(_, uses)| Reverse(uses));
+        for (entry, uses) in uses {
+            console.line(format_args!("  {uses:>8}  {}", lexicon.entries[entry].phrase))?;
+        }
+    }
+    match args.json {
+        true => console.json(&json!({ "documents": all })),
+        false => Ok(()),
+    }
+}
+
+pub fn discover(args: &Discover, console: &mut Console) -> Result<()> {
+    let lexicon = files::lexicon(&args.lexicon, console)?;
+    let documents = files::documents(&args.corpus, console)?;
+    let candidates = lexicon::discover(&documents, &lexicon, &Default::default());
+    if args.json {
+        return console.json(&json!({ "candidates": candidates }));
+    }
+    console.line(format_args!(
+        " score  uses  documents  cohesion  borders  quoted  phrase"
+    ))?;
+    for candidate in &candidates {
+        console.line(format_args!(
+            "{:>6.2}  {:>4}  {:>9}  {:>8.2}  {:>7.2}  {:>6}  {}",
+            candidate.score,
+            candidate.uses,
+            candidate.documents,
+            candidate.cohesion,
+            candidate.borders,
+            candidate.quoted,
+            candidate.phrase
+        ))?;
+    }
+    Ok(())
+}
+
+/// The line under which what was found in a document stands.
+fn heading(document: &Document, console: &mut Console) -> Result<()> {
+    let date = document.date.as_deref().unwrap_or_default();
+    console.line(format_args!("{}  {date:10}  {}", document.id, document.title))
+}

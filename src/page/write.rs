@@ -1,0 +1,190 @@
+//! Writing the page. The same corpus and viewer give the same bytes everywhere.
+
+use std::io::Write;
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use flate2::{Compression, GzBuilder};
+use sha2::{Digest, Sha256};
+
+use super::CORPUS_START;
+use crate::corpus::{Corpus, hex};
+
+const SHELL: &str = include_str!("../../index.html");
+const BOOT: &str = include_str!("../../assets/boot.js");
+const WORKER: &str = include_str!("../../assets/worker.js");
+const SERVICE_WORKER: &str = include_str!("../../assets/sw.js");
+const MANIFEST: &str = include_str!("../../assets/manifest.webmanifest");
+const ICON: &str = include_str!("../../assets/icon.svg");
+const STYLES: [&str; 2] = [
+    include_str!("../../assets/panels.css"),
+    include_str!("../../assets/styles.css"),
+];
+
+/// The title of a page whose corpus has none.
+const UNTITLED: &str = "Tifa · 提法";
+
+/// The program of the page: what wasm-bindgen makes of `src/main.rs` for `no-modules`.
+#[derive(Debug, Clone, Copy)]
+pub struct Viewer<'a> {
+    /// The JavaScript that loads the wasm.
+    pub glue: &'a str,
+    pub wasm: &'a [u8],
+}
+
+/// The whole reader with a corpus inside, as one HTML file that makes no request.
+pub fn single(viewer: Viewer, corpus: &Corpus) -> String {
+    let block = |open: &str, data: &[u8]| format!("{open}>{}</script>", BASE64_STANDARD.encode(data));
+    let parts = [
+        block(
+            r#"<script type="application/octet-stream" id="tifa-wasm""#,
+            &gzip(viewer.wasm),
+        ),
+        block(CORPUS_START, &gzip(json(corpus).as_bytes())),
+    ];
+    let icon = format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(ICON));
+    let links = format!(r#"<link rel="icon" href="{icon}">"#);
+    shell(viewer, corpus, "worker-src blob:; img-src data:", &links, &parts)
+}
+
+/// The reader as a folder for any static host: file names, relative to the folder, and their bytes. The page is
+/// `index.html`; program and corpus are files named by their content, with an ending that no host unpacks.
+pub fn bundle(viewer: Viewer, corpus: &Corpus) -> Vec<(String, Vec<u8>)> {
+    let wasm = gzip(viewer.wasm);
+    let data = gzip(json(corpus).as_bytes());
+    let wasm_file = format!("tifa.{}.bin", fingerprint(&[&wasm]));
+    let data_file = format!("corpus.{}.bin", fingerprint(&[&data]));
+    let parts = [
+        format!(r#"<script type="application/octet-stream" id="tifa-wasm" data-file="{wasm_file}"></script>"#),
+        format!(r#"{CORPUS_START} data-file="{data_file}"></script>"#),
+    ];
+    let policy = "connect-src 'self'; manifest-src 'self'; worker-src 'self' blob:; img-src 'self' data:";
+    let links = r#"<link rel="icon" href="icon.svg"><link rel="manifest" href="manifest.webmanifest">"#;
+    let page = shell(viewer, corpus, policy, links, &parts);
+    let manifest = manifest(corpus);
+
+    let files = ["./", "icon.svg", "manifest.webmanifest", &wasm_file, &data_file];
+    let version = fingerprint(&[page.as_bytes(), manifest.as_bytes(), ICON.as_bytes()]);
+    let service_worker = fill(
+        SERVICE_WORKER,
+        &[
+            ("files", &serde_json::to_string(&files).expect("a list of names")),
+            ("version", &version),
+        ],
+    );
+    vec![
+        ("index.html".into(), page.into_bytes()),
+        (wasm_file, wasm),
+        (data_file, data),
+        ("icon.svg".into(), ICON.into()),
+        ("manifest.webmanifest".into(), manifest.into_bytes()),
+        ("sw.js".into(), service_worker.into_bytes()),
+    ]
+}
+
+/// The shell, filled in. `policy` is what the Content-Security-Policy allows beyond the program itself.
+fn shell(viewer: Viewer, corpus: &Corpus, policy: &str, links: &str, parts: &[String]) -> String {
+    let styles = inline(&STYLES.concat());
+    let boot = inline(BOOT);
+    let glue = inline(viewer.glue);
+    let policy = format!(
+        "default-src 'none'; script-src '{}' '{}' 'wasm-unsafe-eval'; style-src '{}'; {policy}; \
+         base-uri 'none'; form-action 'none'",
+        source_hash(&boot),
+        source_hash(&glue),
+        source_hash(&styles),
+    );
+    let title = match corpus.title.trim() {
+        "" => UNTITLED,
+        title => title,
+    };
+    fill(
+        SHELL,
+        &[
+            ("csp", &policy),
+            ("version", env!("CARGO_PKG_VERSION")),
+            ("title", &escape(title)),
+            ("links", links),
+            ("styles", &styles),
+            ("boot", &boot),
+            ("glue", &glue),
+            ("worker", &inline(WORKER)),
+            ("parts", &parts.join("\n")),
+        ],
+    )
+}
+
+/// Puts values into the `{{places}}` of a template. What a value brings along is never taken for a place.
+fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, after) = after.split_once("}}").expect("a closed place in our own template");
+        let value = values.iter().find(|(known, _)| *known == name);
+        filled.push_str(before);
+        filled.push_str(value.unwrap_or_else(|| panic!("a value for {name}")).1);
+        rest = after;
+    }
+    filled + rest
+}
+
+/// Code as it may stand in a script or style element: no `</script`, `</style` or `<!--` in it ends the element or
+/// changes how the parser reads it, and line ends are those that the browser hashes. Where such words can stand,
+/// in a string, the backslash means nothing.
+fn inline(code: &str) -> String {
+    code.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .replace("</s", "<\\/s")
+        .replace("</S", "<\\/S")
+        .replace("<!--", "<\\!--")
+}
+
+/// A text as it may stand in an element or a quoted attribute.
+fn escape(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+fn manifest(corpus: &Corpus) -> String {
+    let mut manifest: serde_json::Value = serde_json::from_str(MANIFEST).expect("our own manifest is JSON");
+    if !corpus.title.trim().is_empty() {
+        manifest["name"] = corpus.title.trim().into();
+    }
+    manifest.to_string()
+}
+
+fn json(corpus: &Corpus) -> String {
+    serde_json::to_string(corpus).expect("the model has only string keys")
+}
+
+/// Gzip without a time or a name in it.
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
+    encoder
+        .write_all(bytes)
+        .and_then(|()| encoder.finish())
+        .expect("memory takes every byte")
+}
+
+/// What a Content-Security-Policy calls an inline script or style: the hash of its text.
+fn source_hash(code: &str) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(code)))
+}
+
+/// Sixteen hexadecimal digits that change with the content.
+fn fingerprint(contents: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for content in contents {
+        hash.update(content);
+    }
+    hex(&hash.finalize()[..8])
+}

@@ -1,0 +1,303 @@
+//! The page and the static folder: what goes in comes out, text stays text, the policy fits, bytes never differ.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use sha2::{Digest, Sha256};
+use tifa::corpus::{self, Block, Corpus, Document};
+use tifa::page::{self, FaultKind, Viewer};
+
+/// A viewer with glue that tries to end its element, and wasm that does not compress.
+struct StandIn {
+    glue: String,
+    wasm: Vec<u8>,
+}
+
+impl StandIn {
+    fn new() -> Self {
+        let mut wasm = b"\0asm".to_vec();
+        while wasm.len() < 100_000 {
+            let next = Sha256::digest(&wasm[wasm.len().saturating_sub(32)..]);
+            wasm.extend_from_slice(&next);
+        }
+        StandIn {
+            glue: "let wasm_bindgen = '</script><!-- </SCRIPT>';\r\nvoid '{{title}}';".into(),
+            wasm,
+        }
+    }
+
+    fn viewer(&self) -> Viewer<'_> {
+        Viewer {
+            glue: &self.glue,
+            wasm: &self.wasm,
+        }
+    }
+}
+
+fn corpus(title: &str, text: &str) -> Corpus {
+    let document = Document {
+        title: title.into(),
+        body: vec![Block::heading(1, text), Block::paragraph(text)],
+        ..Document::default()
+    };
+    let mut corpus = Corpus::new(title, vec![document.clone(), document]);
+    corpus.assign_ids();
+    corpus
+}
+
+fn single(corpus: &Corpus) -> String {
+    page::single(StandIn::new().viewer(), corpus)
+}
+
+fn bundle(corpus: &Corpus) -> Vec<(String, Vec<u8>)> {
+    page::bundle(StandIn::new().viewer(), corpus)
+}
+
+fn index(files: &[(String, Vec<u8>)]) -> String {
+    let (_, page) = files.iter().find(|(name, _)| name == "index.html").expect("a page");
+    String::from_utf8(page.clone()).expect("UTF-8")
+}
+
+/// The script and style elements as a browser cuts them: each ends at the first end tag of its name, whatever the
+/// case. Name, attributes, content.
+fn elements(html: &str) -> Vec<(&'static str, String, String)> {
+    let lower = html.to_ascii_lowercase();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some((start, name)) = ["script", "style"]
+        .into_iter()
+        .filter_map(|name| Some((at + lower[at..].find(&format!("<{name}"))?, name)))
+        .min()
+    {
+        let open = start + html[start..].find('>').expect("a whole tag");
+        let end = open + lower[open..].find(&format!("</{name}")).expect("an end tag");
+        let attributes = html[start + 1 + name.len()..open].to_string();
+        found.push((name, attributes, html[open + 1..end].to_string()));
+        at = end + 1;
+    }
+    found
+}
+
+/// Texts that would break out of a page put together carelessly.
+const HOSTILE: [&str; 8] = [
+    "压实四方责任",
+    "</script><script>alert(1)</script>",
+    "<script>alert(1)</script>",
+    "</title><img src=x onerror=alert(1)>",
+    "\"' onload='alert(1)' & &amp; &lt;",
+    "<!-- <script> ]]>",
+    "{{glue}} {{parts}} {{nobody}} }}",
+    "<script type=\"application/octet-stream\" id=\"tifa-corpus\">AAAA</script>\u{0}\r\n\u{feff}",
+];
+
+#[test]
+fn the_corpus_comes_out_as_it_went_in() {
+    for text in HOSTILE {
+        let corpus = corpus(text, text);
+        let json = page::extract(&single(&corpus)).expect("a whole page");
+        assert_eq!(json, serde_json::to_string(&corpus).expect("JSON"), "compact: {text}");
+        assert_eq!(corpus::read(&json).expect("a corpus"), (corpus, Vec::new()));
+    }
+}
+
+#[test]
+fn text_stays_text() {
+    let plain = corpus("甲", "乙");
+    for text in HOSTILE {
+        let corpus = corpus(text, text);
+        for (html, plain) in [
+            (single(&corpus), single(&plain)),
+            (index(&bundle(&corpus)), index(&bundle(&plain))),
+        ] {
+            let shape = |html: &str| {
+                let elements = elements(html).into_iter();
+                elements
+                    .map(|(name, attributes, content)| {
+                        let data = attributes.contains("octet-stream");
+                        (name, if data { String::new() } else { attributes + &content })
+                    })
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(shape(&html), shape(&plain), "{text}");
+            // Outside of the elements, the title is all that differs.
+            let (_, rest) = html.split_once("<title>").expect("a title");
+            let (title, _) = rest.split_once("</title>").expect("a whole title");
+            assert!(!title.contains(['<', '>', '"', '\'']), "{title}");
+            assert_eq!(html.matches('<').count(), plain.matches('<').count(), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_policy_allows_the_scripts_of_the_page_and_nothing_else() {
+    let corpus = corpus("甲", "乙");
+    let files = bundle(&corpus);
+    for (html, allowed) in [
+        (single(&corpus), &["worker-src blob:", "img-src data:"] as &[&str]),
+        (
+            index(&files),
+            &[
+                "connect-src 'self'",
+                "manifest-src 'self'",
+                "worker-src 'self' blob:",
+                "img-src 'self' data:",
+            ],
+        ),
+    ] {
+        let (_, rest) = html
+            .split_once(r#"<meta http-equiv="Content-Security-Policy" content=""#)
+            .expect("a policy");
+        let (policy, _) = rest.split_once('"').expect("a whole policy");
+        let mut hashes = vec![("script", "'wasm-unsafe-eval'".to_string())];
+        for (name, attributes, content) in elements(&html) {
+            if !attributes.contains("type=") {
+                let hash = BASE64_STANDARD.encode(Sha256::digest(&content));
+                hashes.insert(hashes.len() - 1, (name, format!("'sha256-{hash}'")));
+            }
+        }
+        let sources = |name: &str| {
+            let sources = hashes.iter().filter(|(of, _)| *of == name);
+            sources.map(|(_, source)| source.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        let scripts = format!("script-src {}", sources("script"));
+        let styles = format!("style-src {}", sources("style"));
+        let mut expected = vec!["default-src 'none'", &scripts, &styles];
+        expected.extend(allowed);
+        expected.extend(["base-uri 'none'", "form-action 'none'"]);
+        assert_eq!(policy.split("; ").collect::<Vec<_>>(), expected);
+        assert_eq!(scripts.matches("sha256").count(), 2, "the boot script and the glue");
+        // What the policy would stop in the page.
+        for (name, _, content) in elements(&html) {
+            assert!(name != "style" || !content.contains("url("), "styles load nothing");
+        }
+        for word in [" style=\"", " onclick", " onload", "javascript:", "http://", "https://"] {
+            let shell = include_str!("../index.html");
+            assert!(!shell.contains(word), "{word} in the shell");
+        }
+    }
+}
+
+#[test]
+fn the_same_corpus_gives_the_same_bytes() {
+    let corpus = corpus("甲", "乙");
+    assert_eq!(single(&corpus), single(&corpus));
+    assert_eq!(bundle(&corpus), bundle(&corpus));
+}
+
+#[test]
+fn the_files_of_a_folder_are_named_by_their_content_and_all_are_kept() {
+    let files = bundle(&corpus("甲", "乙"));
+    let other = bundle(&corpus("甲", "丙"));
+    let text = |files: &[(String, Vec<u8>)], name: &str| {
+        let (_, bytes) = files.iter().find(|(known, _)| known == name).expect("a file");
+        String::from_utf8(bytes.clone()).expect("UTF-8")
+    };
+    let page = text(&files, "index.html");
+    let service_worker = text(&files, "sw.js");
+    assert!(!service_worker.contains("{{"), "every place is filled");
+    for (name, bytes) in &files {
+        assert!(
+            !name.starts_with('/') && !name.contains(".."),
+            "{name} lies in the folder"
+        );
+        if name.ends_with(".bin") {
+            let hash: String = Sha256::digest(bytes)
+                .iter()
+                .take(8)
+                .map(|b| format!("{b:02x}"))
+                .collect();
+            assert!(name.contains(&hash), "{name} has its hash");
+            assert!(bytes.starts_with(&[0x1f, 0x8b]), "{name} is gzip");
+            assert!(page.contains(&format!("data-file=\"{name}\"")), "{name} is in the page");
+        }
+        // The page goes by the address of its folder; a service worker does not keep itself.
+        let kept = if name == "index.html" { "./" } else { name };
+        assert_eq!(
+            service_worker.contains(&format!("\"{kept}\"")),
+            name != "sw.js",
+            "{name}"
+        );
+    }
+    let names = |files: &[(String, Vec<u8>)], start: &str| {
+        let names = files.iter().map(|(name, _)| name.clone());
+        names.filter(|name| name.starts_with(start)).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&files, "tifa."), names(&other, "tifa."), "the same program");
+    assert_ne!(names(&files, "corpus."), names(&other, "corpus."), "another corpus");
+    assert_ne!(text(&files, "sw.js"), text(&other, "sw.js"), "another version");
+    let manifest: serde_json::Value = serde_json::from_str(&text(&files, "manifest.webmanifest")).expect("JSON");
+    assert_eq!(manifest["name"], "甲");
+    for field in ["start_url", "scope"] {
+        assert_eq!(manifest[field], "./", "{field} is relative");
+    }
+}
+
+#[test]
+fn the_folder_is_no_larger_than_the_page() {
+    let stand_in = StandIn::new();
+    let real = std::env::var_os("TIFA_VIEWER").map(|folder| {
+        let folder = std::path::PathBuf::from(folder);
+        StandIn {
+            glue: std::fs::read_to_string(folder.join("viewer.js")).expect("viewer.js"),
+            wasm: std::fs::read(folder.join("viewer.wasm")).expect("viewer.wasm"),
+        }
+    });
+    let corpus = corpus("甲", "乙");
+    for StandIn { glue, wasm } in real.iter().chain([&stand_in]) {
+        let viewer = Viewer { glue, wasm };
+        let page = page::single(viewer, &corpus).len();
+        let folder: usize = page::bundle(viewer, &corpus).iter().map(|(_, bytes)| bytes.len()).sum();
+        assert!(folder <= page, "{folder} bytes in the folder, {page} in the page");
+    }
+}
+
+#[test]
+fn a_page_without_a_title_has_one() {
+    assert!(single(&corpus(" ", "乙")).contains("<title>Tifa · 提法</title>"));
+}
+
+#[test]
+fn a_broken_page_says_what_is_broken() {
+    let corpus = corpus("甲", &"压实四方责任".repeat(40));
+    let html = single(&corpus);
+    let start = html.find("id=\"tifa-corpus\">").expect("a corpus") + "id=\"tifa-corpus\">".len();
+    let end = start + html[start..].find('<').expect("an end");
+    let with = |data: &str| format!("{}{data}{}", &html[..start], &html[end..]);
+    let data = &html[start..end];
+    for (html, expected) in [
+        // Somebody else's page, and no page.
+        (
+            "<!doctype html><p>讲话</p>".to_string(),
+            "no corpus in this page: not a page of Tifa, or cut off",
+        ),
+        (String::new(), "no corpus in this page: not a page of Tifa, or cut off"),
+        // Cut before the corpus, in its tag, and inside of it.
+        (
+            html[..start / 2].to_string(),
+            "no corpus in this page: not a page of Tifa, or cut off",
+        ),
+        (html[..start - 1].to_string(), "the page ends inside of its corpus"),
+        (html[..start + 40].to_string(), "the page ends inside of its corpus"),
+        // An editor got at the data.
+        (
+            with("…"),
+            "the corpus in this page is not base64: Invalid symbol 226, offset 0.",
+        ),
+        (with(&data[..40]), "the corpus in this page cannot be unpacked: "),
+        (
+            with(&data[4..]),
+            "the corpus in this page cannot be unpacked: invalid gzip header",
+        ),
+        (with(""), "the corpus in this page cannot be unpacked: "),
+        // The page of a folder.
+        (
+            index(&bundle(&corpus)),
+            "this page belongs to a static folder, its corpus is a file beside it: corpus.",
+        ),
+    ] {
+        let fault = page::extract(&html).expect_err(expected);
+        assert!(fault.to_string().starts_with(expected), "{fault}");
+    }
+    // A page that a browser or an editor has wrapped or re-ended is still whole.
+    let wrapped = with(&format!("\n{data}\r\n"));
+    assert!(page::extract(&wrapped).is_ok());
+    assert_eq!(page::extract("").expect_err("nothing").kind, FaultKind::NoCorpus);
+}

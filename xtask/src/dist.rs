@@ -1,0 +1,135 @@
+//! From sources to the page: the wasm, its glue, the command line with both inside, and what that packs.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use flate2::{Compression, write::GzEncoder};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{cargo, execute, ground, output, root};
+
+/// What a build leaves behind.
+pub struct Dist {
+    /// The folder with `tifa.html` and `site`.
+    pub folder: PathBuf,
+    pub page: PathBuf,
+    /// The folder for `TIFA_VIEWER`: `viewer.js` and `viewer.wasm`.
+    pub viewer: PathBuf,
+}
+
+pub fn dist() -> Result<Dist> {
+    ground::target()?;
+    let target = target_folder()?;
+    let viewer = target.join("viewer");
+    // wasm-bindgen reads the names of the wasm features that a full strip would drop; it drops the rest itself.
+    execute(
+        cargo()
+            .args(["build", "--release", "--target", ground::WASM, "--bin", "viewer"])
+            .args(["--config", &nameless()])
+            .env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo"),
+    )?;
+    bind(&target.join(ground::WASM).join("release/viewer.wasm"), &viewer)?;
+    execute(
+        cargo()
+            .args(["build", "--release", "--bin", "tifa"])
+            .env("TIFA_VIEWER", &viewer),
+    )?;
+
+    let folder = root().join("dist");
+    let page = folder.join("tifa.html");
+    let site = folder.join("site");
+    if site.exists() {
+        fs::remove_dir_all(&site).with_context(|| format!("cannot empty {}", site.display()))?;
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let tifa = target
+        .join("release")
+        .join(format!("tifa{}", std::env::consts::EXE_SUFFIX));
+    for (command, place) in [("pack", &page), ("bundle", &site)] {
+        execute(
+            Command::new(&tifa)
+                .current_dir(root())
+                .args([command, "assets/corpus.json", "-o"])
+                .arg(place),
+        )?;
+    }
+
+    let wasm = fs::read(viewer.join("viewer.wasm"))?;
+    println!();
+    println!("wasm      {:>10}   {} gzipped", size(wasm.len()), size(gzipped(&wasm)?));
+    println!("page      {:>10}   {}", size(length(&page)?), page.display());
+    println!("folder    {:>10}   {}", size(length(&site)?), site.display());
+    Ok(Dist { folder, page, viewer })
+}
+
+/// The cargo setting that keeps the folders of this machine, and with them the name of its user, out of the messages
+/// of panics in the page; cargo adds it to the flags in `.cargo/config.toml`.
+fn nameless() -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let folders = [(cargo_home, "cargo"), (Some(root().to_path_buf()), "tifa")];
+    let flags = folders
+        .iter()
+        .filter_map(|(folder, name)| Some(format!("--remap-path-prefix={}={name}", folder.as_ref()?.display())));
+    let list = serde_json::Value::from_iter(flags);
+    format!("target.{}.rustflags={list}", ground::WASM)
+}
+
+/// Runs wasm-bindgen, unless its output is newer than its input.
+fn bind(input: &Path, folder: &Path) -> Result<()> {
+    let outputs = [folder.join("viewer.js"), folder.join("viewer.wasm")];
+    let modified = |path: &Path| fs::metadata(path).and_then(|data| data.modified());
+    let made = modified(input).with_context(|| format!("cannot read {}", input.display()))?;
+    if outputs.iter().all(|path| modified(path).is_ok_and(|time| time > made)) {
+        return Ok(());
+    }
+    println!("\nwasm-bindgen: {}", folder.display());
+    Bindgen::new()
+        .input_path(input)
+        .out_name("viewer")
+        .no_modules(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(folder)
+        .context("wasm-bindgen failed; is its version in xtask/Cargo.toml that of wasm-bindgen in Cargo.lock?")?;
+    fs::rename(folder.join("viewer_bg.wasm"), &outputs[1])?;
+    Ok(())
+}
+
+/// Where cargo builds, which the settings of the user may have moved.
+fn target_folder() -> Result<PathBuf> {
+    let text = output(cargo().args(["metadata", "--format-version", "1", "--no-deps"]))
+        .context("cargo metadata failed: is Cargo.toml valid?")?;
+    let metadata: serde_json::Value = serde_json::from_str(&text)?;
+    let folder = metadata["target_directory"].as_str();
+    Ok(folder.context("cargo metadata names no target directory")?.into())
+}
+
+/// The bytes of a file, or of all files of a folder.
+fn length(path: &Path) -> Result<usize> {
+    if !path.is_dir() {
+        return Ok(fs::metadata(path)
+            .with_context(|| format!("no {}", path.display()))?
+            .len() as usize);
+    }
+    let mut sum = 0;
+    for entry in fs::read_dir(path)? {
+        sum += length(&entry?.path())?;
+    }
+    Ok(sum)
+}
+
+fn gzipped(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+fn size(bytes: usize) -> String {
+    format!("{:.1} kB", bytes as f64 / 1000.0)
+}

@@ -4,6 +4,7 @@
 //! are kept and written back.
 
 pub mod edtf;
+mod path;
 mod read;
 
 use serde::{Deserialize, Serialize};
@@ -174,6 +175,39 @@ pub struct Span {
     pub block: usize,
     pub start: usize,
     pub end: usize,
+}
+
+impl Level {
+    pub const ALL: [Level; 5] = [
+        Level::Nation,
+        Level::Province,
+        Level::Prefecture,
+        Level::County,
+        Level::Township,
+    ];
+
+    /// Its name in JSON, links and messages.
+    pub fn key(self) -> &'static str {
+        match self {
+            Level::Nation => "nation",
+            Level::Province => "province",
+            Level::Prefecture => "prefecture",
+            Level::County => "county",
+            Level::Township => "township",
+        }
+    }
+}
+
+impl Genre {
+    /// Its name in JSON, links and messages.
+    pub fn key(self) -> &'static str {
+        match self {
+            Genre::Speech => "speech",
+            Genre::Report => "report",
+            Genre::Notice => "notice",
+            Genre::Minutes => "minutes",
+        }
+    }
 }
 
 impl Corpus {

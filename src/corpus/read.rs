@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::{Corpus, Document, Extra, SCHEMA, edtf};
+use super::{Corpus, Document, Extra, SCHEMA, edtf, path};
 
 /// One thing wrong with a corpus, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,27 +122,17 @@ pub fn read_with_progress(json: &str, mut progress: impl FnMut(usize, usize)) ->
 }
 
 fn parse<'a, T: Deserialize<'a>>(json: &'a str, parent: &str) -> Result<T, Fault> {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = match (parent, error.path().to_string()) {
-            (parent, path) if path == "." => parent.to_string(),
-            ("", path) => path,
-            (parent, path) => format!("{parent}.{path}"),
-        };
-        let inner = error.into_inner();
-        if inner.is_data() {
-            // The line and column of the reader count from the start of this value, not of the file.
-            let words = inner.to_string();
+    serde_json::from_str(json).map_err(|error| {
+        let words = error.to_string();
+        if error.is_data() {
+            // The line and column count from the start of this value, not of the file; the path says more.
             let end = words.rfind(" at line ").unwrap_or(words.len());
-            fault(&path, FaultKind::Shape, &words[..end])
+            let path = path::at(json, error.line(), error.column());
+            fault(&path::join(parent, &path), FaultKind::Shape, &words[..end])
         } else {
-            fault("", FaultKind::Syntax, &inner.to_string())
+            fault("", FaultKind::Syntax, &words)
         }
-    })?;
-    reader
-        .end()
-        .map_err(|error| fault("", FaultKind::Syntax, &error.to_string()))?;
-    Ok(value)
+    })
 }
 
 fn check(document: &Document, path: &str, ids: &mut HashSet<String>) -> Vec<Fault> {

@@ -1,1 +1,18 @@
-//! What the reader is doing, as plain data.
+//! What the reader is doing, and what the engine answers: plain data that the page shows.
+//!
+//! [`State`] changes only by [`reduce`]; [`link`] writes it into a link and reads it back; [`Engine`] answers
+//! [`Request`]s. Nothing here knows the browser.
+
+mod engine;
+pub mod link;
+mod protocol;
+mod state;
+mod view;
+
+pub use engine::Engine;
+pub use protocol::{
+    Card, CompareView, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading, Request,
+    Response, Use,
+};
+pub use state::{Action, Side, Sort, State, View, reduce};
+pub use view::{Piece, pieces};

@@ -1,0 +1,148 @@
+//! Small things done to the page: reading a field, moving the focus, scrolling, listening to keys.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::utils::{document, window};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement, InputEvent};
+use web_sys::{KeyboardEvent, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The static panel of the page shell, which works even when this program does not.
+    #[wasm_bindgen(js_namespace = tifa)]
+    fn crashed(message: &str);
+    #[wasm_bindgen(js_namespace = tifa, js_name = corpusFault)]
+    fn corpus_fault(message: &str);
+    #[wasm_bindgen(js_namespace = tifa)]
+    fn progress(done: usize, total: usize);
+}
+
+/// The element of the page shell that the interface is mounted in.
+pub fn root() -> Option<Element> {
+    document().get_element_by_id("app")
+}
+
+/// Shows in the static loading panel how far the corpus is read.
+pub fn show_progress(done: usize, total: usize) {
+    progress(done, total);
+}
+
+/// Shows the panel for a crash.
+pub fn show_crash(message: &str) {
+    crashed(message);
+}
+
+/// Shows the panel for a corpus that could not be read.
+pub fn show_corpus_fault(message: &str) {
+    corpus_fault(message);
+}
+
+/// The text of the field that an event came from.
+pub fn value(event: &Event) -> Option<String> {
+    let target = event.target()?;
+    match target.dyn_into::<HtmlInputElement>() {
+        Ok(input) => Some(input.value()),
+        Err(target) => target.dyn_into::<HtmlSelectElement>().ok().map(|select| select.value()),
+    }
+}
+
+/// Is the text still being composed by an input method?
+pub fn is_composing(event: &Event) -> bool {
+    event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing)
+}
+
+/// Calls back when an input method has finished a word in the field with this id.
+pub fn on_composed(id: &str, mut composed: impl FnMut(&Event) + 'static) -> Option<EventListener> {
+    let field = document().get_element_by_id(id)?;
+    Some(EventListener::new(&field, "compositionend", move |event| {
+        composed(event)
+    }))
+}
+
+/// A number that the element an event came from, or one around it, carries as `data-…`.
+pub fn data(event: &Event, name: &str) -> Option<usize> {
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    let holder = element.closest(&format!("[data-{name}]")).ok()??;
+    holder.get_attribute(&format!("data-{name}"))?.parse().ok()
+}
+
+/// Moves the focus to an element.
+pub fn focus(id: &str) {
+    if let Some(element) = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
+}
+
+/// Brings an element into the middle of the window, without a long ride for readers who dislike motion.
+pub fn scroll_to(id: &str) {
+    scroll(id, ScrollLogicalPosition::Center);
+}
+
+/// Brings an element to the top of the window.
+pub fn scroll_to_start(id: &str) {
+    scroll(id, ScrollLogicalPosition::Start);
+}
+
+fn scroll(id: &str, position: ScrollLogicalPosition) {
+    let still = window()
+        .match_media("(prefers-reduced-motion: reduce)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches());
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(position);
+        options.set_behavior(if still {
+            ScrollBehavior::Instant
+        } else {
+            ScrollBehavior::Smooth
+        });
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Brings the top of the page into view at once.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Opens or closes a dialog.
+pub fn toggle_dialog(id: &str) {
+    if let Some(dialog) = document()
+        .get_element_by_id(id)
+        .and_then(|found| found.dyn_into::<HtmlDialogElement>().ok())
+    {
+        if dialog.open() {
+            dialog.close();
+        } else {
+            let _ = dialog.show_modal();
+        }
+    }
+}
+
+/// Sets the title of the window.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Calls back for single keys pressed outside of fields and without a modifier; says whether the key was used.
+pub fn on_key(mut pressed: impl FnMut(&str) -> bool + 'static) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window(), "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
+        let in_field = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
+        let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
+        if !in_field && !modified && !event.is_composing() && pressed(&event.key()) {
+            event.prevent_default();
+        }
+    })
+}

@@ -1,0 +1,6 @@
+//! The browser: the only part that uses web_sys and gloo. The interface calls it by what it wants done.
+
+pub mod dom;
+pub mod location;
+pub mod settings;
+pub mod worker;

@@ -1,0 +1,44 @@
+//! What the browser keeps between visits: the language and the appearance. Without storage they last as long as
+//! the page. The boot script reads the same two keys before the first paint.
+
+use gloo::utils::{document, window};
+
+const LANGUAGE: &str = "tifa.lang";
+const THEME: &str = "tifa.theme";
+
+/// The language that the boot script chose, a BCP 47 tag.
+pub fn language() -> String {
+    root(|root| root.get_attribute("lang")).unwrap_or_default()
+}
+
+pub fn set_language(tag: &str) {
+    root(|root| root.set_attribute("lang", tag).ok());
+    store(LANGUAGE, Some(tag));
+}
+
+/// `light`, `dark`, or nothing for the system's choice.
+pub fn theme() -> Option<String> {
+    root(|root| root.get_attribute("data-theme"))
+}
+
+pub fn set_theme(theme: Option<&str>) {
+    root(|root| match theme {
+        Some(theme) => root.set_attribute("data-theme", theme).ok(),
+        None => root.remove_attribute("data-theme").ok(),
+    });
+    store(THEME, theme);
+}
+
+fn root<T>(act: impl FnOnce(&web_sys::Element) -> Option<T>) -> Option<T> {
+    document().document_element().as_ref().and_then(act)
+}
+
+fn store(key: &str, value: Option<&str>) {
+    // Storage may be forbidden or full; the setting then lasts as long as the page.
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    }
+}

@@ -1,0 +1,171 @@
+//! What the page asks the engine, and what it answers: the messages between page and worker.
+
+use serde::{Deserialize, Serialize};
+
+use super::state::Sort;
+use crate::compare::{Flag, Row, Shares, Slogans};
+use crate::corpus::{Document, Fault, Genre, Level, Span};
+use crate::search::{Facet, Filters, Snippet};
+
+/// What the worker says. Requests are answered one after the other, each by one answer.
+#[derive(Debug, Serialize, Deserialize)]
+#[allow(clippy::large_enum_variant)]
+pub enum FromWorker {
+    /// Documents read so far, and in all.
+    Progress(usize, usize),
+    Opened(Overview),
+    /// The corpus as a whole could not be read.
+    Unreadable(Fault),
+    Answer(Response),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    Library {
+        query: String,
+        filters: Filters,
+        sort: Sort,
+        /// How many documents to list at the most.
+        limit: usize,
+    },
+    Read {
+        id: String,
+        query: String,
+    },
+    Compare {
+        left: String,
+        right: String,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::large_enum_variant)]
+pub enum Response {
+    Library(Listing),
+    Read(Reading),
+    Compare(CompareView),
+    /// No document has this id.
+    NoDocument(String),
+}
+
+/// The corpus in brief.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Overview {
+    pub title: String,
+    pub note: Option<String>,
+    /// The documents that were left out, and why.
+    pub faults: Vec<Fault>,
+    pub documents: Vec<Card>,
+}
+
+/// What a list says of a document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    pub id: String,
+    pub title: String,
+    pub date: Option<String>,
+    pub place: Vec<String>,
+    pub level: Option<Level>,
+    pub genre: Option<Genre>,
+    pub lang: Option<String>,
+    /// In characters, white space apart.
+    pub length: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Listing {
+    /// The first of the documents found, in the order asked for.
+    pub items: Vec<Item>,
+    pub found: usize,
+    pub hits: usize,
+    pub facets: Vec<FacetView>,
+    /// All documents of the corpus.
+    pub total: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    pub card: Card,
+    pub hits: usize,
+    /// The first hits with their surroundings.
+    pub snippets: Vec<Snippet>,
+    /// Uses of slogans.
+    pub slogans: usize,
+    /// Uses in each of equal parts of the text, for a small chart.
+    pub strip: Vec<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FacetView {
+    pub facet: Facet,
+    pub values: Vec<Count>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Count {
+    pub value: String,
+    /// How deep the value stands in a tree of places; 0 elsewhere.
+    pub depth: usize,
+    pub count: usize,
+    pub chosen: bool,
+}
+
+/// A document with everything that is marked in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    pub document: Document,
+    pub length: usize,
+    /// The slogans in reading order.
+    pub marks: Vec<Mark>,
+    /// The slogans used here, by their index in the lexicon.
+    pub entries: Vec<EntryView>,
+    /// The places of the query.
+    pub hits: Vec<Span>,
+}
+
+/// One use of a slogan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    pub span: Span,
+    /// Index into the entries beside the marks.
+    pub entry: usize,
+}
+
+/// A slogan, and how often it is used.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EntryView {
+    pub phrase: String,
+    pub variants: Vec<String>,
+    pub category: String,
+    pub gloss: String,
+    pub pinyin: String,
+    pub expands_to: Vec<String>,
+    /// The first known use by the lexicon, and its occasion.
+    pub first_known: Option<String>,
+    pub source: String,
+    pub here: usize,
+    pub corpus: Use,
+}
+
+/// How a slogan is used in the corpus.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Use {
+    pub uses: usize,
+    pub documents: usize,
+    /// The dates of the earliest and the latest dated document that uses it.
+    pub first: Option<String>,
+    pub last: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CompareView {
+    pub left: Document,
+    pub right: Document,
+    pub left_shares: Shares,
+    pub right_shares: Shares,
+    pub rows: Vec<Row>,
+    pub flags: Vec<Flag>,
+    pub slogans: Slogans,
+    /// The slogans of both sides; pieces refer to them by their index in the lexicon.
+    pub entries: std::collections::BTreeMap<usize, EntryView>,
+}

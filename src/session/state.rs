@@ -1,0 +1,224 @@
+//! The state of the page and the actions that change it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::search::{Facet, Filters};
+
+/// Everything a link, Back and a reload restore.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    pub view: View,
+    /// What the reader searches for; it filters the library and is marked in the reader.
+    pub query: String,
+    pub filters: Filters,
+    pub sort: Sort,
+    /// The document in the reader, by id.
+    pub document: Option<String>,
+    /// The use of a slogan that the reader stands at, counted from 0 through the document.
+    pub mark: Option<usize>,
+    /// The two documents to compare, by id.
+    pub left: Option<String>,
+    pub right: Option<String>,
+    /// The difference that the comparison stands at, counted from 0.
+    pub difference: Option<usize>,
+    /// The categories of slogans that are not marked.
+    pub hidden: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum View {
+    #[default]
+    Library,
+    Reader,
+    Compare,
+}
+
+/// The order of the library.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// Latest first; unknown dates last.
+    #[default]
+    Newest,
+    Oldest,
+    /// Most hits of the query first.
+    Hits,
+    /// Densest in slogans first.
+    Density,
+    Longest,
+    Title,
+}
+
+impl Sort {
+    pub const ALL: [Sort; 6] = [
+        Sort::Newest,
+        Sort::Oldest,
+        Sort::Hits,
+        Sort::Density,
+        Sort::Longest,
+        Sort::Title,
+    ];
+
+    /// Its name in links and messages.
+    pub fn key(self) -> &'static str {
+        match self {
+            Sort::Newest => "newest",
+            Sort::Oldest => "oldest",
+            Sort::Hits => "hits",
+            Sort::Density => "density",
+            Sort::Longest => "longest",
+            Sort::Title => "title",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Left,
+    Right,
+}
+
+/// What the reader does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// A link was followed, or Back.
+    Restore(State),
+    Show(View),
+    Search(String),
+    Toggle(Facet, String),
+    ClearFilters,
+    Sort(Sort),
+    /// Puts a document into the pair to compare, or takes it out. Of three, the one picked last but one goes.
+    Pick(String),
+    ClearPair,
+    Choose(Side, String),
+    Swap,
+    /// Opens a document in the reader.
+    Read(String),
+    GoToMark(usize),
+    GoToDifference(usize),
+    ToggleCategory(String),
+}
+
+/// The state after an action.
+pub fn reduce(state: &State, action: Action) -> State {
+    let mut next = state.clone();
+    match action {
+        Action::Restore(state) => next = state,
+        Action::Show(view) => next.view = view,
+        Action::Search(query) => {
+            next.query = query;
+            next.view = View::Library;
+        }
+        Action::Toggle(facet, value) => next.filters.toggle(facet, &value),
+        Action::ClearFilters => next.filters = Filters::default(),
+        Action::Sort(sort) => next.sort = sort,
+        Action::Pick(id) => next.pick(id),
+        Action::ClearPair => (next.left, next.right) = (None, None),
+        Action::Choose(Side::Left, id) => next.left = Some(id),
+        Action::Choose(Side::Right, id) => next.right = Some(id),
+        Action::Swap => std::mem::swap(&mut next.left, &mut next.right),
+        Action::Read(id) => {
+            next.view = View::Reader;
+            if next.document.as_ref() != Some(&id) {
+                next.mark = None;
+            }
+            next.document = Some(id);
+        }
+        Action::GoToMark(mark) => next.mark = Some(mark),
+        Action::GoToDifference(difference) => next.difference = Some(difference),
+        Action::ToggleCategory(category) => {
+            if !next.hidden.remove(&category) {
+                next.hidden.insert(category);
+            }
+        }
+    }
+    if (&next.left, &next.right) != (&state.left, &state.right) && next.view == state.view {
+        next.difference = None;
+    }
+    next
+}
+
+impl State {
+    pub fn is_picked(&self, id: &str) -> bool {
+        [&self.left, &self.right]
+            .into_iter()
+            .flatten()
+            .any(|picked| picked == id)
+    }
+
+    /// Would Back from this state to `other` be a step that a reader expects? Typing a query is not.
+    pub fn is_same_page(&self, other: &State) -> bool {
+        let page = |state: &State| {
+            (
+                state.view,
+                state.document.clone().filter(|_| state.view == View::Reader),
+                (state.left.clone(), state.right.clone()),
+                state.filters.clone(),
+            )
+        };
+        page(self) == page(other)
+    }
+
+    fn pick(&mut self, id: String) {
+        if self.left.as_ref() == Some(&id) {
+            self.left = self.right.take();
+        } else if self.right.as_ref() == Some(&id) {
+            self.right = None;
+        } else if self.left.is_none() {
+            self.left = Some(id);
+        } else {
+            self.right = Some(id);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(actions: Vec<Action>) -> State {
+        actions
+            .into_iter()
+            .fold(State::default(), |state, action| reduce(&state, action))
+    }
+
+    fn pair(state: &State) -> (Option<&str>, Option<&str>) {
+        (state.left.as_deref(), state.right.as_deref())
+    }
+
+    #[test]
+    fn two_documents_are_picked_and_a_third_replaces_the_second() {
+        let pick = |id: &str| Action::Pick(id.into());
+        assert_eq!(pair(&after(vec![pick("a"), pick("b")])), (Some("a"), Some("b")));
+        assert_eq!(
+            pair(&after(vec![pick("a"), pick("b"), pick("c")])),
+            (Some("a"), Some("c"))
+        );
+        assert_eq!(pair(&after(vec![pick("a"), pick("b"), pick("a")])), (Some("b"), None));
+        assert_eq!(
+            pair(&after(vec![pick("a"), pick("b"), Action::Swap])),
+            (Some("b"), Some("a"))
+        );
+    }
+
+    #[test]
+    fn another_document_begins_at_its_beginning() {
+        let state = after(vec![
+            Action::Read("a".into()),
+            Action::GoToMark(3),
+            Action::Read("a".into()),
+        ]);
+        assert_eq!(state.mark, Some(3));
+        assert_eq!(reduce(&state, Action::Read("b".into())).mark, None);
+    }
+
+    #[test]
+    fn searching_leads_to_the_library() {
+        let state = after(vec![Action::Read("a".into()), Action::Search("责任".into())]);
+        assert_eq!((state.view, state.query.as_str()), (View::Library, "责任"));
+        assert!(!state.is_same_page(&after(vec![Action::Read("a".into())])));
+    }
+}

@@ -1,0 +1,335 @@
+//! The library: the speeches that a query and filters leave, and the way to two of them side by side.
+
+use tifa::search::Facet;
+use tifa::session::{Action, Card, Count, FacetView, Item, Listing, Overview, Sort, State, View, link, reduce};
+use yew::prelude::*;
+
+use super::desk::{self, Desk, Shared, use_dispatch};
+use super::messages::{Messages, grouped, use_messages};
+use crate::platform::dom;
+
+/// Values of a facet that are shown before the reader asks for all.
+const FEW: usize = 8;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub overview: Shared<Overview>,
+    pub listing: Option<Shared<Listing>>,
+    pub state: State,
+}
+
+#[component]
+pub fn Library(props: &Props) -> Html {
+    let messages = use_messages();
+    let Some(listing) = &props.listing else {
+        return html! { <main id="main" class="library" tabindex="-1" aria-busy="true"></main> };
+    };
+    html! {
+        <div class="library">
+            <Facets {listing} />
+            <main id="main" tabindex="-1">
+                <p class="corpus">
+                    <b>{ &props.overview.title }</b>
+                    if let Some(note) = &props.overview.note { <span class="note">{ note }</span> }
+                </p>
+                { faults(&props.overview, &messages) }
+                <Bar {listing} state={props.state.clone()} />
+                if listing.items.is_empty() {
+                    <Nothing />
+                }
+                <ol class="rows">
+                    { for listing.items.iter().map(|item| html! {
+                        <Row key={item.card.id.clone()} item={item.clone()} state={props.state.clone()} />
+                    }) }
+                </ol>
+                <More listing={listing.clone()} />
+            </main>
+            <Tray state={props.state.clone()} />
+        </div>
+    }
+}
+
+fn faults(overview: &Overview, messages: &Messages) -> Html {
+    if overview.faults.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details class="faults" open=true>
+            <summary>{ messages.count("faults.title", overview.faults.len()) }</summary>
+            <ul>{ for overview.faults.iter().map(|fault| html! { <li>{ messages.fault(fault) }</li> }) }</ul>
+        </details>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ListingProps {
+    listing: Shared<Listing>,
+}
+
+#[component]
+fn Facets(props: &ListingProps) -> Html {
+    let messages = use_messages();
+    let chosen = props
+        .listing
+        .facets
+        .iter()
+        .flat_map(|facet| &facet.values)
+        .filter(|value| value.chosen)
+        .count();
+    let shown = use_state(|| false);
+    let toggle = {
+        let shown = shown.clone();
+        move |_| shown.set(!*shown)
+    };
+    let label = match chosen {
+        0 => messages.text("filters"),
+        chosen => format!("{} · {chosen}", messages.text("filters")),
+    };
+    html! {
+        <aside class={classes!("facets", shown.then_some("shown"))} aria-label={messages.text("filters")}>
+            <button type="button" class="unfold" aria-expanded={shown.to_string()} onclick={toggle}>{ label }</button>
+            { for props.listing.facets.iter().filter(|facet| !facet.values.is_empty()).map(|facet| html! {
+                <FacetList key={facet.facet.key()} facet={facet.clone()} />
+            }) }
+        </aside>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FacetProps {
+    facet: FacetView,
+}
+
+#[component]
+fn FacetList(props: &FacetProps) -> Html {
+    let messages = use_messages();
+    let dispatch = use_dispatch();
+    let all = use_state(|| false);
+    let facet = props.facet.facet;
+    let values = &props.facet.values;
+    let limit = if *all || facet != Facet::Slogan {
+        values.len()
+    } else {
+        FEW
+    };
+    let value = |count: &Count| {
+        let onchange = {
+            let (dispatch, value) = (dispatch.clone(), count.value.clone());
+            move |_| dispatch.emit(Action::Toggle(facet, value.clone()))
+        };
+        html! {
+            <li key={count.value.clone()} class={format!("depth-{}", count.depth)}>
+                <label class={classes!(count.chosen.then_some("on"), (count.count == 0).then_some("zero"))}>
+                    <input type="checkbox" checked={count.chosen} {onchange} />
+                    <span>{ messages.value(facet, &count.value) }</span>
+                    <span class="num">{ grouped(count.count) }</span>
+                </label>
+            </li>
+        }
+    };
+    let unfold = {
+        let all = all.clone();
+        move |_| all.set(!*all)
+    };
+    html! {
+        <fieldset>
+            <legend>{ messages.text(&format!("facet.{}", facet.key())) }</legend>
+            <ul>{ for values.iter().take(limit).map(value) }</ul>
+            if facet == Facet::Slogan && values.len() > FEW {
+                <button type="button" class="quiet" aria-expanded={all.to_string()} onclick={unfold}>
+                    { if *all { messages.text("filters.fewer") } else { messages.count("filters.all", values.len()) } }
+                </button>
+            }
+        </fieldset>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct BarProps {
+    listing: Shared<Listing>,
+    state: State,
+}
+
+/// What was found, the filters that are on, the order.
+#[component]
+fn Bar(props: &BarProps) -> Html {
+    let messages = use_messages();
+    let dispatch = use_dispatch();
+    let (listing, state) = (&props.listing, &props.state);
+    let found = if listing.found == listing.total {
+        messages.count("library.found", listing.found)
+    } else {
+        messages.fill("library.found.of", &[&grouped(listing.found), &grouped(listing.total)])
+    };
+    let hits = (!state.query.trim().is_empty()).then(|| messages.count("library.hits", listing.hits));
+    let chip = |(facet, value): (Facet, &str)| {
+        let words = messages.value(facet, value);
+        let onclick = {
+            let (dispatch, value) = (dispatch.clone(), value.to_string());
+            move |_| dispatch.emit(Action::Toggle(facet, value.clone()))
+        };
+        html! {
+            <button type="button" class="chip" key={format!("{}{value}", facet.key())} {onclick}
+                aria-label={messages.fill("filters.remove", &[&words])}>{ words.clone() }<i aria-hidden="true">{ "×" }</i></button>
+        }
+    };
+    let clear = {
+        let dispatch = dispatch.clone();
+        move |_| dispatch.emit(Action::ClearFilters)
+    };
+    let dispatch = dispatch.clone();
+    let onchange = move |event: Event| {
+        let chosen = dom::value(&event);
+        let sort = Sort::ALL.into_iter().find(|sort| Some(sort.key()) == chosen.as_deref());
+        dispatch.emit(Action::Sort(sort.unwrap_or_default()));
+    };
+    let option = |sort: &Sort| {
+        html! {
+            <option value={sort.key()} selected={*sort == state.sort}>{ messages.text(&format!("sort.{}", sort.key())) }</option>
+        }
+    };
+    html! {
+        <div class="bar">
+            <h1 aria-live="polite">
+                { found }
+                if let Some(hits) = hits { <span class="hits">{ " · " }{ hits }</span> }
+            </h1>
+            { for state.filters.chosen().map(chip) }
+            if !state.filters.is_empty() {
+                <button type="button" class="quiet" onclick={clear}>{ messages.text("filters.clear") }</button>
+            }
+            <label class="sort">{ messages.text("library.sort") }
+                <select {onchange}>{ for Sort::ALL.iter().map(option) }</select>
+            </label>
+        </div>
+    }
+}
+
+#[component]
+fn Nothing() -> Html {
+    let messages = use_messages();
+    html! {
+        <div class="empty">
+            <h2>{ messages.text("library.none") }</h2>
+            <p>{ messages.text("library.none.hint") }</p>
+            <p><a href="#/library">{ messages.text("library.none.clear") }</a></p>
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RowProps {
+    item: Item,
+    state: State,
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let messages = use_messages();
+    let dispatch = use_dispatch();
+    let Item { card, snippets, .. } = &props.item;
+    let onchange = {
+        let id = card.id.clone();
+        move |_| dispatch.emit(Action::Pick(id.clone()))
+    };
+    let density = props.item.slogans as f64 * 1000.0 / card.length.max(1) as f64;
+    let density = messages.fill(
+        "library.slogans",
+        &[&props.item.slogans.to_string(), &format!("{density:.1}")],
+    );
+    let hits = (props.item.hits > 0).then(|| messages.count("library.hits", props.item.hits));
+    html! {
+        <li class="row">
+            <input type="checkbox" checked={props.state.is_picked(&card.id)} {onchange}
+                aria-label={messages.fill("library.pick", &[&card.title])} />
+            <div lang={card.lang.clone()}>
+                <h2><a href={link::write(&reduce(&props.state, Action::Read(card.id.clone())))}>{ &card.title }</a></h2>
+                { meta(card, &messages) }
+                { for snippets.iter().map(|snippet| html! {
+                    <p class="snippet">{ &snippet.before }<mark class="hit">{ &snippet.hit }</mark>{ &snippet.after }</p>
+                }) }
+            </div>
+            <div class="dens">
+                { strip(&props.item, &messages) }
+                <span>{ density }</span>
+                if let Some(hits) = hits { <span class="hits">{ hits }</span> }
+            </div>
+        </li>
+    }
+}
+
+/// Date, place, kind and length of a document in one line.
+pub fn meta(card: &Card, messages: &Messages) -> Html {
+    let parts = [
+        card.date.as_ref().map(|date| messages.date(date)),
+        (!card.place.is_empty()).then(|| card.place.join(" ")),
+        card.genre.map(|genre| messages.value(Facet::Genre, genre.key())),
+        Some(messages.count("library.length", card.length)),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    html! { <div class="meta">{ parts.join(" · ") }</div> }
+}
+
+/// A small chart: a bar for each part of the text that uses slogans.
+fn strip(item: &Item, messages: &Messages) -> Html {
+    let most = item.strip.iter().copied().max().unwrap_or(0).max(1);
+    let bars = item.strip.iter().enumerate().filter(|(_, uses)| **uses > 0).map(|(i, uses)| {
+        let height = 4 + 16 * uses / most;
+        html! { <rect x={(i * 5 + 1).to_string()} y={(20 - height).to_string()} width="3" height={height.to_string()} /> }
+    });
+    html! {
+        <svg width="121" height="20" viewBox="0 0 121 20" role="img" aria-label={messages.count("library.strip", item.slogans)}>
+            { for bars }
+        </svg>
+    }
+}
+
+/// The button that makes the list longer.
+#[component]
+fn More(props: &ListingProps) -> Html {
+    let messages = use_messages();
+    let dispatcher = use_context::<UseReducerDispatcher<Desk>>();
+    let left = props.listing.found - props.listing.items.len();
+    if left == 0 {
+        return Html::default();
+    }
+    let onclick = move |_| {
+        if let Some(dispatcher) = &dispatcher {
+            dispatcher.dispatch(desk::Event::More);
+        }
+    };
+    html! {
+        <p class="more">
+            <button type="button" {onclick}>{ messages.count("library.more", left.min(desk::PAGE)) }</button>
+        </p>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct TrayProps {
+    state: State,
+}
+
+/// The documents picked for comparison.
+#[component]
+fn Tray(props: &TrayProps) -> Html {
+    let messages = use_messages();
+    let dispatch = use_dispatch();
+    let state = &props.state;
+    let picked = [&state.left, &state.right].into_iter().flatten().count();
+    if picked == 0 {
+        return Html::default();
+    }
+    html! {
+        <div class="tray" role="status" translate="no">
+            <span>{ messages.count("library.picked", picked) }</span>
+            if picked == 2 {
+                <a class="go" href={link::write(&reduce(state, Action::Show(View::Compare)))}>{ messages.text("library.compare") }</a>
+            } else {
+                <span class="hint">{ messages.text("library.picked.one") }</span>
+            }
+            <button type="button" class="icon" aria-label={messages.text("library.unpick")}
+                onclick={move |_| dispatch.emit(Action::ClearPair)}>{ "×" }</button>
+        </div>
+    }
+}

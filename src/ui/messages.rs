@@ -1,0 +1,170 @@
+//! The words of the interface in the reader's language.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use tifa::corpus::Fault;
+use tifa::search::Facet;
+use yew::prelude::*;
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    Chinese,
+    English,
+}
+
+impl Language {
+    pub fn from_tag(tag: &str) -> Self {
+        if tag.starts_with("zh") {
+            Language::Chinese
+        } else {
+            Language::English
+        }
+    }
+
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::Chinese => "zh-Hans",
+            Language::English => "en",
+        }
+    }
+
+    pub fn other(self) -> Self {
+        match self {
+            Language::Chinese => Language::English,
+            Language::English => Language::Chinese,
+        }
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            Language::Chinese => include_str!("../../assets/messages.zh.json"),
+            Language::English => include_str!("../../assets/messages.en.json"),
+        }
+    }
+}
+
+/// All messages of one language. A message that is missing shows its key.
+#[derive(Clone)]
+pub struct Messages {
+    pub language: Language,
+    texts: Rc<HashMap<String, String>>,
+}
+
+impl PartialEq for Messages {
+    fn eq(&self, other: &Self) -> bool {
+        self.language == other.language
+    }
+}
+
+impl Messages {
+    pub fn new(language: Language) -> Self {
+        Messages {
+            language,
+            texts: Rc::new(serde_json::from_str(language.source()).unwrap_or_default()),
+        }
+    }
+
+    pub fn text(&self, key: &str) -> String {
+        self.texts.get(key).cloned().unwrap_or_else(|| key.to_string())
+    }
+
+    /// A message with `{0}`, `{1}` filled in; `{0|one|many}` chooses a word by the number in place 0.
+    pub fn fill(&self, key: &str, values: &[&str]) -> String {
+        let text = self.text(key);
+        let mut filled = String::with_capacity(text.len());
+        let mut rest = text.as_str();
+        while let Some((before, (slot, after))) = rest
+            .split_once('{')
+            .and_then(|(before, after)| after.split_once('}').map(|cut| (before, cut)))
+        {
+            filled.push_str(before);
+            let mut parts = slot.split('|');
+            let value = parts
+                .next()
+                .and_then(|place| place.parse::<usize>().ok())
+                .and_then(|place| values.get(place));
+            filled.push_str(match (value, parts.next(), parts.next()) {
+                (Some(&"1"), Some(one), _) => one,
+                (Some(_), Some(_), Some(many)) => many,
+                (Some(value), ..) => value,
+                (None, ..) => slot,
+            });
+            rest = after;
+        }
+        filled + rest
+    }
+
+    pub fn count(&self, key: &str, number: usize) -> String {
+        self.fill(key, &[&grouped(number)])
+    }
+
+    /// A value of a facet in words.
+    pub fn value(&self, facet: Facet, value: &str) -> String {
+        match facet {
+            _ if value.is_empty() => self.text("value.unknown"),
+            Facet::Level | Facet::Genre => self.text(&format!("{}.{value}", facet.key())),
+            Facet::Place => value.rsplit('/').next().unwrap_or(value).to_string(),
+            Facet::Year | Facet::Slogan => value.to_string(),
+        }
+    }
+
+    /// A category of slogans in words; one that Tifa does not know names itself.
+    pub fn category(&self, category: &str) -> String {
+        let key = format!("category.{category}");
+        self.texts.get(&key).cloned().unwrap_or_else(|| category.to_string())
+    }
+
+    /// An EDTF date, with an unknown year said in words.
+    pub fn date(&self, date: &str) -> String {
+        match date.strip_prefix("XXXX-") {
+            Some(day) => self.fill("date.unknown-year", &[day]),
+            None => date.to_string(),
+        }
+    }
+
+    pub fn fault(&self, fault: &Fault) -> String {
+        let kind = serde_json::to_value(fault.kind).ok();
+        let kind = kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default();
+        let parts = [
+            fault.path.clone(),
+            self.text(&format!("fault.{kind}")),
+            fault.detail.clone(),
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(": ")
+    }
+}
+
+/// The messages of the page's language.
+#[hook]
+pub fn use_messages() -> Messages {
+    use_context().unwrap_or_else(|| Messages::new(Language::English))
+}
+
+/// A number with its thousands apart: `2,140`.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A share as a whole per cent; what is more than nothing is never shown as none, what is less than all never
+/// as all.
+pub fn percent(share: f64) -> String {
+    let rounded = (share * 100.0).round();
+    if rounded == 0.0 && share > 0.0 {
+        "<1%".to_string()
+    } else if rounded == 100.0 && share < 1.0 {
+        ">99%".to_string()
+    } else {
+        format!("{rounded}%")
+    }
+}

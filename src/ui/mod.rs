@@ -1,0 +1,15 @@
+//! The interface: what the reader sees and presses. It shows what the engine answers and computes nothing itself.
+
+mod app;
+mod compare;
+mod desk;
+mod library;
+mod messages;
+mod reader;
+mod slogan;
+mod top;
+
+/// Mounts the interface in the page shell.
+pub fn start() {
+    app::mount();
+}

@@ -1,0 +1,452 @@
+//! The reader: one speech, well set, with its slogans.
+
+use tifa::corpus::{Block, Document};
+use tifa::search::Facet;
+use tifa::session::{Action, Mark, Piece, Reading, State, pieces};
+use yew::prelude::*;
+
+use super::desk::{Shared, use_dispatch};
+use super::messages::{Messages, use_messages};
+use super::slogan::{Card, Legend, by_category, class, description};
+use crate::platform::dom;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub reading: Option<Shared<Reading>>,
+    pub state: State,
+}
+
+#[component]
+pub fn Reader(props: &Props) -> Html {
+    let messages = use_messages();
+    let wanted = props.state.document.as_ref();
+    let Some(wanted) = wanted else {
+        return html! {
+            <main id="main" class="empty" tabindex="-1">
+                <h1>{ messages.text("reader.none") }</h1>
+                <p><a href="#/library">{ messages.text("reader.none.hint") }</a></p>
+            </main>
+        };
+    };
+    match props.reading.as_ref().filter(|reading| reading.document.id == *wanted) {
+        Some(reading) => html! { <Open reading={reading.clone()} state={props.state.clone()} /> },
+        None => html! { <main id="main" tabindex="-1" aria-busy="true"></main> },
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct OpenProps {
+    reading: Shared<Reading>,
+    state: State,
+}
+
+#[component]
+fn Open(props: &OpenProps) -> Html {
+    let messages = use_messages();
+    let dispatch = use_dispatch();
+    let (reading, state) = (&props.reading, &props.state);
+    // The mark under the pointer or the focus; it shows its card and changes nothing else.
+    let looked_at = use_state(|| None::<usize>);
+    let visible = use_memo((reading.clone(), state.hidden.clone()), |(reading, hidden)| {
+        let is_shown = |mark: &usize| !hidden.contains(&reading.entries[reading.marks[*mark].entry].category);
+        (0..reading.marks.len()).filter(is_shown).collect::<Vec<usize>>()
+    });
+    let current = state.mark.filter(|mark| *mark < reading.marks.len());
+
+    // Following a link to a mark, or stepping to one, brings it into view.
+    use_effect_with((reading.clone(), current), {
+        let looked_at = looked_at.clone();
+        move |(_, current)| {
+            if let Some(mark) = current {
+                dom::scroll_to(&format!("mark-{mark}"));
+                looked_at.set(Some(*mark));
+            }
+        }
+    });
+    let step = {
+        let (visible, dispatch) = (visible.clone(), dispatch.clone());
+        Callback::from(
+            move |(from, forward, only): (Option<usize>, bool, Option<Vec<usize>>)| {
+                let marks = only.as_ref().unwrap_or(&visible);
+                if let Some(mark) = neighbour(marks, from, forward) {
+                    dispatch.emit(Action::GoToMark(mark));
+                }
+            },
+        )
+    };
+    use_effect_with((step.clone(), current), |(step, current)| {
+        let (step, current) = (step.clone(), *current);
+        let listener = dom::on_key(move |key| {
+            let forward = key.eq_ignore_ascii_case("n");
+            let used = forward || key.eq_ignore_ascii_case("p");
+            if used {
+                step.emit((current, forward, None));
+            }
+            used
+        });
+        || drop(listener)
+    });
+
+    let look = {
+        let looked_at = looked_at.clone();
+        Callback::from(move |mark| looked_at.set(Some(mark)))
+    };
+    let choose = dispatch.reform(Action::GoToMark);
+    let shown = looked_at.or(current).filter(|mark| *mark < reading.marks.len());
+    let close = {
+        let looked_at = looked_at.clone();
+        move |_| looked_at.set(None)
+    };
+    html! {
+        <div class="read">
+            <Outline reading={reading.clone()} />
+            <main id="main" tabindex="-1">
+                <Article reading={reading.clone()} visible={(*visible).clone()} current={current} look={look} choose={choose.clone()} />
+            </main>
+            <Ribbon reading={reading.clone()} visible={(*visible).clone()} choose={choose} />
+            <aside class="side" aria-label={messages.text("reader.marks")}>
+                <div class={classes!("floating", shown.is_some().then_some("shown"))}>
+                    if let Some(mark) = shown {
+                        <Card entry={reading.entries[reading.marks[mark].entry].clone()} state={state.clone()} here="card.here">
+                            { steps(reading, mark, &step, &messages) }
+                        </Card>
+                        <button type="button" class="icon close" aria-label={messages.text("keys.close")} onclick={close}>{ "×" }</button>
+                    } else {
+                        <section class="card hint">
+                            <p>{ messages.text(if reading.marks.is_empty() { "reader.none-found" } else { "card.hint" }) }</p>
+                        </section>
+                    }
+                </div>
+                if !reading.marks.is_empty() {
+                    <Legend categories={by_category(&reading.marks, &reading.entries)} hidden={state.hidden.clone()}
+                        toggle={dispatch.reform(Action::ToggleCategory)} />
+                }
+                <Provenance reading={reading.clone()} state={state.clone()} />
+            </aside>
+        </div>
+    }
+}
+
+/// The mark before or after one; from the last to the first and back.
+fn neighbour(marks: &[usize], from: Option<usize>, forward: bool) -> Option<usize> {
+    let mut after = marks.iter().copied();
+    match (forward, from) {
+        (true, Some(from)) => after.find(|mark| *mark > from).or(marks.first().copied()),
+        (true, None) => after.next(),
+        (false, Some(from)) => after.rev().find(|mark| *mark < from).or(marks.last().copied()),
+        (false, None) => after.next_back(),
+    }
+}
+
+/// The buttons that lead from one use of a slogan to another use of the same one.
+fn steps(
+    reading: &Reading,
+    mark: usize,
+    step: &Callback<(Option<usize>, bool, Option<Vec<usize>>)>,
+    messages: &Messages,
+) -> Html {
+    let entry = reading.marks[mark].entry;
+    let same: Vec<usize> = (0..reading.marks.len())
+        .filter(|at| reading.marks[*at].entry == entry)
+        .collect();
+    let position = same.iter().position(|at| *at == mark).map_or(0, |at| at + 1);
+    let position = messages.fill("card.position", &[&position.to_string(), &same.len().to_string()]);
+    let alone = same.len() < 2;
+    let button = |forward: bool, key: &str| {
+        let (step, same) = (step.clone(), same.clone());
+        let onclick = move |_| step.emit((Some(mark), forward, Some(same.clone())));
+        html! { <button type="button" disabled={alone} {onclick}>{ messages.text(key) }</button> }
+    };
+    html! {
+        <p class="steps">
+            { button(false, "card.previous") }
+            <span class="num">{ position }</span>
+            { button(true, "card.next") }
+        </p>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ReadingProps {
+    reading: Shared<Reading>,
+}
+
+#[component]
+fn Outline(props: &ReadingProps) -> Html {
+    let messages = use_messages();
+    let body = &props.reading.document.body;
+    let headings = body
+        .iter()
+        .enumerate()
+        .filter_map(|(i, block)| Some((i, block.heading?, &block.text)));
+    let entry = |id: usize, level: u8, text: String| {
+        let onclick = move |_| {
+            let id = format!("block-{id}");
+            dom::scroll_to_start(&id);
+            dom::focus(&id);
+        };
+        html! {
+            <li key={id} class={format!("level-{level}")}>
+                <button type="button" {onclick}>{ text }</button>
+            </li>
+        }
+    };
+    let mut entries: Vec<Html> = headings.map(|(i, level, text)| entry(i, level, text.clone())).collect();
+    if !entries.is_empty() && body.first().is_some_and(|block| block.heading.is_none()) {
+        entries.insert(0, entry(0, 1, messages.text("reader.opening")));
+    }
+    html! {
+        <nav class="toc" aria-label={messages.text("reader.outline")}>
+            if !entries.is_empty() {
+                <h2>{ messages.text("reader.outline") }</h2>
+                <ol>{ entries }</ol>
+            }
+        </nav>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ArticleProps {
+    reading: Shared<Reading>,
+    visible: Vec<usize>,
+    current: Option<usize>,
+    look: Callback<usize>,
+    choose: Callback<usize>,
+}
+
+#[component]
+fn Article(props: &ArticleProps) -> Html {
+    let messages = use_messages();
+    let reading = &props.reading;
+    let document = &reading.document;
+    let onmouseover = {
+        let look = props.look.clone();
+        move |event: MouseEvent| {
+            if let Some(mark) = dom::data(&event, "mark") {
+                look.emit(mark);
+            }
+        }
+    };
+    let onfocusin = {
+        let look = props.look.clone();
+        move |event: FocusEvent| {
+            if let Some(mark) = dom::data(&event, "mark") {
+                look.emit(mark);
+            }
+        }
+    };
+    let onclick = {
+        let choose = props.choose.clone();
+        move |event: MouseEvent| {
+            if let Some(mark) = dom::data(&event, "mark") {
+                choose.emit(mark);
+            }
+        }
+    };
+    html! {
+        <article class="sheet" lang={document.lang.clone()} {onmouseover} {onfocusin} {onclick}>
+            <h1>{ &document.title }</h1>
+            { head(document, reading.length, &messages) }
+            { for document.body.iter().enumerate().map(|(i, block)| paragraph(props, i, block, &messages)) }
+        </article>
+    }
+}
+
+fn head(document: &Document, length: usize, messages: &Messages) -> Html {
+    let parts = [
+        document.date.as_ref().map(|date| messages.date(date)),
+        (!document.place.is_empty()).then(|| document.place.join(" ")),
+        document.genre.map(|genre| messages.value(Facet::Genre, genre.key())),
+        Some(messages.count("library.length", length)),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    html! { <p class="meta">{ parts.join(" · ") }</p> }
+}
+
+fn paragraph(props: &ArticleProps, i: usize, block: &Block, messages: &Messages) -> Html {
+    let reading = &props.reading;
+    let marks: Vec<usize> = props
+        .visible
+        .iter()
+        .copied()
+        .filter(|mark| reading.marks[*mark].span.block == i)
+        .collect();
+    let hits = reading.hits.iter().filter(|hit| hit.block == i);
+    let spans: Vec<(usize, usize)> = marks
+        .iter()
+        .map(|mark| reading.marks[*mark].span)
+        .chain(hits.copied())
+        .map(|span| (span.start, span.end))
+        .collect();
+    let mut children = Vec::new();
+    let mut found = pieces(&block.text, &spans).into_iter().peekable();
+    while let Some(piece) = found.next() {
+        // The pieces of one slogan stand together in one mark, a hit of the query inside it.
+        match piece.marks.first().filter(|mark| **mark < marks.len()) {
+            Some(&mark) => {
+                let mut inside = vec![run(&piece, marks.len())];
+                while let Some(next) = found.next_if(|next| next.marks.first() == Some(&mark)) {
+                    inside.push(run(&next, marks.len()));
+                }
+                children.push(slogan(props, marks[mark], inside, messages));
+            }
+            None => children.push(run(&piece, marks.len())),
+        }
+    }
+    let id = format!("block-{i}");
+    match block.heading {
+        Some(1) => html! { <h2 {id} tabindex="-1">{ children }</h2> },
+        Some(_) => html! { <h3 {id} tabindex="-1">{ children }</h3> },
+        None => html! { <p {id} tabindex="-1">{ children }</p> },
+    }
+}
+
+/// A run of text; a hit of the query if one of its marks is beyond those of the slogans.
+fn run(piece: &Piece, slogans: usize) -> Html {
+    if piece.marks.iter().any(|mark| *mark >= slogans) {
+        html! { <mark class="hit">{ piece.text }</mark> }
+    } else {
+        html! { { piece.text } }
+    }
+}
+
+fn slogan(props: &ArticleProps, at: usize, inside: Vec<Html>, messages: &Messages) -> Html {
+    let Mark { entry, .. } = props.reading.marks[at];
+    let entry = &props.reading.entries[entry];
+    let current = props.current == Some(at);
+    // One mark can be reached with Tab; N and P lead from there to the others.
+    let reachable = current || (props.current.is_none() && props.visible.first() == Some(&at));
+    html! {
+        <mark key={format!("mark-{at}")} id={format!("mark-{at}")} data-mark={at.to_string()}
+            class={classes!(class(&entry.category), current.then_some("current"))}
+            tabindex={if reachable { "0" } else { "-1" }} title={description(entry, messages)}>
+            { inside }
+        </mark>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RibbonProps {
+    reading: Shared<Reading>,
+    visible: Vec<usize>,
+    choose: Callback<usize>,
+}
+
+/// A strip beside the text with a tick for each slogan, where it stands in the whole.
+#[component]
+fn Ribbon(props: &RibbonProps) -> Html {
+    let messages = use_messages();
+    let reading = &props.reading;
+    let mut before = vec![0];
+    for block in &reading.document.body {
+        before.push(before[before.len() - 1] + block.text.chars().count());
+    }
+    let total = before[before.len() - 1].max(1);
+    let tick = |&at: &usize| {
+        let Mark { span, entry } = reading.marks[at];
+        let y = (before[span.block] + span.start) as f64 * 992.0 / total as f64;
+        html! {
+            <rect key={at} class={format!("c-{}", reading.entries[entry].category)} data-mark={at.to_string()}
+                x="0" y={format!("{y:.1}")} width="12" height="5" />
+        }
+    };
+    let onclick = {
+        let choose = props.choose.clone();
+        move |event: MouseEvent| {
+            if let Some(mark) = dom::data(&event, "mark") {
+                choose.emit(mark);
+            }
+        }
+    };
+    html! {
+        <svg class="ribbon" viewBox="0 0 12 1000" preserveAspectRatio="none" role="img" {onclick}
+            aria-label={messages.text("reader.ribbon")}>{ for props.visible.iter().map(tick) }</svg>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ProvenanceProps {
+    reading: Shared<Reading>,
+    state: State,
+}
+
+/// Where the text came from, and which of the facts about it were inferred.
+#[component]
+fn Provenance(props: &ProvenanceProps) -> Html {
+    let messages = use_messages();
+    let dispatch = use_dispatch();
+    let document = &props.reading.document;
+    let speakers: Vec<String> = document
+        .speakers
+        .iter()
+        .map(|speaker| match &speaker.role {
+            Some(role) => format!("{} ({role})", speaker.name),
+            None => speaker.name.clone(),
+        })
+        .collect();
+    let separator = if messages.language == super::messages::Language::Chinese {
+        "、"
+    } else {
+        ", "
+    };
+    let facts = [
+        (
+            "reader.speakers",
+            "speakers",
+            (!speakers.is_empty()).then(|| speakers.join(separator)),
+        ),
+        ("reader.issuer", "issuer", document.issuer.clone()),
+        ("reader.source", "source", document.source.clone()),
+        (
+            "reader.published",
+            "published",
+            document.published.as_ref().map(|date| messages.date(date)),
+        ),
+        (
+            "reader.file",
+            "",
+            document.origin.as_ref().map(|origin| origin.file.clone()),
+        ),
+        (
+            "reader.encoding",
+            "",
+            document.origin.as_ref().map(|origin| origin.encoding.clone()),
+        ),
+    ];
+    let facts: Vec<Html> = facts
+        .into_iter()
+        .filter_map(|(key, field, value)| {
+            let derived = document.derived.get(field).map(|from| {
+                html! { <em class="derived" title={messages.fill("reader.derived.from", &[from])}>{ messages.text("reader.derived") }</em> }
+            });
+            value.map(|value| html! { <div><dt>{ messages.text(key) }</dt><dd>{ value }{ derived }</dd></div> })
+        })
+        .collect();
+    let others: Vec<Html> = [("title", "sort.title"), ("date", "facet.year"), ("place", "facet.place"), ("genre", "facet.genre")]
+        .into_iter()
+        .filter_map(|(field, key)| {
+            let from = document.derived.get(field)?;
+            Some(html! {
+                <div><dt>{ messages.text(key) }</dt>
+                <dd><em class="derived">{ messages.text("reader.derived") }</em>{ messages.fill("reader.derived.from", &[from]) }</dd></div>
+            })
+        })
+        .collect();
+    let picked = props.state.is_picked(&document.id);
+    let pick = {
+        let id = document.id.clone();
+        move |_| dispatch.emit(Action::Pick(id.clone()))
+    };
+    html! {
+        <section class="card provenance">
+            <h3>{ messages.text("reader.provenance") }</h3>
+            if facts.is_empty() && others.is_empty() {
+                <p class="meta">{ messages.text("reader.provenance.none") }</p>
+            }
+            <dl>{ facts }{ others }</dl>
+            <p><button type="button" class="plain" aria-pressed={picked.to_string()} onclick={pick}>
+                { messages.text(if picked { "reader.picked" } else { "reader.pick" }) }
+            </button></p>
+        </section>
+    }
+}

@@ -1,0 +1,70 @@
+//! Both languages of the interface say everything, and nothing is said that nobody asks for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+type Texts = BTreeMap<String, String>;
+
+fn texts(language: &str) -> Texts {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("assets/messages.{language}.json"));
+    let json = fs::read_to_string(path).expect("the messages of a language");
+    serde_json::from_str(&json).expect("an object of texts")
+}
+
+/// The places of a text: `{0}`, `{1}`.
+fn places(text: &str) -> BTreeSet<char> {
+    text.split('{').skip(1).filter_map(|slot| slot.chars().next()).collect()
+}
+
+#[test]
+fn both_languages_have_every_key_and_the_same_places() {
+    let (chinese, english) = (texts("zh"), texts("en"));
+    let keys = |texts: &Texts| texts.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&chinese), keys(&english));
+    for (key, text) in &chinese {
+        assert!(
+            !text.trim().is_empty() && !english[key].trim().is_empty(),
+            "{key} is empty"
+        );
+        assert_eq!(places(text), places(&english[key]), "places of {key}");
+    }
+}
+
+#[test]
+fn every_key_of_the_interface_has_a_text_and_every_text_a_use() {
+    let mut source = String::new();
+    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")).expect("the interface") {
+        source += &fs::read_to_string(file.expect("a file").path()).expect("a source");
+    }
+    let texts = texts("en");
+    // Keys that are put together from a value, such as `genre.speech`.
+    let families = [
+        "fault.",
+        "level.",
+        "genre.",
+        "category.",
+        "facet.",
+        "sort.",
+        "compare.kind.",
+        "compare.flag.",
+    ];
+    for key in texts.keys() {
+        let is_used = source.contains(&format!("\"{key}\"")) || families.iter().any(|family| key.starts_with(family));
+        assert!(is_used, "{key} is never said");
+    }
+    for call in ["text(\"", "fill(\"", "count(\""] {
+        for rest in source.split(call).skip(1) {
+            let key = rest.split('"').next().unwrap_or_default();
+            assert!(texts.contains_key(key), "{key} has no text");
+        }
+    }
+}
+
+#[test]
+fn every_category_of_the_lexicon_has_a_name() {
+    let texts = texts("en");
+    for category in tifa::lexicon::CATEGORIES {
+        assert!(texts.contains_key(&format!("category.{category}")), "{category}");
+    }
+}

@@ -1,0 +1,177 @@
+//! The state survives a link, and the engine answers about the sample corpus what is true of it.
+
+use proptest::prelude::*;
+use tifa::lexicon::Lexicon;
+use tifa::search::{Facet, Filters};
+use tifa::session::{Action, Engine, Listing, Request, Response, Sort, State, View, link, reduce};
+
+const SAMPLE: &str = include_str!("../assets/corpus.json");
+
+fn engine() -> Engine {
+    Engine::open(SAMPLE, Lexicon::built_in(), |_, _| ()).expect("the sample corpus")
+}
+
+fn library(query: &str, filters: &[(Facet, &str)], sort: Sort) -> Listing {
+    let mut chosen = Filters::default();
+    for (facet, value) in filters {
+        chosen.toggle(*facet, value);
+    }
+    let request = Request::Library {
+        query: query.to_string(),
+        filters: chosen,
+        sort,
+        limit: 100,
+    };
+    match engine().answer(&request) {
+        Response::Library(listing) => listing,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn dates(listing: &Listing) -> Vec<&str> {
+    listing
+        .items
+        .iter()
+        .filter_map(|item| item.card.date.as_deref())
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn a_link_restores_the_state(
+        query in ".{0,12}", document in "[0-9a-f]{12}", values in prop::collection::vec("[^\u{0}]{0,8}", 0..4),
+        mark in prop::option::of(0usize..500), view in 0usize..3, sort in 0usize..6, hidden in "[a-z&=?#%+ ]{1,8}",
+    ) {
+        let mut state = State {
+            view: [View::Library, View::Reader, View::Compare][view],
+            query,
+            sort: Sort::ALL[sort],
+            document: Some(document.clone()),
+            mark,
+            left: Some(document),
+            ..State::default()
+        };
+        state.hidden.insert(hidden);
+        for (facet, value) in std::iter::zip(Facet::ALL, values) {
+            state.filters.toggle(facet, &value);
+        }
+        prop_assert_eq!(link::read(&link::write(&state)), state);
+    }
+
+    #[test]
+    fn no_link_is_an_error(fragment in ".{0,40}") {
+        link::read(&fragment);
+    }
+}
+
+#[test]
+fn a_link_can_be_read_by_people() {
+    let state = reduce(&State::default(), Action::Search("压实责任".into()));
+    assert_eq!(link::write(&state), "#/library?q=压实责任");
+    // Browsers hand it back percent-encoded.
+    assert_eq!(link::read("#/library?q=%E5%8E%8B%E5%AE%9E%E8%B4%A3%E4%BB%BB"), state);
+    assert_eq!(link::read(""), State::default());
+    assert_eq!(link::read("#/nowhere?sort=sideways&mark=-1&%"), State::default());
+}
+
+#[test]
+fn the_library_counts_what_it_lists() {
+    let all = library("", &[], Sort::Newest);
+    assert_eq!((all.found, all.items.len(), all.hits), (all.total, all.total, 0));
+    assert!(dates(&all).is_sorted_by(|a, b| a >= b));
+    assert!(dates(&library("", &[], Sort::Oldest)).is_sorted());
+
+    // The count beside a value is the length of the list that a click on it gives.
+    for facet in &all.facets {
+        for count in &facet.values {
+            let listing = library("", &[(facet.facet, &count.value)], Sort::Newest);
+            assert_eq!(listing.found, count.count, "{:?} {}", facet.facet, count.value);
+        }
+    }
+    let narrowed = library("", &[(Facet::Year, "2022"), (Facet::Genre, "speech")], Sort::Newest);
+    assert!(narrowed.found > 0 && dates(&narrowed).iter().all(|date| date.starts_with("2022")));
+}
+
+#[test]
+fn a_query_finds_both_scripts_and_counts_every_hit() {
+    let simplified = library("外防输入", &[], Sort::Hits);
+    let traditional = library("外防輸入", &[], Sort::Hits);
+    assert_eq!(simplified, traditional);
+    let langs: Vec<_> = simplified
+        .items
+        .iter()
+        .filter_map(|item| item.card.lang.as_deref())
+        .collect();
+    assert!(langs.contains(&"zh-Hans") && langs.contains(&"zh-Hant"), "{langs:?}");
+    assert_eq!(
+        simplified.hits,
+        simplified.items.iter().map(|item| item.hits).sum::<usize>()
+    );
+    assert!(
+        simplified
+            .items
+            .iter()
+            .map(|item| item.hits)
+            .is_sorted_by(|a, b| a >= b)
+    );
+    for snippet in simplified.items.iter().flat_map(|item| &item.snippets) {
+        assert!(["外防输入", "外防輸入"].contains(&snippet.hit.as_str()), "{snippet:?}");
+    }
+}
+
+#[test]
+fn slogans_come_and_go_in_the_sample() {
+    let years = |slogan: &str| -> Vec<String> {
+        let listing = library("", &[(Facet::Slogan, slogan)], Sort::Oldest);
+        dates(&listing).iter().map(|date| date[..4].to_string()).collect()
+    };
+    assert!(years("外防输入、内防反弹").iter().all(|year| year != "2023"));
+    assert!(years("动态清零").iter().all(|year| year == "2022"));
+    assert!(!years("动态清零").is_empty());
+    assert!(years("保健康、防重症").iter().all(|year| year.as_str() >= "2022"));
+}
+
+#[test]
+fn a_speech_is_read_with_its_slogans() {
+    let engine = engine();
+    let id = engine.overview().documents[0].id.clone();
+    let request = Request::Read {
+        id,
+        query: "疫情".into(),
+    };
+    let Response::Read(reading) = engine.answer(&request) else {
+        panic!("no reading")
+    };
+    assert!(!reading.marks.is_empty() && !reading.hits.is_empty());
+    assert!(
+        reading
+            .marks
+            .is_sorted_by_key(|mark| (mark.span.block, mark.span.start))
+    );
+    for (i, entry) in reading.entries.iter().enumerate() {
+        assert_eq!(
+            entry.here,
+            reading.marks.iter().filter(|mark| mark.entry == i).count(),
+            "{}",
+            entry.phrase
+        );
+        assert!(entry.corpus.uses >= entry.here && entry.corpus.documents >= 1);
+    }
+    let nobody = Request::Read {
+        id: "nobody".into(),
+        query: String::new(),
+    };
+    assert_eq!(engine.answer(&nobody), Response::NoDocument("nobody".into()));
+}
+
+#[test]
+fn a_faulty_document_is_left_out_and_named() {
+    let json = r#"{"schema":"tifa-corpus/1","title":"t","documents":[
+        {"id":"a","title":"好","body":[{"text":"一"}]},
+        {"id":"b","title":"坏","date":"昨天","body":[{"text":"二"}]}]}"#;
+    let overview = Engine::open(json, Lexicon::default(), |_, _| ())
+        .expect("the rest")
+        .overview();
+    assert_eq!(overview.documents.len(), 1);
+    assert_eq!(overview.faults[0].path, "documents[1].date");
+}

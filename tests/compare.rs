@@ -173,10 +173,10 @@ fn a_pair_is_cut_where_it_differs() {
         "涨了[=1534]斤左右",
     );
     check_pieces(
-        "the village cafe\u{301} opened",
-        "the village cafe opened",
-        "the village [~cafe\u{301}] opened",
-        "the village [~cafe] opened",
+        "we met in the village cafe\u{301} by the river at noon and talked about the dam",
+        "we met in the village cafe by the river at noon and talked about the dam",
+        "we met in the village [~cafe\u{301}] by the river at noon and talked about the dam",
+        "we met in the village [~cafe] by the river at noon and talked about the dam",
     );
 }
 

@@ -101,6 +101,15 @@ fn a_passage_is_as_long_as_what_is_shared() {
         &[(LAMPS, 3)],
     );
     check_passages(&[document("a", &[LAMPS, LAMPS])], &[]);
+    // Words of other scripts are not cut, and count as one character.
+    check_passages(
+        &corpus(&[
+            "He said: we will keep the lamps lit on every street of the old town, always.",
+            "They said: we will keep the lamps lit on every street of the old township.",
+        ]),
+        &[("said: we will keep the lamps lit on every street of the old", 2)],
+    );
+    check_passages(&corpus(&["the government of the people"; 2]), &[]);
     // Never across two blocks, never shorter than a seed.
     check_passages(
         &[

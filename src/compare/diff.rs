@@ -11,7 +11,7 @@ use imara_diff::{Algorithm, Diff, InternedInput, Token};
 use super::Change;
 use super::places::{Names, is_place_name};
 use super::units::{SlotType, Unit, units};
-use crate::text::ngrams::is_word;
+use crate::text::ngrams::{can_cut, is_word};
 
 /// The product of the lengths of two blocks, in units, up to which the shortest diff is looked for; above it a
 /// diff that is found in about linear time. Larger is slower (the worst case of 2,000 units by 2,000 takes some
@@ -23,7 +23,7 @@ const EXACT: usize = 4_000_000;
 /// rule is diff-match-patch's semantic cleanup, which knows no bound; four characters are a Chinese phrase.
 const CRUMB: usize = 4;
 
-/// Letters and digits from which equal text is no accident; 1 to 8. Two Chinese characters are one word, and
+/// Han characters, or words of other scripts, from which equal text is no accident; 1 to 8. Two Chinese characters are one word, and
 /// any two speeches share words. Our choice.
 const TELLING: usize = 3;
 
@@ -39,7 +39,8 @@ pub struct Run {
 
 /// Is this text long enough to be shared by more than chance?
 pub fn is_telling(text: &[char]) -> bool {
-    text.iter().filter(|c| is_word(**c)).count() >= TELLING
+    let words = (0..text.len()).filter(|&at| is_word(text[at]) && can_cut(text, at));
+    words.count() >= TELLING
 }
 
 /// Compares two folded texts. The runs partition both; at least one comes back.

@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{Kind, Match, Sides, Text};
 use crate::corpus::Span;
-use crate::text::ngrams::{hashes, is_mark, is_word};
+use crate::text::ngrams::{can_cut, hashes, is_word, size};
 
-/// The shortest run, in folded characters with punctuation; 6 to 20. Smaller takes stock phrases for borrowed
+/// The shortest run, in Han characters or words of other scripts, with punctuation; 6 to 20. Smaller takes stock phrases for borrowed
 /// text, larger misses short sentences. 10 is the least that Vierth's text reuse in Chinese prose asks for.
 const SHORTEST: usize = 10;
 
@@ -66,17 +66,18 @@ fn runs(here: &[Text], there: &[Text], covered: impl Iterator<Item = Span>) -> V
                 let there = there[other].folded();
                 let pairs = (at..folded.len()).zip(from..there.len());
                 let mut length = pairs.take_while(|&(i, j)| folded[i] == there[j] && open(i)).count();
-                let marked = |text: &[char], at: usize| text.get(at).is_some_and(|c| is_mark(*c));
-                while length > 0 && (marked(folded, at + length) || marked(there, from + length)) {
+                while length > 0 && !(can_cut(folded, at + length) && can_cut(there, from + length)) {
                     length -= 1;
                 }
                 length
             };
-            let places = seeds.get(&hashes[at]).filter(|_| is_word(folded[at]));
+            let places = seeds
+                .get(&hashes[at])
+                .filter(|_| is_word(folded[at]) && can_cut(folded, at));
             // The first of the longest.
             let best = places.into_iter().flatten().rev().max_by_key(|place| equal(**place));
             match best.map(|&place| (place, equal(place))) {
-                Some(((other, from), length)) if length >= SHORTEST => {
+                Some(((other, from), length)) if size(&folded[at..at + length]) >= SHORTEST => {
                     found.push((
                         text.span(block, &(at..at + length)),
                         there[other].span(other, &(from..from + length)),

@@ -246,7 +246,7 @@ fn texts<'a>(document: &'a Document, matcher: &Matcher) -> Vec<Text<'a>> {
         Text {
             display: &block.text,
             length: block.text.chars().count(),
-            characters: Characters::all(&block.text),
+            characters: Characters::new(&block.text),
             slogans,
         }
     });

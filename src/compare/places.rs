@@ -11,8 +11,8 @@ const DIVISIONS: &str = "省市州县区镇乡村";
 /// that ends with a division for one. Six holds all but names transcribed from other languages.
 const LONGEST: usize = 6;
 
-/// What a name does not begin with: 全市, 各乡镇.
-const NOT_FIRST: &str = "全本我各每这那该";
+/// What a name does not begin with: 各乡镇, 有的村.
+const NOT_FIRST: &str = "全本我各每这那该有个某";
 
 /// What does not stand before the division in a name: 工业园区, 封控小区.
 const NOT_LAST: &str = "社小园辖城";
@@ -27,7 +27,7 @@ pub struct Names {
 impl Names {
     pub fn new(left: &Document, right: &Document) -> Self {
         let names = |document: &Document| -> Vec<Vec<char>> {
-            let names = document.place.iter().map(|name| Characters::words(name).folded);
+            let names = document.place.iter().map(|name| Characters::new(name).folded);
             names.filter(|name| !name.is_empty()).collect()
         };
         let of = Sides {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::ngrams::{is_mark, is_word};
+use crate::text::ngrams::{can_cut, is_mark};
 
 /// What can be filled into a slot of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub fn units(text: &[char], names: &[Vec<char>]) -> Vec<Unit> {
             (Some(name), ..) => (name, Some(SlotType::Place)),
             (None, date, _) if date > 0 => (date, Some(SlotType::Date)),
             (None, _, number) if number > 0 => (number, Some(SlotType::Number)),
-            _ => (rest.iter().take_while(|c| is_latin(**c)).count().max(1), None),
+            _ => (1 + (1..rest.len()).take_while(|&at| !can_cut(rest, at)).count(), None),
         };
         let marks = rest[length..].iter().take_while(|c| is_mark(**c)).count();
         let end = start + length + marks;
@@ -77,11 +77,6 @@ fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || "〇零一二三四五六七八九十百千万亿两".contains(c)
 }
 
-/// A letter of a script that writes words apart.
-fn is_latin(c: char) -> bool {
-    is_word(c) && (c as u32) < 0x2e80
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,7 +107,7 @@ mod tests {
         check("二十三日三点", "二十三日@ 三# 点");
         check("青澜市8人", "青澜市^ 8# 人");
         check("covid-19期间", "covid - 19# 期 间");
-        check("e\u{301}te\u{301}", "e\u{301} te\u{301}");
+        check("e\u{301}te\u{301}", "e\u{301}te\u{301}");
         check("", "");
     }
 }

@@ -7,7 +7,7 @@ use crate::text::ngrams::{Characters, hashes};
 /// What counts as common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
-    /// Letters and digits in a row, punctuation passed over; 4 to 20. Smaller catches shorter stock phrases and
+    /// Han characters, or words of other scripts, in a row, punctuation passed over; 4 to 20. Smaller catches shorter stock phrases and
     /// takes mere topic words (疫情防控工作) for phrases; larger leaves only whole clauses. 8 is the shingle
     /// with which all-pairs reuse was measured on Chinese prose (recall 0.99 at precision 1.00).
     pub length: usize,
@@ -46,7 +46,8 @@ impl Boilerplate {
         for document in documents {
             let start = all.len();
             for block in &document.body {
-                all.extend(hashes(&Characters::words(&block.text).folded, length));
+                let words: Vec<u64> = Characters::new(&block.text).words().map(|(word, _)| word).collect();
+                all.extend(hashes(&words, length));
             }
             // A run counts once a document.
             let mut own = all.split_off(start);
@@ -69,9 +70,10 @@ impl Boilerplate {
         if self.common.is_empty() {
             return Vec::new();
         }
-        let words = Characters::words(display);
+        let text = Characters::new(display);
+        let (words, places): (Vec<u64>, Vec<_>) = text.words().unzip();
         let mut runs: Vec<(usize, usize)> = Vec::new();
-        for (at, hash) in hashes(&words.folded, self.length).enumerate() {
+        for (at, hash) in hashes(&words, self.length).enumerate() {
             if self.common.binary_search(&hash).is_ok() {
                 match runs.last_mut().filter(|(_, end)| *end >= at) {
                     Some((_, end)) => *end = at + self.length,
@@ -82,9 +84,10 @@ impl Boilerplate {
         let characters: Vec<char> = display.chars().collect();
         runs.into_iter()
             .map(|(start, end)| {
-                let end = words.places[end - 1] + 1;
+                let start = text.places[places[start].start];
+                let end = text.places[places[end - 1].end - 1] + 1;
                 let closing = characters[end..].iter().take_while(|c| closes(**c)).count();
-                (words.places[start], end + closing)
+                (start, end + closing)
             })
             .collect()
     }

@@ -3,9 +3,10 @@
 use crate::corpus::Document;
 use crate::text::ngrams::{Characters, hashes};
 
-/// The length of a seed in folded characters, punctuation included; 8 to 30. Every shared passage of at least
-/// this length is found, and none shorter. Smaller floods the reader with stock phrases; larger misses what was
-/// edited often. Vierth's tool for Chinese prose asks for 10; 12 keeps out most topic phrases of this genre.
+/// The length of the shortest passage in Han characters or words of other scripts, punctuation included, and of
+/// the seeds in folded characters: every passage holds one; 8 to 30. Smaller floods the reader with stock
+/// phrases; larger misses what was edited often. Vierth's tool for Chinese prose asks for 10; 12 keeps out most
+/// topic phrases of this genre.
 pub const SEED: usize = 12;
 
 /// How often one run is followed up in one block; 2 and up. It bounds the work on text that repeats itself
@@ -38,7 +39,7 @@ impl Fingerprints {
         for (document, body) in documents.iter().map(|document| &document.body).enumerate() {
             for (block, content) in body.iter().enumerate() {
                 let start = text.len();
-                text.extend(Characters::all(&content.text).folded);
+                text.extend(Characters::new(&content.text).folded);
                 let end = text.len();
                 let hashes = hashes(&text[start..end], SEED);
                 seeds.extend(hashes.zip(start as u32..));

@@ -17,7 +17,6 @@ pub use nearest::Near;
 pub use passages::{Passage, Place};
 
 use crate::corpus::Document;
-use fingerprints::Fingerprints;
 
 /// How many neighbours [`reuse`] names for each document. More is more to read; five fill a short list.
 const NEAREST: usize = 5;
@@ -32,20 +31,20 @@ pub struct Reuse {
 }
 
 pub fn reuse(documents: &[Document]) -> Reuse {
-    let fingerprints = Fingerprints::new(documents);
+    let passages = passages(documents);
     Reuse {
-        passages: passages::passages(documents, &fingerprints),
-        nearest: nearest::nearest(documents, &fingerprints, NEAREST),
+        nearest: nearest::nearest(documents, &passages, NEAREST),
+        passages,
     }
 }
 
 /// The passages that stand in at least two documents, longest first. None spans two blocks. A passage inside a
 /// longer one is listed if it stands in more places than the longer one does.
 pub fn passages(documents: &[Document]) -> Vec<Passage> {
-    passages::passages(documents, &Fingerprints::new(documents))
+    passages::passages(documents)
 }
 
 /// For each document, by id, up to `n` others with which it shares most characters, best first.
 pub fn nearest(documents: &[Document], n: usize) -> BTreeMap<String, Vec<Near>> {
-    nearest::nearest(documents, &Fingerprints::new(documents), n)
+    nearest::nearest(documents, &passages(documents), n)
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fingerprints::{Fingerprints, SEED};
 use crate::corpus::{Document, Span, slice};
-use crate::text::ngrams::{Characters, is_mark, is_word};
+use crate::text::ngrams::{Characters, can_cut, is_mark, is_word, size};
 
 /// A text that stands in at least two documents, equal after folding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,23 +29,24 @@ pub struct Place {
     pub span: Span,
 }
 
-pub fn passages(documents: &[Document], fingerprints: &Fingerprints) -> Vec<Passage> {
+pub fn passages(documents: &[Document]) -> Vec<Passage> {
+    let fingerprints = &Fingerprints::new(documents);
     // Longest first, then by text; the places are offsets in the folded text.
     let mut found: BTreeMap<(Reverse<usize>, &[char]), BTreeSet<usize>> = BTreeMap::new();
     for (places, length) in repeats(fingerprints) {
-        let first = &fingerprints.text[places[0]..][..length];
-        let skipped = first.iter().take_while(|c| !is_word(**c)).count();
-        let dropped = first
-            .iter()
-            .rev()
-            .take_while(|c| !is_word(**c) && !is_mark(**c))
-            .count();
-        let trimmed = &first[skipped.min(length)..(length - dropped).max(skipped)];
-        if trimmed.len() >= SEED {
-            found
-                .entry((Reverse(trimmed.len()), trimmed))
-                .or_default()
-                .extend(places.iter().map(|at| at + skipped));
+        // From a whole word to a whole word, at every place.
+        let text = &fingerprints.text[..];
+        let cuts = |at: usize| places.iter().all(|place| can_cut(text, place + at));
+        let start = (0..length).find(|&at| is_word(text[places[0] + at]) && cuts(at));
+        let is_end = |at: usize| is_word(text[places[0] + at - 1]) || is_mark(text[places[0] + at - 1]);
+        let end = (1..=length).rfind(|&at| is_end(at) && cuts(at));
+        if let (Some(start), Some(end)) = (start, end)
+            && start < end
+            && size(&text[places[0] + start..places[0] + end]) >= SEED
+        {
+            let passage = &text[places[0] + start..places[0] + end];
+            let places = places.iter().map(|at| at + start);
+            found.entry((Reverse(end - start), passage)).or_default().extend(places);
         }
     }
     let mut display = Display::default();
@@ -130,7 +131,7 @@ impl Display {
         let places = self
             .places
             .entry(block.start)
-            .or_insert_with(|| Characters::all(&documents[block.document].body[block.block].text).places);
+            .or_insert_with(|| Characters::new(&documents[block.document].body[block.block].text).places);
         let start = at - block.start;
         let span = Span {
             block: block.block,

@@ -255,7 +255,11 @@ impl Engine {
             left_shares: comparison.left.shares,
             right_shares: comparison.right.shares,
             rows: comparison.rows,
-            flags: comparison.flags,
+            flags: comparison
+                .flags
+                .into_iter()
+                .map(|flag| (flag.side, flag.span, flag.reason))
+                .collect(),
             slogans: comparison.slogans,
             entries: used
                 .into_iter()

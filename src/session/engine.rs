@@ -15,7 +15,7 @@ use crate::search::{Facet, Filters, Hits, Index, Values, snippet};
 use crate::text::fold::simplified;
 
 /// Characters of context on either side of a hit in the library: about one line of a list.
-const AROUND: usize = 26;
+const AROUND: usize = 22;
 
 /// Hits shown for a document in the library.
 const SNIPPETS: usize = 2;

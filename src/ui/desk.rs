@@ -81,12 +81,10 @@ impl Desk {
         }
     }
 
-    /// What the engine must answer for the page to be shown.
+    /// What the engine must answer for the page to be shown. The first request goes out while the corpus is still
+    /// being read; the worker answers it as soon as it can.
     pub fn request(&self) -> Option<Request> {
         let state = &self.state;
-        if !matches!(self.phase, Phase::Open(_)) {
-            return None;
-        }
         match state.view {
             View::Library => Some(Request::Library {
                 query: state.query.clone(),

@@ -62,6 +62,7 @@ pub struct Desk {
     pub missing: Option<String>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "events are few and short-lived")]
 pub enum Event {
     Do(Action),
     More,

@@ -5,14 +5,15 @@ use tifa::corpus::Block;
 use tifa::session::{Action, Card, CompareView, Overview, Side, State, pieces};
 use yew::prelude::*;
 
-use super::desk::{Shared, use_dispatch};
+use super::desk::{Context, Shared};
 use super::library::meta;
-use super::messages::{Messages, percent, use_messages};
+use super::messages::{Messages, percent};
 use super::slogan::{class, description};
 use crate::platform::dom;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
+    pub context: Context,
     pub overview: Shared<Overview>,
     pub view: Option<Shared<CompareView>>,
     pub state: State,
@@ -20,8 +21,7 @@ pub struct Props {
 
 #[component]
 pub fn Compare(props: &Props) -> Html {
-    let messages = use_messages();
-    let dispatch = use_dispatch();
+    let Context { messages, dispatch } = &props.context;
     let state = &props.state;
     let ids = (state.left.as_deref(), state.right.as_deref());
     let view = props
@@ -56,7 +56,7 @@ pub fn Compare(props: &Props) -> Html {
         });
         || drop(listener)
     });
-    let head = |side: Side, shares: Option<&Shares>| head(side, shares, &props.overview, state, &dispatch, &messages);
+    let head = |side: Side, shares: Option<&Shares>| head(side, shares, props);
     let swap = dispatch.reform(|_: MouseEvent| Action::Swap);
     html! {
         <main id="main" class="cmp" tabindex="-1">
@@ -68,8 +68,8 @@ pub fn Compare(props: &Props) -> Html {
                 { head(Side::Right, view.map(|view| &view.right_shares)) }
             </div>
             if let Some(view) = view {
-                { controls(view, current, differences.len(), &step, &messages) }
-                <Rows view={view.clone()} current={row} go={go_to_row(&differences, &dispatch)} />
+                { controls(view, current, differences.len(), &step, messages) }
+                <Rows view={view.clone()} current={row} go={go_to_row(&differences, dispatch)} messages={messages.clone()} />
             } else if ids.0.is_none() || ids.1.is_none() {
                 <div class="empty">
                     <h2>{ messages.text("compare.none") }</h2>
@@ -110,14 +110,14 @@ fn go_to_row(differences: &[usize], dispatch: &Callback<Action>) -> Callback<usi
 }
 
 /// One side: which speech it is, and what it is made of.
-fn head(
-    side: Side,
-    shares: Option<&Shares>,
-    overview: &Overview,
-    state: &State,
-    dispatch: &Callback<Action>,
-    messages: &Messages,
-) -> Html {
+fn head(side: Side, shares: Option<&Shares>, props: &Props) -> Html {
+    let Props {
+        context,
+        overview,
+        state,
+        ..
+    } = props;
+    let Context { messages, dispatch } = context;
     let (id, key, chosen) = match side {
         Side::Left => ("pick-left", "compare.left", &state.left),
         Side::Right => ("pick-right", "compare.right", &state.right),
@@ -273,17 +273,18 @@ struct RowsProps {
     current: Option<usize>,
     /// Goes to a row, by its index.
     go: Callback<usize>,
+    messages: Messages,
 }
 
 #[component]
 fn Rows(props: &RowsProps) -> Html {
-    let messages = use_messages();
+    let messages = &props.messages;
     let row = |(at, row): (usize, &Row)| {
         html! {
             <li key={at} id={format!("row-{at}")} class={classes!("pair", (props.current == Some(at)).then_some("current"))}>
-                { cell(props, row, Side::Left, &messages) }
-                <div class="gut">{ gutter(row, &messages) }</div>
-                { cell(props, row, Side::Right, &messages) }
+                { cell(props, row, Side::Left) }
+                <div class="gut">{ gutter(row, messages) }</div>
+                { cell(props, row, Side::Right) }
             </li>
         }
     };
@@ -314,8 +315,8 @@ fn gutter(row: &Row, messages: &Messages) -> Html {
     }
 }
 
-fn cell(props: &RowsProps, row: &Row, side: Side, messages: &Messages) -> Html {
-    let view = &props.view;
+fn cell(props: &RowsProps, row: &Row, side: Side) -> Html {
+    let RowsProps { view, messages, .. } = props;
     let (name, document, block, found) = match side {
         Side::Left => ("left", &view.left, row.left, &row.left_pieces),
         Side::Right => ("right", &view.right, row.right, &row.right_pieces),
@@ -331,14 +332,15 @@ fn cell(props: &RowsProps, row: &Row, side: Side, messages: &Messages) -> Html {
     };
     html! {
         <div class={classes!("cell", name, row.moved.map(|_| "moved"))} lang={document.lang.clone()}>
-            { for row.moved.map(|partner| moved_tag(props, partner, side, messages)) }
+            { for row.moved.map(|partner| moved_tag(props, partner, side)) }
             { text }
         </div>
     }
 }
 
 /// Says where a moved block stands on the other side, and leads there.
-fn moved_tag(props: &RowsProps, partner: usize, side: Side, messages: &Messages) -> Html {
+fn moved_tag(props: &RowsProps, partner: usize, side: Side) -> Html {
+    let messages = &props.messages;
     let key = match side {
         Side::Left => "compare.moved.to",
         Side::Right => "compare.moved.from",

@@ -279,40 +279,86 @@ struct RowsProps {
 #[component]
 fn Rows(props: &RowsProps) -> Html {
     let messages = &props.messages;
-    let row = |(at, row): (usize, &Row)| {
-        html! {
-            <li key={at} id={format!("row-{at}")} class={classes!("pair", (props.current == Some(at)).then_some("current"))}>
-                { cell(props, row, Side::Left) }
-                <div class="gut">{ gutter(row, messages) }</div>
-                { cell(props, row, Side::Right) }
-            </li>
+    let is_alone = |row: &Row| row.left.is_none() || row.right.is_none();
+    let mut at = 0;
+    let groups = props.view.rows.chunk_by(|a, b| is_alone(a) && is_alone(b)).map(|rows| {
+        let first = at;
+        at += rows.len();
+        if is_alone(&rows[0]) {
+            gap(props, first, rows)
+        } else {
+            pair(props, first, &rows[0])
         }
-    };
+    });
     html! {
-        <ol class="pairs" aria-label={messages.text("compare.rows")}>{ for props.view.rows.iter().enumerate().map(row) }</ol>
+        <ol class="pairs" aria-label={messages.text("compare.rows")}>{ for groups }</ol>
     }
 }
 
-/// What is to be said of a row in a word or two.
-fn gutter(row: &Row, messages: &Messages) -> Html {
+/// Two blocks that correspond, on one line.
+fn pair(props: &RowsProps, at: usize, row: &Row) -> Html {
+    let messages = &props.messages;
     let slots = row
         .left_pieces
         .iter()
         .filter(|piece| piece.change == Change::Slot)
         .count();
-    let words = match row {
-        Row { moved: Some(_), .. } => messages.text("compare.moved"),
-        Row { right: None, .. } => messages.text("compare.left-only"),
-        Row { left: None, .. } => messages.text("compare.right-only"),
-        row if row.similarity == 1.0 => messages.text("compare.equal"),
-        row => messages.fill("compare.alike", &[&percent(row.similarity)]),
+    let words = if row.similarity == 1.0 {
+        messages.text("compare.equal")
+    } else {
+        messages.fill("compare.alike", &[&percent(row.similarity)])
     };
     html! {
-        <>
-            <span>{ words }</span>
-            if slots > 0 { <span class="slots">{ messages.count("compare.slots", slots) }</span> }
-        </>
+        <li key={at} id={format!("row-{at}")} class={classes!("pair", current(props, at))}>
+            { cell(props, row, Side::Left) }
+            <div class="gut">
+                <span>{ words }</span>
+                if slots > 0 { <span class="slots">{ messages.count("compare.slots", slots) }</span> }
+            </div>
+            { cell(props, row, Side::Right) }
+        </li>
     }
+}
+
+/// The blocks between two pairs that have no counterpart there, those of each side below each other.
+fn gap(props: &RowsProps, first: usize, rows: &[Row]) -> Html {
+    let messages = &props.messages;
+    let left = rows.iter().filter(|row| row.left.is_some()).count();
+    let words = match (left, rows) {
+        (_, [Row { moved: Some(_), .. }]) => "compare.moved",
+        (0, _) => "compare.right-only",
+        (left, rows) if left == rows.len() => "compare.left-only",
+        _ => "compare.unmatched",
+    };
+    let solo = |(i, row): (usize, &Row), side: Side| {
+        let at = first + i;
+        html! {
+            <div key={at} id={format!("row-{at}")} class={classes!("pair", "solo", current(props, at))}>{ cell(props, row, side) }</div>
+        }
+    };
+    let (lefts, rights) = rows.split_at(left);
+    html! {
+        <li key={first} class="gap">
+            <div class="stack">{ for lefts.iter().enumerate().map(|row| solo(row, Side::Left)) }{ absent(lefts, messages) }</div>
+            <div class="gut"><span>{ messages.text(words) }</span></div>
+            <div class="stack">
+                { for rights.iter().enumerate().map(|(i, row)| solo((left + i, row), Side::Right)) }{ absent(rights, messages) }
+            </div>
+        </li>
+    }
+}
+
+/// Says to those who hear the page that a side of a gap is empty.
+fn absent(rows: &[Row], messages: &Messages) -> Html {
+    if rows.is_empty() {
+        html! { <span class="sr">{ messages.text("compare.absent") }</span> }
+    } else {
+        Html::default()
+    }
+}
+
+fn current(props: &RowsProps, at: usize) -> Option<&'static str> {
+    (props.current == Some(at)).then_some("current")
 }
 
 fn cell(props: &RowsProps, row: &Row, side: Side) -> Html {
@@ -322,7 +368,7 @@ fn cell(props: &RowsProps, row: &Row, side: Side) -> Html {
         Side::Right => ("right", &view.right, row.right, &row.right_pieces),
     };
     let Some((index, block)) = block.and_then(|at| Some((at, document.body.get(at)?))) else {
-        return html! { <div class={classes!("cell", name, "none")}><span class="sr">{ messages.text("compare.absent") }</span></div> };
+        return Html::default();
     };
     let alone = row.moved.is_none() && (row.left.is_none() || row.right.is_none());
     let text = text(view, index, block, found, side, alone, messages);
@@ -381,11 +427,11 @@ fn text(
     let flags = view
         .flags
         .iter()
-        .filter(|flag| flag.side == flag_side && flag.span.block == index);
+        .filter(|(side, span, _)| *side == flag_side && span.block == index);
     let spans: Vec<(usize, usize)> = found
         .iter()
         .map(|piece| (piece.start, piece.end))
-        .chain(flags.map(|flag| (flag.span.start, flag.span.end)))
+        .chain(flags.map(|(_, span, _)| (span.start, span.end)))
         .collect();
     let runs = pieces(&block.text, &spans).into_iter().map(|run| {
         let piece = run.marks.first().and_then(|mark| found.get(*mark));

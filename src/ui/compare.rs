@@ -2,7 +2,7 @@
 
 use tifa::compare::{Change, Kind, Piece, Row, Shares, Side as FlagSide, SloganUses};
 use tifa::corpus::Block;
-use tifa::session::{Action, Card, CompareView, Overview, Side, State, pieces};
+use tifa::session::{Action, Card, CompareView, Overview, Side, State, neighbour, pieces};
 use yew::prelude::*;
 
 use super::desk::{Context, Shared};
@@ -36,26 +36,24 @@ pub fn Compare(props: &Props) -> Html {
             dom::scroll_to(&format!("row-{row}"));
         }
     });
+    let total = differences.len();
     let step = {
-        let (dispatch, total) = (dispatch.clone(), differences.len());
-        Callback::from(move |forward: bool| {
-            if let Some(next) = neighbour(current, total, forward) {
+        let dispatch = dispatch.clone();
+        move |forward: bool| {
+            let places: Vec<usize> = (0..total).collect();
+            if let Some(next) = neighbour(&places, current, forward) {
                 dispatch.emit(Action::GoToDifference(next));
             }
-        })
+        }
     };
-    use_effect_with(step.clone(), |step| {
+    use_effect_with((total, current, dispatch.clone()), {
         let step = step.clone();
-        let listener = dom::on_key(move |key| {
-            let forward = key.eq_ignore_ascii_case("n");
-            let used = forward || key.eq_ignore_ascii_case("p");
-            if used {
-                step.emit(forward);
-            }
-            used
-        });
-        || drop(listener)
+        move |_| {
+            let listener = dom::on_step(step);
+            || drop(listener)
+        }
     });
+    let step = Callback::from(step);
     let head = |side: Side, shares: Option<&Shares>| head(side, shares, props);
     let swap = dispatch.reform(|_: MouseEvent| Action::Swap);
     html! {
@@ -68,7 +66,7 @@ pub fn Compare(props: &Props) -> Html {
                 { head(Side::Right, view.map(|view| &view.right_shares)) }
             </div>
             if let Some(view) = view {
-                { controls(view, current, differences.len(), &step, messages) }
+                { controls(view, current, total, &step, messages) }
                 <Rows view={view.clone()} current={row} go={go_to_row(&differences, dispatch)} messages={messages.clone()} />
             } else if ids.0.is_none() || ids.1.is_none() {
                 <div class="empty">
@@ -87,17 +85,6 @@ fn differences(view: &Shared<CompareView>) -> Vec<usize> {
         row.left.is_none() || row.right.is_none() || pieces.any(|piece| piece.change != Change::Equal)
     };
     (0..view.rows.len()).filter(|at| differs(&view.rows[*at])).collect()
-}
-
-/// From the last to the first and back.
-fn neighbour(current: Option<usize>, total: usize, forward: bool) -> Option<usize> {
-    let last = total.checked_sub(1)?;
-    Some(match (current, forward) {
-        (Some(at), true) if at < last => at + 1,
-        (None | Some(_), true) => 0,
-        (Some(at), false) if at > 0 => at - 1,
-        (None | Some(_), false) => last,
-    })
 }
 
 fn go_to_row(differences: &[usize], dispatch: &Callback<Action>) -> Callback<usize> {

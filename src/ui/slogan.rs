@@ -36,7 +36,8 @@ pub fn card(entry: &EntryView, state: &State, messages: &Messages, below: Html) 
                 { messages.count("card.here", entry.here) }{ " · " }
                 { messages.fill("card.corpus", &[&grouped(entry.corpus.uses), &grouped(entry.corpus.documents)]) }
                 if let Some((first, last)) = seen {
-                    <br />{ messages.fill("card.seen", &[first, last]) }
+                    <br />
+                    { messages.fill(if first == last { "card.seen.once" } else { "card.seen" }, &[first, last]) }
                 }
             </p>
             { below }

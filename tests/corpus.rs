@@ -124,5 +124,8 @@ fn the_schema_beside_the_format_is_made_from_it() {
         std::fs::write(path, &schema).expect("assets can be written");
     }
     let written = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(written == schema, "the schema is not that of the types: TIFA_BLESS=1 cargo test --test corpus");
+    assert!(
+        written == schema,
+        "the schema is not that of the types: TIFA_BLESS=1 cargo test --test corpus"
+    );
 }

@@ -166,7 +166,8 @@ fn the_policy_allows_the_scripts_of_the_page_and_nothing_else() {
         assert_eq!(scripts.matches("sha256").count(), 2, "the boot script and the glue");
         // What the policy would stop in the page.
         for (name, _, content) in elements(&html) {
-            assert!(name != "style" || !content.contains("url("), "styles load nothing");
+            let loads = content.replace("url('data:", "").contains("url(");
+            assert!(name != "style" || !loads, "styles load nothing");
         }
         for word in [" style=\"", " onclick", " onload", "javascript:", "http://", "https://"] {
             let shell = include_str!("../index.html");

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use daachorse::MatchKind;
-use daachorse::charwise::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use daachorse::charwise::CharwiseDoubleArrayAhoCorasick;
 
 use super::Lexicon;
 use crate::text::fold::{SEPARATOR, View, fold, fold_phrase};
@@ -37,11 +36,9 @@ impl Matcher {
             }
         }
         patterns.remove("");
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build_with_values(patterns)
-            .ok();
-        Matcher { automaton }
+        Matcher {
+            automaton: CharwiseDoubleArrayAhoCorasick::with_values(patterns).ok(),
+        }
     }
 
     /// The slogans of a text from left to right, none overlapping another: of two that start at one place the
@@ -51,13 +48,26 @@ impl Matcher {
             return Vec::new();
         };
         let folded = fold(display, View::Slogan);
-        automaton
-            .leftmost_find_iter(&folded.text)
-            .filter(|found| is_whole(&folded.text, found.start(), found.end()))
-            .map(|found| {
-                let (start, end) = folded.span(found.start(), found.end());
+        let mut found: Vec<(usize, usize, u32)> = automaton
+            .find_overlapping_iter(&folded.text)
+            .map(|found| (found.start(), found.end(), found.value()))
+            .filter(|&(start, end, _)| is_whole(&folded.text, start, end))
+            .collect();
+        found.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+        let mut taken = 0;
+        found.retain(|&(start, end, _)| {
+            let is_free = start >= taken;
+            if is_free {
+                taken = end;
+            }
+            is_free
+        });
+        found
+            .into_iter()
+            .map(|(start, end, entry)| {
+                let (start, end) = folded.span(start, end);
                 Occurrence {
-                    entry: found.value() as usize,
+                    entry: entry as usize,
                     start,
                     end,
                 }

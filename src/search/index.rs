@@ -81,16 +81,21 @@ impl FoldedDocument {
 
     /// `length` is that of the needle in characters.
     fn find(&self, finder: &Finder, length: usize) -> Vec<Span> {
+        // Characters are counted on from hit to hit, so that many hits in one block cost no more than few.
+        let (mut block, mut byte, mut character) = (0, 0, 0);
         finder
             .find_iter(self.text.as_bytes())
-            .map(|byte| {
-                let i = self.blocks.partition_point(|block| block.start <= byte) - 1;
-                let block = &self.blocks[i];
-                let start = self.text[block.start..byte].chars().count();
+            .map(|hit| {
+                let at = self.blocks.partition_point(|block| block.start <= hit) - 1;
+                if at != block {
+                    (block, byte, character) = (at, self.blocks[at].start, 0);
+                }
+                character += self.text[byte..hit].chars().count();
+                byte = hit;
                 Span {
-                    block: i,
-                    start: block.display(start),
-                    end: block.display(start + length - 1) + 1,
+                    block,
+                    start: self.blocks[block].display(character),
+                    end: self.blocks[block].display(character + length - 1) + 1,
                 }
             })
             .collect()

@@ -4,11 +4,11 @@ use tifa::session::{Action, FromWorker, View, link};
 use yew::prelude::*;
 
 use super::compare::Compare;
-use super::desk::{Desk, Event, Phase};
+use super::desk::{Context, Desk, Event, Phase};
 use super::library::Library;
-use super::messages::{Language, Messages, use_messages};
-use super::reader::Reader;
-use super::top::{Footer, Top};
+use super::messages::{Language, Messages};
+use super::reader::reader;
+use super::top::Top;
 use crate::platform::location::{self, Step};
 use crate::platform::{dom, settings, worker};
 
@@ -71,56 +71,50 @@ fn App() -> Html {
     });
     let switch_language = {
         let language = language.clone();
-        Callback::from(move |()| {
-            settings::set_language(language.other().tag());
-            language.set(language.other());
+        use_callback((), move |(), ()| {
+            let other = Language::from_tag(&settings::language()).other();
+            settings::set_language(other.tag());
+            language.set(other);
         })
     };
-    html! {
-        <ContextProvider<Messages> context={(*messages).clone()}>
-            <ContextProvider<UseReducerDispatcher<Desk>> context={desk.dispatcher()}>
-                <Page desk={(*desk).clone()} {switch_language} />
-            </ContextProvider<UseReducerDispatcher<Desk>>>
-        </ContextProvider<Messages>>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct PageProps {
-    desk: Desk,
-    switch_language: Callback<()>,
-}
-
-#[component]
-fn Page(props: &PageProps) -> Html {
-    let messages = use_messages();
-    let desk = &props.desk;
-    let state = &desk.state;
-    use_effect_with((title(desk, &messages),), |(title,)| dom::set_title(title));
+    let dispatch = {
+        let dispatcher = desk.dispatcher();
+        use_callback((), move |action, ()| dispatcher.dispatch(Event::Do(action)))
+    };
+    let more = {
+        let dispatcher = desk.dispatcher();
+        use_callback((), move |(), ()| dispatcher.dispatch(Event::More))
+    };
+    let context = Context {
+        messages: (*messages).clone(),
+        dispatch,
+    };
+    use_effect_with(title(&desk, &messages), |title| dom::set_title(title));
     // Until the corpus is open the static panel of the shell shows, because there is nothing here.
     let Phase::Open(overview) = &desk.phase else {
         return Html::default();
     };
+    let state = desk.state.clone();
     let view = match (&desk.missing, state.view) {
         (Some(id), _) => missing(id, &messages),
         (None, View::Library) => html! {
-            <Library {overview} listing={desk.listing.clone()} state={state.clone()} />
+            <Library context={context.clone()} {overview} listing={desk.listing.clone()} state={state.clone()} {more} />
         },
-        (None, View::Reader) => html! {
-            <Reader reading={desk.reading.clone()} state={state.clone()} />
-        },
+        (None, View::Reader) => reader(desk.reading.as_ref(), &state, &context),
         (None, View::Compare) => html! {
-            <Compare {overview} view={desk.comparison.clone()} state={state.clone()} />
+            <Compare context={context.clone()} {overview} view={desk.comparison.clone()} state={state.clone()} />
         },
+    };
+    let skip = |event: MouseEvent| {
+        event.prevent_default();
+        dom::focus("main");
     };
     html! {
         <>
-            <a class="skip" href="#main" onclick={|event: MouseEvent| { event.prevent_default(); dom::focus("main") }}>
-                { messages.text("app.skip") }
-            </a>
-            <Top state={state.clone()} switch_language={props.switch_language.clone()} />
+            <a class="skip" href="#main" onclick={skip}>{ messages.text("app.skip") }</a>
+            <Top {context} {state} {switch_language} />
             { view }
-            <Footer />
+            <footer class="foot" translate="no">{ messages.text("footer.offline") }</footer>
         </>
     }
 }

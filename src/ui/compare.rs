@@ -1,14 +1,422 @@
-//! Two speeches side by side.
-use super::desk::Shared;
-use tifa::session::{CompareView, Overview, State};
+//! Two speeches side by side: one row for each pair of blocks, so that nothing drifts.
+
+use tifa::compare::{Change, Kind, Piece, Row, Shares, Side as FlagSide, SloganUses};
+use tifa::corpus::Block;
+use tifa::session::{Action, Card, CompareView, Overview, Side, State, pieces};
 use yew::prelude::*;
+
+use super::desk::{Context, Shared};
+use super::library::meta;
+use super::messages::{Messages, percent};
+use super::slogan::{class, description};
+use crate::platform::dom;
+
 #[derive(PartialEq, Properties)]
 pub struct Props {
+    pub context: Context,
     pub overview: Shared<Overview>,
     pub view: Option<Shared<CompareView>>,
     pub state: State,
 }
+
 #[component]
-pub fn Compare(_props: &Props) -> Html {
-    html! {}
+pub fn Compare(props: &Props) -> Html {
+    let Context { messages, dispatch } = &props.context;
+    let state = &props.state;
+    let ids = (state.left.as_deref(), state.right.as_deref());
+    let view = props
+        .view
+        .as_ref()
+        .filter(|view| ids == (Some(view.left.id.as_str()), Some(view.right.id.as_str())));
+    let differences = use_memo(view.cloned(), |view| view.as_ref().map(differences).unwrap_or_default());
+    let current = state.difference.filter(|at| *at < differences.len());
+    let row = current.map(|at| differences[at]);
+    use_effect_with((view.cloned(), row), |(_, row)| {
+        if let Some(row) = row {
+            dom::scroll_to(&format!("row-{row}"));
+        }
+    });
+    let step = {
+        let (dispatch, total) = (dispatch.clone(), differences.len());
+        Callback::from(move |forward: bool| {
+            if let Some(next) = neighbour(current, total, forward) {
+                dispatch.emit(Action::GoToDifference(next));
+            }
+        })
+    };
+    use_effect_with(step.clone(), |step| {
+        let step = step.clone();
+        let listener = dom::on_key(move |key| {
+            let forward = key.eq_ignore_ascii_case("n");
+            let used = forward || key.eq_ignore_ascii_case("p");
+            if used {
+                step.emit(forward);
+            }
+            used
+        });
+        || drop(listener)
+    });
+    let head = |side: Side, shares: Option<&Shares>| head(side, shares, props);
+    let swap = dispatch.reform(|_: MouseEvent| Action::Swap);
+    html! {
+        <main id="main" class="cmp" tabindex="-1">
+            <h1 class="sr">{ messages.text("nav.compare") }</h1>
+            <div class="heads">
+                { head(Side::Left, view.map(|view| &view.left_shares)) }
+                <button type="button" class="swap" onclick={swap} title={messages.text("compare.swap")}
+                    aria-label={messages.text("compare.swap")} disabled={ids.0.is_none() && ids.1.is_none()}>{ "⇄" }</button>
+                { head(Side::Right, view.map(|view| &view.right_shares)) }
+            </div>
+            if let Some(view) = view {
+                { controls(view, current, differences.len(), &step, messages) }
+                <Rows view={view.clone()} current={row} go={go_to_row(&differences, dispatch)} messages={messages.clone()} />
+            } else if ids.0.is_none() || ids.1.is_none() {
+                <div class="empty">
+                    <h2>{ messages.text("compare.none") }</h2>
+                    <p>{ messages.text("compare.none.hint") }</p>
+                </div>
+            }
+        </main>
+    }
+}
+
+/// The rows that a reader who looks for differences stops at.
+fn differences(view: &Shared<CompareView>) -> Vec<usize> {
+    let differs = |row: &Row| {
+        let mut pieces = row.left_pieces.iter().chain(&row.right_pieces);
+        row.left.is_none() || row.right.is_none() || pieces.any(|piece| piece.change != Change::Equal)
+    };
+    (0..view.rows.len()).filter(|at| differs(&view.rows[*at])).collect()
+}
+
+/// From the last to the first and back.
+fn neighbour(current: Option<usize>, total: usize, forward: bool) -> Option<usize> {
+    let last = total.checked_sub(1)?;
+    Some(match (current, forward) {
+        (Some(at), true) if at < last => at + 1,
+        (None | Some(_), true) => 0,
+        (Some(at), false) if at > 0 => at - 1,
+        (None | Some(_), false) => last,
+    })
+}
+
+fn go_to_row(differences: &[usize], dispatch: &Callback<Action>) -> Callback<usize> {
+    let (differences, dispatch) = (differences.to_vec(), dispatch.clone());
+    Callback::from(move |row| {
+        if let Ok(at) = differences.binary_search(&row) {
+            dispatch.emit(Action::GoToDifference(at));
+        }
+    })
+}
+
+/// One side: which speech it is, and what it is made of.
+fn head(side: Side, shares: Option<&Shares>, props: &Props) -> Html {
+    let Props {
+        context,
+        overview,
+        state,
+        ..
+    } = props;
+    let Context { messages, dispatch } = context;
+    let (id, key, chosen) = match side {
+        Side::Left => ("pick-left", "compare.left", &state.left),
+        Side::Right => ("pick-right", "compare.right", &state.right),
+    };
+    let card = overview.documents.iter().find(|card| Some(&card.id) == chosen.as_ref());
+    let option = |card: &Card| {
+        let title = match &card.date {
+            Some(date) => format!("{} ({})", card.title, messages.date(date)),
+            None => card.title.clone(),
+        };
+        html! { <option value={card.id.clone()} selected={Some(&card.id) == chosen.as_ref()}>{ title }</option> }
+    };
+    let onchange = {
+        let dispatch = dispatch.clone();
+        move |event: Event| {
+            if let Some(id) = dom::value(&event).filter(|id| !id.is_empty()) {
+                dispatch.emit(Action::Choose(side, id));
+            }
+        }
+    };
+    html! {
+        <section class="head" aria-label={messages.text(key)}>
+            <select {id} {onchange} aria-label={messages.text(key)}>
+                if chosen.is_none() {
+                    <option value="" selected=true>{ messages.text("compare.choose") }</option>
+                }
+                { for overview.documents.iter().map(option) }
+            </select>
+            { for card.map(|card| meta(card, messages)) }
+            { for shares.map(|shares| share_bar(shares, messages)) }
+        </section>
+    }
+}
+
+/// The kinds in the order in which they are drawn, each with its key in messages and classes.
+fn kinds(shares: &Shares) -> [(&'static str, f64); 4] {
+    [
+        ("slogan", shares.slogan),
+        ("boilerplate", shares.boilerplate),
+        ("shared", shares.shared),
+        ("own", shares.own),
+    ]
+}
+
+fn share_bar(shares: &Shares, messages: &Messages) -> Html {
+    let mut x = 0.0;
+    let bars = kinds(shares).map(|(kind, share)| {
+        let bar = html! {
+            <rect class={format!("k-{kind}")} x={format!("{:.2}%", x * 100.0)} width={format!("{:.2}%", share * 100.0)} height="10" />
+        };
+        x += share;
+        bar
+    });
+    let keys = kinds(shares).map(|(kind, share)| {
+        html! {
+            <li><span class={format!("swatch k-{kind}")} aria-hidden="true"></span>
+                { messages.text(&format!("compare.kind.{kind}")) }{ " " }<b class="num">{ percent(share) }</b></li>
+        }
+    });
+    html! {
+        <>
+            <svg class="share" width="100%" height="10" aria-hidden="true">{ for bars }</svg>
+            <ul class="keys" aria-label={messages.text("compare.shares")}>{ for keys }</ul>
+        </>
+    }
+}
+
+fn controls(
+    view: &CompareView,
+    current: Option<usize>,
+    total: usize,
+    step: &Callback<bool>,
+    messages: &Messages,
+) -> Html {
+    let common = |shares: &Shares| percent(1.0 - shares.own);
+    let common = messages.fill(
+        "compare.common",
+        &[&common(&view.left_shares), &common(&view.right_shares)],
+    );
+    let slogans = &view.slogans;
+    let counts = [&slogans.left_only, &slogans.both, &slogans.right_only].map(|uses| uses.len().to_string());
+    let summary = messages.fill("compare.slogans", &[&counts[0], &counts[1], &counts[2]]);
+    let list = |key: &str, uses: &[SloganUses]| {
+        let item = |uses: &SloganUses| {
+            let entry = view.entries.get(&uses.entry)?;
+            let count = match (uses.left, uses.right) {
+                (left, 0) => left.to_string(),
+                (0, right) => right.to_string(),
+                (left, right) => format!("{left} : {right}"),
+            };
+            Some(html! {
+                <li><span class={class(&entry.category)} title={description(entry, messages)}>{ &entry.phrase }</span>
+                    <span class="num">{ count }</span></li>
+            })
+        };
+        html! {
+            <section>
+                <h3>{ messages.text(key) }</h3>
+                if uses.is_empty() {
+                    <p class="meta">{ messages.text("compare.none-of-these") }</p>
+                }
+                <ul>{ for uses.iter().filter_map(item) }</ul>
+            </section>
+        }
+    };
+    let position = current.map_or("–".to_string(), |at| (at + 1).to_string());
+    let button = |forward: bool, key: &str, sign: &str| {
+        html! {
+            <button type="button" class="icon" disabled={total == 0} onclick={step.reform(move |_: MouseEvent| forward)}
+                title={messages.text(key)} aria-label={messages.text(key)}>{ sign.to_string() }</button>
+        }
+    };
+    html! {
+        <div class="ctl">
+            <span class="common">{ if view.left.id == view.right.id { messages.text("compare.same") } else { common } }</span>
+            <details class="both">
+                <summary>{ summary }</summary>
+                <div class="lists" lang="zh-Hans">
+                    { list("compare.slogans.left", &slogans.left_only) }
+                    { list("compare.slogans.both", &slogans.both) }
+                    { list("compare.slogans.right", &slogans.right_only) }
+                </div>
+            </details>
+            { legend(messages) }
+            <div class="pos" role="group" aria-label={messages.text("compare.differences")}>
+                { button(false, "compare.previous", "‹") }
+                <span class="num" aria-live="polite">{ messages.fill("compare.position", &[&position, &total.to_string()]) }</span>
+                { button(true, "compare.next", "›") }
+            </div>
+        </div>
+    }
+}
+
+fn legend(messages: &Messages) -> Html {
+    let kind = |kind: &str| html! { <span class={format!("p-{kind}")}>{ messages.text(&format!("compare.kind.{kind}")) }</span> };
+    html! {
+        <details class="signs">
+            <summary>{ messages.text("compare.legend") }</summary>
+            <p>
+                <span class="sl c-strategy">{ messages.text("compare.kind.slogan") }</span>
+                { kind("boilerplate") }{ kind("shared") }
+                <del>{ messages.text("compare.deleted") }</del><ins>{ messages.text("compare.inserted") }</ins>
+                <span class="slot">{ messages.text("compare.legend.slot") }</span>
+                <span class="flag">{ messages.text("compare.legend.flag") }</span>
+            </p>
+        </details>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RowsProps {
+    view: Shared<CompareView>,
+    current: Option<usize>,
+    /// Goes to a row, by its index.
+    go: Callback<usize>,
+    messages: Messages,
+}
+
+#[component]
+fn Rows(props: &RowsProps) -> Html {
+    let messages = &props.messages;
+    let row = |(at, row): (usize, &Row)| {
+        html! {
+            <li key={at} id={format!("row-{at}")} class={classes!("pair", (props.current == Some(at)).then_some("current"))}>
+                { cell(props, row, Side::Left) }
+                <div class="gut">{ gutter(row, messages) }</div>
+                { cell(props, row, Side::Right) }
+            </li>
+        }
+    };
+    html! {
+        <ol class="pairs" aria-label={messages.text("compare.rows")}>{ for props.view.rows.iter().enumerate().map(row) }</ol>
+    }
+}
+
+/// What is to be said of a row in a word or two.
+fn gutter(row: &Row, messages: &Messages) -> Html {
+    let slots = row
+        .left_pieces
+        .iter()
+        .filter(|piece| piece.change == Change::Slot)
+        .count();
+    let words = match row {
+        Row { moved: Some(_), .. } => messages.text("compare.moved"),
+        Row { right: None, .. } => messages.text("compare.left-only"),
+        Row { left: None, .. } => messages.text("compare.right-only"),
+        row if row.similarity == 1.0 => messages.text("compare.equal"),
+        row => messages.fill("compare.alike", &[&percent(row.similarity)]),
+    };
+    html! {
+        <>
+            <span>{ words }</span>
+            if slots > 0 { <span class="slots">{ messages.count("compare.slots", slots) }</span> }
+        </>
+    }
+}
+
+fn cell(props: &RowsProps, row: &Row, side: Side) -> Html {
+    let RowsProps { view, messages, .. } = props;
+    let (name, document, block, found) = match side {
+        Side::Left => ("left", &view.left, row.left, &row.left_pieces),
+        Side::Right => ("right", &view.right, row.right, &row.right_pieces),
+    };
+    let Some((index, block)) = block.and_then(|at| Some((at, document.body.get(at)?))) else {
+        return html! { <div class={classes!("cell", name, "none")}><span class="sr">{ messages.text("compare.absent") }</span></div> };
+    };
+    let alone = row.moved.is_none() && (row.left.is_none() || row.right.is_none());
+    let text = text(view, index, block, found, side, alone, messages);
+    let text = match block.heading {
+        Some(_) => html! { <h2>{ text }</h2> },
+        None => html! { <p>{ text }</p> },
+    };
+    html! {
+        <div class={classes!("cell", name, row.moved.map(|_| "moved"))} lang={document.lang.clone()}>
+            { for row.moved.map(|partner| moved_tag(props, partner, side)) }
+            { text }
+        </div>
+    }
+}
+
+/// Says where a moved block stands on the other side, and leads there.
+fn moved_tag(props: &RowsProps, partner: usize, side: Side) -> Html {
+    let messages = &props.messages;
+    let key = match side {
+        Side::Left => "compare.moved.to",
+        Side::Right => "compare.moved.from",
+    };
+    let there = |row: &Row| match side {
+        Side::Left => row.right == Some(partner),
+        Side::Right => row.left == Some(partner),
+    };
+    let row = props.view.rows.iter().position(there);
+    let onclick = {
+        let go = props.go.clone();
+        move |_| {
+            if let Some(row) = row {
+                go.emit(row);
+            }
+        }
+    };
+    html! {
+        <button type="button" class="tag" {onclick} title={messages.text("compare.moved.go")}>
+            { messages.count(key, partner + 1) }<span aria-hidden="true">{ " ↕" }</span>
+        </button>
+    }
+}
+
+fn text(
+    view: &CompareView,
+    index: usize,
+    block: &Block,
+    found: &[Piece],
+    side: Side,
+    alone: bool,
+    messages: &Messages,
+) -> Html {
+    let flag_side = match side {
+        Side::Left => FlagSide::Left,
+        Side::Right => FlagSide::Right,
+    };
+    let flags = view
+        .flags
+        .iter()
+        .filter(|flag| flag.side == flag_side && flag.span.block == index);
+    let spans: Vec<(usize, usize)> = found
+        .iter()
+        .map(|piece| (piece.start, piece.end))
+        .chain(flags.map(|flag| (flag.span.start, flag.span.end)))
+        .collect();
+    let runs = pieces(&block.text, &spans).into_iter().map(|run| {
+        let piece = run.marks.first().and_then(|mark| found.get(*mark));
+        let flagged = run.marks.iter().any(|mark| *mark >= found.len());
+        let Some(piece) = piece else {
+            return html! { { run.text } };
+        };
+        let entry = piece.slogan.and_then(|entry| view.entries.get(&entry));
+        let kind = match (piece.kind, entry) {
+            (Kind::Slogan, Some(entry)) => class(&entry.category),
+            (Kind::Boilerplate, _) => "p-boilerplate".to_string(),
+            (Kind::Shared, _) => "p-shared".to_string(),
+            (Kind::Slogan | Kind::Own, _) => String::new(),
+        };
+        let title = match (flagged, entry) {
+            (true, _) => Some(messages.text("compare.flag.foreign-place")),
+            (false, entry) => entry.map(|entry| description(entry, messages)),
+        };
+        let class = classes!(
+            kind,
+            flagged.then_some("flag"),
+            (piece.change == Change::Slot && !alone).then_some("slot")
+        );
+        match piece.change {
+            Change::Delete | Change::Insert | Change::Replace if !alone => match side {
+                Side::Left => html! { <del {class} {title}>{ run.text }</del> },
+                Side::Right => html! { <ins {class} {title}>{ run.text }</ins> },
+            },
+            _ if class.is_empty() => html! { { run.text } },
+            _ => html! { <span {class} {title}>{ run.text }</span> },
+        }
+    });
+    html! { { for runs } }
 }

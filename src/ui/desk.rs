@@ -8,6 +8,8 @@ use tifa::session::{
 };
 use yew::prelude::*;
 
+use super::messages::Messages;
+
 /// Documents that the library lists at first, and by how many it grows.
 pub const PAGE: usize = 50;
 
@@ -141,18 +143,15 @@ impl Reducible for Desk {
     }
 }
 
-/// The way to change the desk; it stays the same for as long as the page is open.
-#[hook]
-pub fn use_dispatch() -> Callback<Action> {
-    let dispatcher = use_context::<UseReducerDispatcher<Desk>>();
-    use_memo(dispatcher, |dispatcher| {
-        let dispatcher = dispatcher.clone();
-        Callback::from(move |action| {
-            if let Some(dispatcher) = &dispatcher {
-                dispatcher.dispatch(Event::Do(action));
-            }
-        })
-    })
-    .deref()
-    .clone()
+/// What every part of the interface needs: words, and the way to change the desk.
+#[derive(Clone, PartialEq)]
+pub struct Context {
+    pub messages: Messages,
+    pub dispatch: Callback<Action>,
+}
+
+impl Context {
+    pub fn text(&self, key: &str) -> String {
+        self.messages.text(key)
+    }
 }

@@ -4,8 +4,8 @@ use tifa::search::Facet;
 use tifa::session::{Action, Card, Count, FacetView, Item, Listing, Overview, Sort, State, View, link, reduce};
 use yew::prelude::*;
 
-use super::desk::{self, Desk, Shared, use_dispatch};
-use super::messages::{Messages, grouped, use_messages};
+use super::desk::{Context, PAGE, Shared};
+use super::messages::{Messages, grouped};
 use crate::platform::dom;
 
 /// Values of a facet that are shown before the reader asks for all.
@@ -13,39 +13,69 @@ const FEW: usize = 8;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
+    pub context: Context,
     pub overview: Shared<Overview>,
     pub listing: Option<Shared<Listing>>,
     pub state: State,
+    /// Asks for a longer list.
+    pub more: Callback<()>,
 }
 
 #[component]
 pub fn Library(props: &Props) -> Html {
-    let messages = use_messages();
+    let (context, state) = (&props.context, &props.state);
+    let messages = &context.messages;
+    // On a narrow screen the filters, and everywhere all the slogans, show when asked for.
+    let filters = use_state(|| false);
+    let slogans = use_state(|| false);
     let Some(listing) = &props.listing else {
         return html! { <main id="main" class="library" tabindex="-1" aria-busy="true"></main> };
     };
+    let left = listing.found - listing.items.len();
     html! {
         <div class="library">
-            <Facets {listing} />
+            <aside class={classes!("facets", filters.then_some("shown"))} aria-label={messages.text("filters")}>
+                <button type="button" class="unfold" aria-expanded={filters.to_string()} onclick={toggle(&filters)}>
+                    { filters_label(listing, messages) }
+                </button>
+                { for listing.facets.iter().filter(|facet| !facet.values.is_empty()).map(|facet| {
+                    facet_list(facet, &slogans, context)
+                }) }
+            </aside>
             <main id="main" tabindex="-1">
                 <p class="corpus">
                     <b>{ &props.overview.title }</b>
                     if let Some(note) = &props.overview.note { <span class="note">{ note }</span> }
                 </p>
-                { faults(&props.overview, &messages) }
-                <Bar {listing} state={props.state.clone()} />
+                { faults(&props.overview, messages) }
+                { bar(listing, state, context) }
                 if listing.items.is_empty() {
-                    <Nothing />
+                    { nothing(messages) }
                 }
-                <ol class="rows">
-                    { for listing.items.iter().map(|item| html! {
-                        <Row key={item.card.id.clone()} item={item.clone()} state={props.state.clone()} />
-                    }) }
-                </ol>
-                <More listing={listing.clone()} />
+                <ol class="rows">{ for listing.items.iter().map(|item| row(item, state, context)) }</ol>
+                if left > 0 {
+                    <p class="more">
+                        <button type="button" onclick={props.more.reform(|_: MouseEvent| ())}>
+                            { messages.count("library.more", left.min(PAGE)) }
+                        </button>
+                    </p>
+                }
             </main>
-            <Tray state={props.state.clone()} />
+            { tray(state, context) }
         </div>
+    }
+}
+
+fn toggle(flag: &UseStateHandle<bool>) -> Callback<MouseEvent> {
+    let flag = flag.clone();
+    Callback::from(move |_| flag.set(!*flag))
+}
+
+fn filters_label(listing: &Listing, messages: &Messages) -> String {
+    let values = listing.facets.iter().flat_map(|facet| &facet.values);
+    match values.filter(|value| value.chosen).count() {
+        0 => messages.text("filters"),
+        chosen => format!("{} · {chosen}", messages.text("filters")),
     }
 }
 
@@ -61,53 +91,11 @@ fn faults(overview: &Overview, messages: &Messages) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct ListingProps {
-    listing: Shared<Listing>,
-}
-
-#[component]
-fn Facets(props: &ListingProps) -> Html {
-    let messages = use_messages();
-    let chosen = props
-        .listing
-        .facets
-        .iter()
-        .flat_map(|facet| &facet.values)
-        .filter(|value| value.chosen)
-        .count();
-    let shown = use_state(|| false);
-    let toggle = {
-        let shown = shown.clone();
-        move |_| shown.set(!*shown)
-    };
-    let label = match chosen {
-        0 => messages.text("filters"),
-        chosen => format!("{} · {chosen}", messages.text("filters")),
-    };
-    html! {
-        <aside class={classes!("facets", shown.then_some("shown"))} aria-label={messages.text("filters")}>
-            <button type="button" class="unfold" aria-expanded={shown.to_string()} onclick={toggle}>{ label }</button>
-            { for props.listing.facets.iter().filter(|facet| !facet.values.is_empty()).map(|facet| html! {
-                <FacetList key={facet.facet.key()} facet={facet.clone()} />
-            }) }
-        </aside>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct FacetProps {
-    facet: FacetView,
-}
-
-#[component]
-fn FacetList(props: &FacetProps) -> Html {
-    let messages = use_messages();
-    let dispatch = use_dispatch();
-    let all = use_state(|| false);
-    let facet = props.facet.facet;
-    let values = &props.facet.values;
-    let limit = if *all || facet != Facet::Slogan {
+fn facet_list(view: &FacetView, all: &UseStateHandle<bool>, context: &Context) -> Html {
+    let Context { messages, dispatch } = context;
+    let FacetView { facet, values } = view;
+    let facet = *facet;
+    let limit = if **all || facet != Facet::Slogan {
         values.len()
     } else {
         FEW
@@ -127,35 +115,22 @@ fn FacetList(props: &FacetProps) -> Html {
             </li>
         }
     };
-    let unfold = {
-        let all = all.clone();
-        move |_| all.set(!*all)
-    };
     html! {
-        <fieldset>
+        <fieldset key={facet.key()}>
             <legend>{ messages.text(&format!("facet.{}", facet.key())) }</legend>
             <ul>{ for values.iter().take(limit).map(value) }</ul>
             if facet == Facet::Slogan && values.len() > FEW {
-                <button type="button" class="quiet" aria-expanded={all.to_string()} onclick={unfold}>
-                    { if *all { messages.text("filters.fewer") } else { messages.count("filters.all", values.len()) } }
+                <button type="button" class="quiet" aria-expanded={all.to_string()} onclick={toggle(all)}>
+                    { if **all { messages.text("filters.fewer") } else { messages.count("filters.all", values.len()) } }
                 </button>
             }
         </fieldset>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct BarProps {
-    listing: Shared<Listing>,
-    state: State,
-}
-
 /// What was found, the filters that are on, the order.
-#[component]
-fn Bar(props: &BarProps) -> Html {
-    let messages = use_messages();
-    let dispatch = use_dispatch();
-    let (listing, state) = (&props.listing, &props.state);
+fn bar(listing: &Listing, state: &State, context: &Context) -> Html {
+    let Context { messages, dispatch } = context;
     let found = if listing.found == listing.total {
         messages.count("library.found", listing.found)
     } else {
@@ -205,9 +180,7 @@ fn Bar(props: &BarProps) -> Html {
     }
 }
 
-#[component]
-fn Nothing() -> Html {
-    let messages = use_messages();
+fn nothing(messages: &Messages) -> Html {
     html! {
         <div class="empty">
             <h2>{ messages.text("library.none") }</h2>
@@ -217,40 +190,32 @@ fn Nothing() -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct RowProps {
-    item: Item,
-    state: State,
-}
-
-#[component]
-fn Row(props: &RowProps) -> Html {
-    let messages = use_messages();
-    let dispatch = use_dispatch();
-    let Item { card, snippets, .. } = &props.item;
+fn row(item: &Item, state: &State, context: &Context) -> Html {
+    let Context { messages, dispatch } = context;
+    let Item { card, snippets, .. } = item;
     let onchange = {
-        let id = card.id.clone();
+        let (dispatch, id) = (dispatch.clone(), card.id.clone());
         move |_| dispatch.emit(Action::Pick(id.clone()))
     };
-    let density = props.item.slogans as f64 * 1000.0 / card.length.max(1) as f64;
+    let density = item.slogans as f64 * 1000.0 / card.length.max(1) as f64;
     let density = messages.fill(
         "library.slogans",
-        &[&props.item.slogans.to_string(), &format!("{density:.1}")],
+        &[&item.slogans.to_string(), &format!("{density:.1}")],
     );
-    let hits = (props.item.hits > 0).then(|| messages.count("library.hits", props.item.hits));
+    let hits = (item.hits > 0).then(|| messages.count("library.hits", item.hits));
     html! {
-        <li class="row">
-            <input type="checkbox" checked={props.state.is_picked(&card.id)} {onchange}
+        <li class="row" key={card.id.clone()}>
+            <input type="checkbox" checked={state.is_picked(&card.id)} {onchange}
                 aria-label={messages.fill("library.pick", &[&card.title])} />
             <div lang={card.lang.clone()}>
-                <h2><a href={link::write(&reduce(&props.state, Action::Read(card.id.clone())))}>{ &card.title }</a></h2>
-                { meta(card, &messages) }
+                <h2><a href={link::write(&reduce(state, Action::Read(card.id.clone())))}>{ &card.title }</a></h2>
+                { meta(card, messages) }
                 { for snippets.iter().map(|snippet| html! {
                     <p class="snippet">{ &snippet.before }<mark class="hit">{ &snippet.hit }</mark>{ &snippet.after }</p>
                 }) }
             </div>
             <div class="dens">
-                { strip(&props.item, &messages) }
+                { strip(item, messages) }
                 <span>{ density }</span>
                 if let Some(hits) = hits { <span class="hits">{ hits }</span> }
             </div>
@@ -284,38 +249,9 @@ fn strip(item: &Item, messages: &Messages) -> Html {
     }
 }
 
-/// The button that makes the list longer.
-#[component]
-fn More(props: &ListingProps) -> Html {
-    let messages = use_messages();
-    let dispatcher = use_context::<UseReducerDispatcher<Desk>>();
-    let left = props.listing.found - props.listing.items.len();
-    if left == 0 {
-        return Html::default();
-    }
-    let onclick = move |_| {
-        if let Some(dispatcher) = &dispatcher {
-            dispatcher.dispatch(desk::Event::More);
-        }
-    };
-    html! {
-        <p class="more">
-            <button type="button" {onclick}>{ messages.count("library.more", left.min(desk::PAGE)) }</button>
-        </p>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct TrayProps {
-    state: State,
-}
-
 /// The documents picked for comparison.
-#[component]
-fn Tray(props: &TrayProps) -> Html {
-    let messages = use_messages();
-    let dispatch = use_dispatch();
-    let state = &props.state;
+fn tray(state: &State, context: &Context) -> Html {
+    let Context { messages, dispatch } = context;
     let picked = [&state.left, &state.right].into_iter().flatten().count();
     if picked == 0 {
         return Html::default();
@@ -329,7 +265,7 @@ fn Tray(props: &TrayProps) -> Html {
                 <span class="hint">{ messages.text("library.picked.one") }</span>
             }
             <button type="button" class="icon" aria-label={messages.text("library.unpick")}
-                onclick={move |_| dispatch.emit(Action::ClearPair)}>{ "×" }</button>
+                onclick={dispatch.reform(|_: MouseEvent| Action::ClearPair)}>{ "×" }</button>
         </div>
     }
 }

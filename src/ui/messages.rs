@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use tifa::corpus::Fault;
 use tifa::search::Facet;
-use yew::prelude::*;
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,12 +134,6 @@ impl Messages {
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         parts.join(": ")
     }
-}
-
-/// The messages of the page's language.
-#[hook]
-pub fn use_messages() -> Messages {
-    use_context().unwrap_or_else(|| Messages::new(Language::English))
 }
 
 /// A number with its thousands apart: `2,140`.

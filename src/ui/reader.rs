@@ -5,31 +5,23 @@ use tifa::search::Facet;
 use tifa::session::{Action, Mark, Piece, Reading, State, pieces};
 use yew::prelude::*;
 
-use super::desk::{Shared, use_dispatch};
-use super::messages::{Messages, use_messages};
-use super::slogan::{Card, Legend, by_category, class, description};
+use super::desk::{Context, Shared};
+use super::messages::Messages;
+use super::slogan::{by_category, card, class, description, legend};
 use crate::platform::dom;
 
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub reading: Option<Shared<Reading>>,
-    pub state: State,
-}
-
-#[component]
-pub fn Reader(props: &Props) -> Html {
-    let messages = use_messages();
-    let wanted = props.state.document.as_ref();
-    let Some(wanted) = wanted else {
+/// The speech that the state names, or what to do if it names none.
+pub fn reader(reading: Option<&Shared<Reading>>, state: &State, context: &Context) -> Html {
+    let Some(wanted) = &state.document else {
         return html! {
             <main id="main" class="empty" tabindex="-1">
-                <h1>{ messages.text("reader.none") }</h1>
-                <p><a href="#/library">{ messages.text("reader.none.hint") }</a></p>
+                <h1>{ context.text("reader.none") }</h1>
+                <p><a href="#/library">{ context.text("reader.none.hint") }</a></p>
             </main>
         };
     };
-    match props.reading.as_ref().filter(|reading| reading.document.id == *wanted) {
-        Some(reading) => html! { <Open reading={reading.clone()} state={props.state.clone()} /> },
+    match reading.filter(|reading| reading.document.id == *wanted) {
+        Some(reading) => html! { <Open {reading} state={state.clone()} context={context.clone()} /> },
         None => html! { <main id="main" tabindex="-1" aria-busy="true"></main> },
     }
 }
@@ -38,12 +30,12 @@ pub fn Reader(props: &Props) -> Html {
 struct OpenProps {
     reading: Shared<Reading>,
     state: State,
+    context: Context,
 }
 
 #[component]
 fn Open(props: &OpenProps) -> Html {
-    let messages = use_messages();
-    let dispatch = use_dispatch();
+    let Context { messages, dispatch } = &props.context;
     let (reading, state) = (&props.reading, &props.state);
     // The mark under the pointer or the focus; it shows its card and changes nothing else.
     let looked_at = use_state(|| None::<usize>);
@@ -99,17 +91,16 @@ fn Open(props: &OpenProps) -> Html {
     };
     html! {
         <div class="read">
-            <Outline reading={reading.clone()} />
+            { outline(reading, messages) }
             <main id="main" tabindex="-1">
-                <Article reading={reading.clone()} visible={(*visible).clone()} current={current} look={look} choose={choose.clone()} />
+                <Article reading={reading.clone()} visible={(*visible).clone()} {current} {look}
+                    choose={choose.clone()} messages={messages.clone()} />
             </main>
-            <Ribbon reading={reading.clone()} visible={(*visible).clone()} choose={choose} />
+            { ribbon(reading, &visible, &choose, messages) }
             <aside class="side" aria-label={messages.text("reader.marks")}>
                 <div class={classes!("floating", shown.is_some().then_some("shown"))}>
                     if let Some(mark) = shown {
-                        <Card entry={reading.entries[reading.marks[mark].entry].clone()} state={state.clone()} here="card.here">
-                            { steps(reading, mark, &step, &messages) }
-                        </Card>
+                        { card(&reading.entries[reading.marks[mark].entry], state, messages, steps(reading, mark, &step, messages)) }
                         <button type="button" class="icon close" aria-label={messages.text("keys.close")} onclick={close}>{ "×" }</button>
                     } else {
                         <section class="card hint">
@@ -118,10 +109,9 @@ fn Open(props: &OpenProps) -> Html {
                     }
                 </div>
                 if !reading.marks.is_empty() {
-                    <Legend categories={by_category(&reading.marks, &reading.entries)} hidden={state.hidden.clone()}
-                        toggle={dispatch.reform(Action::ToggleCategory)} />
+                    { legend(&by_category(&reading.marks, &reading.entries), &state.hidden, &props.context) }
                 }
-                <Provenance reading={reading.clone()} state={state.clone()} />
+                { provenance(&reading.document, state, &props.context) }
             </aside>
         </div>
     }
@@ -166,15 +156,8 @@ fn steps(
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct ReadingProps {
-    reading: Shared<Reading>,
-}
-
-#[component]
-fn Outline(props: &ReadingProps) -> Html {
-    let messages = use_messages();
-    let body = &props.reading.document.body;
+fn outline(reading: &Reading, messages: &Messages) -> Html {
+    let body = &reading.document.body;
     let headings = body
         .iter()
         .enumerate()
@@ -212,11 +195,12 @@ struct ArticleProps {
     current: Option<usize>,
     look: Callback<usize>,
     choose: Callback<usize>,
+    messages: Messages,
 }
 
 #[component]
 fn Article(props: &ArticleProps) -> Html {
-    let messages = use_messages();
+    let messages = &props.messages;
     let reading = &props.reading;
     let document = &reading.document;
     let onmouseover = {
@@ -246,8 +230,8 @@ fn Article(props: &ArticleProps) -> Html {
     html! {
         <article class="sheet" lang={document.lang.clone()} {onmouseover} {onfocusin} {onclick}>
             <h1>{ &document.title }</h1>
-            { head(document, reading.length, &messages) }
-            { for document.body.iter().enumerate().map(|(i, block)| paragraph(props, i, block, &messages)) }
+            { head(document, reading.length, messages) }
+            { for document.body.iter().enumerate().map(|(i, block)| paragraph(props, i, block)) }
         </article>
     }
 }
@@ -263,7 +247,7 @@ fn head(document: &Document, length: usize, messages: &Messages) -> Html {
     html! { <p class="meta">{ parts.join(" · ") }</p> }
 }
 
-fn paragraph(props: &ArticleProps, i: usize, block: &Block, messages: &Messages) -> Html {
+fn paragraph(props: &ArticleProps, i: usize, block: &Block) -> Html {
     let reading = &props.reading;
     let marks: Vec<usize> = props
         .visible
@@ -288,7 +272,7 @@ fn paragraph(props: &ArticleProps, i: usize, block: &Block, messages: &Messages)
                 while let Some(next) = found.next_if(|next| next.marks.first() == Some(&mark)) {
                     inside.push(run(&next, marks.len()));
                 }
-                children.push(slogan(props, marks[mark], inside, messages));
+                children.push(slogan(props, marks[mark], inside));
             }
             None => children.push(run(&piece, marks.len())),
         }
@@ -310,7 +294,7 @@ fn run(piece: &Piece, slogans: usize) -> Html {
     }
 }
 
-fn slogan(props: &ArticleProps, at: usize, inside: Vec<Html>, messages: &Messages) -> Html {
+fn slogan(props: &ArticleProps, at: usize, inside: Vec<Html>) -> Html {
     let Mark { entry, .. } = props.reading.marks[at];
     let entry = &props.reading.entries[entry];
     let current = props.current == Some(at);
@@ -319,24 +303,14 @@ fn slogan(props: &ArticleProps, at: usize, inside: Vec<Html>, messages: &Message
     html! {
         <mark key={format!("mark-{at}")} id={format!("mark-{at}")} data-mark={at.to_string()}
             class={classes!(class(&entry.category), current.then_some("current"))}
-            tabindex={if reachable { "0" } else { "-1" }} title={description(entry, messages)}>
+            tabindex={if reachable { "0" } else { "-1" }} title={description(entry, &props.messages)}>
             { inside }
         </mark>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct RibbonProps {
-    reading: Shared<Reading>,
-    visible: Vec<usize>,
-    choose: Callback<usize>,
-}
-
 /// A strip beside the text with a tick for each slogan, where it stands in the whole.
-#[component]
-fn Ribbon(props: &RibbonProps) -> Html {
-    let messages = use_messages();
-    let reading = &props.reading;
+fn ribbon(reading: &Reading, visible: &[usize], choose: &Callback<usize>, messages: &Messages) -> Html {
     let mut before = vec![0];
     for block in &reading.document.body {
         before.push(before[before.len() - 1] + block.text.chars().count());
@@ -351,7 +325,7 @@ fn Ribbon(props: &RibbonProps) -> Html {
         }
     };
     let onclick = {
-        let choose = props.choose.clone();
+        let choose = choose.clone();
         move |event: MouseEvent| {
             if let Some(mark) = dom::data(&event, "mark") {
                 choose.emit(mark);
@@ -360,40 +334,26 @@ fn Ribbon(props: &RibbonProps) -> Html {
     };
     html! {
         <svg class="ribbon" viewBox="0 0 12 1000" preserveAspectRatio="none" role="img" {onclick}
-            aria-label={messages.text("reader.ribbon")}>{ for props.visible.iter().map(tick) }</svg>
+            aria-label={messages.text("reader.ribbon")}>{ for visible.iter().map(tick) }</svg>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct ProvenanceProps {
-    reading: Shared<Reading>,
-    state: State,
-}
-
 /// Where the text came from, and which of the facts about it were inferred.
-#[component]
-fn Provenance(props: &ProvenanceProps) -> Html {
-    let messages = use_messages();
-    let dispatch = use_dispatch();
-    let document = &props.reading.document;
+fn provenance(document: &Document, state: &State, context: &Context) -> Html {
+    let Context { messages, dispatch } = context;
     let speakers: Vec<String> = document
         .speakers
         .iter()
         .map(|speaker| match &speaker.role {
-            Some(role) => format!("{} ({role})", speaker.name),
+            Some(role) => messages.fill("reader.speaker", &[&speaker.name, role]),
             None => speaker.name.clone(),
         })
         .collect();
-    let separator = if messages.language == super::messages::Language::Chinese {
-        "、"
-    } else {
-        ", "
-    };
     let facts = [
         (
             "reader.speakers",
             "speakers",
-            (!speakers.is_empty()).then(|| speakers.join(separator)),
+            (!speakers.is_empty()).then(|| speakers.join(&messages.text("reader.speakers.and"))),
         ),
         ("reader.issuer", "issuer", document.issuer.clone()),
         ("reader.source", "source", document.source.clone()),
@@ -432,10 +392,10 @@ fn Provenance(props: &ProvenanceProps) -> Html {
             })
         })
         .collect();
-    let picked = props.state.is_picked(&document.id);
+    let picked = state.is_picked(&document.id);
     let pick = {
         let id = document.id.clone();
-        move |_| dispatch.emit(Action::Pick(id.clone()))
+        dispatch.reform(move |_: MouseEvent| Action::Pick(id.clone()))
     };
     html! {
         <section class="card provenance">

@@ -1,26 +1,16 @@
 //! What the reader is told of one slogan, and the marks that show slogans in a text.
 
+use std::collections::BTreeSet;
 use tifa::search::{Facet, Filters};
+
 use tifa::session::{Action, EntryView, Mark, State, View, link, reduce};
 use yew::prelude::*;
 
-use super::messages::{Messages, grouped, use_messages};
+use super::desk::Context;
+use super::messages::{Messages, grouped};
 
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub entry: EntryView,
-    pub state: State,
-    /// The message that counts the uses here: `card.here` or `card.here.pair`.
-    pub here: AttrValue,
-    #[prop_or_default]
-    pub children: Html,
-}
-
-/// A slogan: meaning, wordings, history, counts.
-#[component]
-pub fn Card(props: &Props) -> Html {
-    let messages = use_messages();
-    let entry = &props.entry;
+/// A slogan: meaning, wordings, history, counts; `below` stands under them.
+pub fn card(entry: &EntryView, state: &State, messages: &Messages, below: Html) -> Html {
     let known = entry.first_known.as_ref().map(|date| match entry.source.as_str() {
         "" => date.clone(),
         source => format!("{date} · {source}"),
@@ -43,14 +33,14 @@ pub fn Card(props: &Props) -> Html {
             </dl>
             <p class="meta">
                 { messages.category(&entry.category) }{ " · " }
-                { messages.count(&props.here, entry.here) }{ " · " }
+                { messages.count("card.here", entry.here) }{ " · " }
                 { messages.fill("card.corpus", &[&grouped(entry.corpus.uses), &grouped(entry.corpus.documents)]) }
                 if let Some((first, last)) = seen {
                     <br />{ messages.fill("card.seen", &[first, last]) }
                 }
             </p>
-            { props.children.clone() }
-            <p class="filter"><a href={using(&props.state, entry)}>{ messages.text("card.filter") }</a></p>
+            { below }
+            <p class="filter"><a href={using(state, entry)}>{ messages.text("card.filter") }</a></p>
         </section>
     }
 }
@@ -72,24 +62,15 @@ pub fn class(category: &str) -> String {
     format!("sl c-{category}")
 }
 
-#[derive(PartialEq, Properties)]
-pub struct LegendProps {
-    /// Each category with its uses, in order.
-    pub categories: Vec<(String, usize)>,
-    pub hidden: std::collections::BTreeSet<String>,
-    pub toggle: Callback<String>,
-}
-
-/// The categories with their signs; each can be switched off.
-#[component]
-pub fn Legend(props: &LegendProps) -> Html {
-    let messages = use_messages();
+/// The categories with their uses and signs; each can be switched off.
+pub fn legend(categories: &[(String, usize)], hidden: &BTreeSet<String>, context: &Context) -> Html {
+    let Context { messages, dispatch } = context;
     let item = |(category, uses): &(String, usize)| {
         let onclick = {
-            let (toggle, category) = (props.toggle.clone(), category.clone());
-            move |_| toggle.emit(category.clone())
+            let (dispatch, category) = (dispatch.clone(), category.clone());
+            move |_| dispatch.emit(Action::ToggleCategory(category.clone()))
         };
-        let shown = !props.hidden.contains(category);
+        let shown = !hidden.contains(category);
         html! {
             <li key={category.clone()}>
                 <button type="button" aria-pressed={shown.to_string()} {onclick}>
@@ -103,7 +84,7 @@ pub fn Legend(props: &LegendProps) -> Html {
     html! {
         <section class="card">
             <h3 title={messages.text("reader.legend.hint")}>{ messages.text("reader.legend") }</h3>
-            <ul class="legend">{ for props.categories.iter().map(item) }</ul>
+            <ul class="legend">{ for categories.iter().map(item) }</ul>
         </section>
     }
 }

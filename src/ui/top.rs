@@ -1,97 +1,114 @@
-//! The bar above every view, and the line below it.
+//! The bar above every view.
 
 use tifa::session::{Action, State, View, link, reduce};
 use yew::prelude::*;
 
-use super::desk::use_dispatch;
-use super::messages::use_messages;
+use super::desk::Context;
+use super::messages::Messages;
 use crate::platform::{dom, settings};
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
+    pub context: Context,
     pub state: State,
     pub switch_language: Callback<()>,
 }
 
+/// The views in the order of their keys.
+const VIEWS: [(View, &str, &str); 3] = [
+    (View::Library, "nav.library", "1"),
+    (View::Reader, "nav.reader", "2"),
+    (View::Compare, "nav.compare", "3"),
+];
+
 #[component]
 pub fn Top(props: &Props) -> Html {
-    let messages = use_messages();
+    let Context { messages, dispatch } = &props.context;
     let state = &props.state;
-    let tab = |view: View, key: &str| {
-        let current = (state.view == view).then_some("page");
+    let theme = use_state(settings::theme);
+    use_effect_with(dispatch.clone(), |dispatch| {
+        let dispatch = dispatch.clone();
+        let keys = dom::on_key(move |key| {
+            let view = VIEWS.iter().find(|(.., number)| *number == key);
+            match (key, view) {
+                ("/", _) => dom::focus("search"),
+                ("?", _) => dom::toggle_dialog("keys"),
+                (_, Some((view, ..))) => dispatch.emit(Action::Show(*view)),
+                _ => return false,
+            }
+            true
+        });
+        || drop(keys)
+    });
+    // An input method says when a word is finished; until then what it writes is not a query.
+    use_effect_with(dispatch.clone(), |dispatch| {
+        let dispatch = dispatch.clone();
+        let composed = dom::on_composed("search", move |event| search(event, &dispatch));
+        || drop(composed)
+    });
+    let tab = |(view, key, _): &(View, &str, &str)| {
+        let current = (state.view == *view).then_some("page");
         html! {
-            <a href={link::write(&reduce(state, Action::Show(view)))} aria-current={current}>{ messages.text(key) }</a>
+            <a href={link::write(&reduce(state, Action::Show(*view)))} aria-current={current}>{ messages.text(key) }</a>
         }
     };
-    let switch_language = props.switch_language.reform(|_: MouseEvent| ());
+    let other = messages.language.other();
+    let (key, sign, next) = match theme.as_deref() {
+        None => ("tool.theme.auto", "◐", Some("light")),
+        Some("light") => ("tool.theme.light", "○", Some("dark")),
+        Some(_) => ("tool.theme.dark", "●", None),
+    };
+    let switch_theme = {
+        let theme = theme.clone();
+        move |_| {
+            settings::set_theme(next);
+            theme.set(next.map(String::from));
+        }
+    };
     html! {
         <header class="top" translate="no">
-            <a class="brand" href="#/library" aria-label={messages.text("app.name")}>
-                { "提法" }<i>{ "Tifa" }</i>
-            </a>
-            <nav aria-label={messages.text("nav")}>
-                { tab(View::Library, "nav.library") }
-                { tab(View::Reader, "nav.reader") }
-                { tab(View::Compare, "nav.compare") }
-            </nav>
-            <SearchField query={state.query.clone()} />
+            <a class="brand" href="#/library" aria-label={messages.text("app.name")}>{ "提法" }<i>{ "Tifa" }</i></a>
+            <nav aria-label={messages.text("nav")}>{ for VIEWS.iter().map(tab) }</nav>
+            { field(&state.query, &props.context) }
             <div class="tools">
                 <button type="button" onclick={|_| dom::toggle_dialog("keys")} title={messages.text("tool.keys")}
                     aria-label={messages.text("tool.keys")} aria-haspopup="dialog" class="icon keys">{ "?" }</button>
-                <button type="button" onclick={switch_language} aria-label={messages.text("tool.language.label")}
-                    lang={messages.language.other().tag()}>{ messages.text("tool.language") }</button>
-                <Theme />
+                <button type="button" onclick={props.switch_language.reform(|_: MouseEvent| ())} lang={other.tag()}
+                    aria-label={messages.text("tool.language.label")}>{ messages.text("tool.language") }</button>
+                <button type="button" class="icon" onclick={switch_theme} title={messages.text(key)}
+                    aria-label={messages.text(key)}>{ sign }</button>
             </div>
-            <Keys />
+            { keys(messages) }
         </header>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct SearchProps {
-    query: String,
+/// Searches for what stands in the field, unless it is still being composed.
+fn search(event: &Event, dispatch: &Callback<Action>) {
+    if let Some(query) = dom::value(event).filter(|_| !dom::is_composing(event)) {
+        dispatch.emit(Action::Search(query));
+    }
 }
 
-/// The search field. It waits for an input method to finish a word.
-#[component]
-fn SearchField(props: &SearchProps) -> Html {
-    let messages = use_messages();
-    let dispatch = use_dispatch();
-    use_effect_with((), |()| {
-        let listener = dom::on_key(|key| {
-            if key == "/" {
-                dom::focus("search");
-            }
-            key == "/"
-        });
-        || drop(listener)
-    });
-    let search = {
-        let dispatch = dispatch.clone();
-        move |event: &Event| {
-            if let Some(query) = dom::value(event).filter(|_| !dom::is_composing(event)) {
-                dispatch.emit(Action::Search(query));
-            }
-        }
-    };
+fn field(query: &str, context: &Context) -> Html {
+    let Context { messages, dispatch } = context;
     let oninput = {
-        let search = search.clone();
-        move |event: InputEvent| search(&event)
+        let dispatch = dispatch.clone();
+        move |event: InputEvent| search(&event, &dispatch)
     };
-    use_effect_with((), move |()| {
-        let listener = dom::on_composed("search", move |event| search(event));
-        || drop(listener)
-    });
-    let clear = move |_| {
-        dispatch.emit(Action::Search(String::new()));
-        dom::focus("search");
+    let clear = {
+        let dispatch = dispatch.clone();
+        move |_| {
+            dispatch.emit(Action::Search(String::new()));
+            dom::focus("search");
+        }
     };
     html! {
         <div class="find" role="search">
             <input id="search" type="text" inputmode="search" autocomplete="off" spellcheck="false"
                 aria-label={messages.text("search.label")} placeholder={messages.text("search.placeholder")}
-                value={props.query.clone()} {oninput} />
-            if props.query.is_empty() {
+                value={query.to_string()} {oninput} />
+            if query.is_empty() {
                 <kbd aria-hidden="true">{ "/" }</kbd>
             } else {
                 <button type="button" class="icon" aria-label={messages.text("search.clear")} onclick={clear}>{ "×" }</button>
@@ -100,28 +117,8 @@ fn SearchField(props: &SearchProps) -> Html {
     }
 }
 
-/// Goes round the system's appearance, the light and the dark one.
-#[component]
-fn Theme() -> Html {
-    let messages = use_messages();
-    let theme = use_state(settings::theme);
-    let (key, sign, next) = match theme.as_deref() {
-        None => ("tool.theme.auto", "◐", Some("light")),
-        Some("light") => ("tool.theme.light", "○", Some("dark")),
-        Some(_) => ("tool.theme.dark", "●", None),
-    };
-    let onclick = move |_| {
-        settings::set_theme(next);
-        theme.set(next.map(String::from));
-    };
-    html! {
-        <button type="button" class="icon" {onclick} title={messages.text(key)} aria-label={messages.text(key)}>{ sign }</button>
-    }
-}
-
-#[component]
-fn Keys() -> Html {
-    let messages = use_messages();
+/// The dialog that lists the keys.
+fn keys(messages: &Messages) -> Html {
     let line = |keys: &[&str], key: &str| {
         html! {
             <>
@@ -130,15 +127,6 @@ fn Keys() -> Html {
             </>
         }
     };
-    use_effect_with((), |()| {
-        let listener = dom::on_key(|key| {
-            if key == "?" {
-                dom::toggle_dialog("keys");
-            }
-            key == "?"
-        });
-        || drop(listener)
-    });
     html! {
         <dialog id="keys" aria-labelledby="keys-title">
             <h2 id="keys-title">{ messages.text("tool.keys") }</h2>
@@ -150,13 +138,5 @@ fn Keys() -> Html {
             </dl>
             <form method="dialog"><button>{ messages.text("keys.close") }</button></form>
         </dialog>
-    }
-}
-
-#[component]
-pub fn Footer() -> Html {
-    let messages = use_messages();
-    html! {
-        <footer class="foot" translate="no">{ messages.text("footer.offline") }</footer>
     }
 }

@@ -1,0 +1,83 @@
+//! What the build has left for the tests, and pages made of other corpora.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{env, fs};
+
+use tifa::corpus::{self, Corpus};
+use tifa::page::{self, Viewer};
+
+use crate::site::Site;
+
+/// The folders of a build.
+pub struct Built {
+    dist: PathBuf,
+    viewer: PathBuf,
+}
+
+impl Built {
+    /// Says in one line why the tests cannot run here, if they cannot.
+    pub fn find() -> Option<Self> {
+        let folder = |name| env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_dir());
+        let Some((dist, viewer)) = folder("TIFA_DIST").zip(folder("TIFA_VIEWER")) else {
+            println!("SKIPPED the page in a browser: TIFA_DIST and TIFA_VIEWER name no build; run `cargo xtask test`");
+            return None;
+        };
+        let version = Command::new("chromedriver")
+            .arg("--version")
+            .stdout(Stdio::null())
+            .status();
+        if version.is_err() {
+            println!("SKIPPED the page in a browser: there is no chromedriver (Debian: chromium-driver)");
+            return None;
+        }
+        Some(Built { dist, viewer })
+    }
+
+    /// The address of the single page.
+    pub fn page(&self) -> String {
+        address(&self.dist.join("tifa.html"))
+    }
+
+    /// The folder behind a web server of its own.
+    pub fn site(&self) -> Site {
+        Site::serve(&self.dist.join("site"))
+    }
+
+    /// A single page with another corpus; its address.
+    pub fn page_of(&self, name: &str, corpus: &Corpus) -> String {
+        self.page_of_html(name, &self.html(corpus))
+    }
+
+    /// The same, with the HTML changed before it is written.
+    pub fn page_of_html(&self, name: &str, html: &str) -> String {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.html"));
+        fs::write(&path, html).expect("a page in the folder for tests");
+        address(&path)
+    }
+
+    pub fn html(&self, corpus: &Corpus) -> String {
+        let file = |name| fs::read(self.viewer.join(name)).expect("TIFA_VIEWER has the viewer");
+        let glue = String::from_utf8(file("viewer.js")).expect("the glue is text");
+        let wasm = file("viewer.wasm");
+        page::single(
+            Viewer {
+                glue: &glue,
+                wasm: &wasm,
+            },
+            corpus,
+        )
+    }
+}
+
+fn address(path: &Path) -> String {
+    let path = path.canonicalize().expect("the page is there");
+    url::Url::from_file_path(path).expect("a whole path").to_string()
+}
+
+/// The corpus inside the built page.
+pub fn sample() -> Corpus {
+    let (corpus, faults) = corpus::read(include_str!("../../assets/corpus.json")).expect("the sample");
+    assert_eq!(faults, []);
+    corpus
+}

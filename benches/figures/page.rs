@@ -10,9 +10,11 @@ use flate2::read::GzEncoder;
 use tifa::corpus::Corpus;
 use tifa::page::{Viewer, single};
 
-use crate::browser::{Browser, Result};
+use crate::browser;
 use crate::measure::{Table, kilobytes, median, short};
 use crate::speeches;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Starts of every page, which take turns, so that a busy minute of the machine does not fall on one of them.
 const STARTS: usize = 5;
@@ -143,12 +145,9 @@ fn length(file: &Path) -> Result<usize> {
 }
 
 fn starts(mut pages: Vec<Page>) -> Result<()> {
-    let browser = Browser::new()?;
     for _ in 0..STARTS {
         for page in &mut pages {
-            let start = browser
-                .start(&page.file, &page.awaited)
-                .map_err(|error| format!("{}: {error}", page.name))?;
+            let start = browser::start(&page.file, &page.awaited).map_err(|error| format!("{}: {error}", page.name))?;
             page.painted.push(start.painted);
             page.usable.push(start.usable);
         }

@@ -58,6 +58,17 @@
     return bytes;
   }
 
+  // The program's own bytes, seven bits in each character: `sevens` in src/page/write.rs packs them.
+  function decodeSevens(text) {
+    const bytes = new Uint8Array((text.length * 7) >> 3);
+    for (let i = 0, at = 0, kept = 0, bits = 0; i < text.length; i++) {
+      kept = (kept << 7) | (text.charCodeAt(i) & 127);
+      bits += 7;
+      if (bits >= 8) { bits -= 8; bytes[at++] = kept >> bits; }
+    }
+    return bytes;
+  }
+
   // A host may have decoded the file on its way here; then there is nothing to unpack.
   async function* unpack(bytes) {
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) { yield bytes; return; }
@@ -70,7 +81,7 @@
     }
   }
 
-  // A part as it lies in the page (base64) or beside it (bytes).
+  // A part as it lies in the page (text) or beside it (bytes).
   async function part(name) {
     const element = document.getElementById(`tifa-${name}`);
     if (!element) throw new Error('it is missing; the file is incomplete');
@@ -84,11 +95,11 @@
       throw new Error(`${file}: ${words(error)}`);
     }
   }
-  const bytes = (data) => (typeof data === 'string' ? decode(data) : data);
+  const bytes = (data, decoder) => (typeof data === 'string' ? decoder(data) : data);
 
   async function compile() {
     const chunks = [];
-    for await (const chunk of unpack(bytes(await part('wasm')))) chunks.push(chunk);
+    for await (const chunk of unpack(bytes(await part('wasm'), decodeSevens))) chunks.push(chunk);
     return WebAssembly.compile(await new Blob(chunks).arrayBuffer());
   }
 
@@ -147,7 +158,7 @@
     if (data === null) {
       const chunks = [];
       try {
-        for await (const chunk of unpack(bytes(await part('corpus')))) chunks.push(chunk);
+        for await (const chunk of unpack(bytes(await part('corpus'), decode))) chunks.push(chunk);
       } catch (error) {
         if (chunks.length === 0) {
           button.disabled = true;

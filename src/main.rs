@@ -33,7 +33,7 @@ mod entry {
 
     /// Answers a request of the page.
     #[wasm_bindgen]
-    pub fn answer(request: &str) {
+    pub fn answer(request: &[u8]) {
         crate::platform::worker::answer(request);
     }
 }

@@ -33,13 +33,12 @@ pub struct Viewer<'a> {
 
 /// The whole reader with a corpus inside, as one HTML file that makes no request.
 pub fn single(viewer: Viewer, corpus: &Corpus) -> String {
-    let block = |open: &str, data: &[u8]| format!("{open}>{}</script>", BASE64_STANDARD.encode(data));
+    let wasm = sevens(&gzip(viewer.wasm));
+    // The corpus is in base64, which is read everywhere and always will be.
+    let data = BASE64_STANDARD.encode(gzip(json(corpus).as_bytes()));
     let parts = [
-        block(
-            r#"<script type="application/octet-stream" id="tifa-wasm""#,
-            &gzip(viewer.wasm),
-        ),
-        block(CORPUS_START, &gzip(json(corpus).as_bytes())),
+        format!(r#"<script type="application/octet-stream" id="tifa-wasm">{wasm}</script>"#),
+        format!("{CORPUS_START}>{data}</script>"),
     ];
     let icon = format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(ICON));
     let links = format!(r#"<link rel="icon" href="{icon}">"#);
@@ -129,10 +128,17 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
 
 /// Code as it may stand in a script or style element: no `</script`, `</style` or `<!--` in it ends the element or
 /// changes how the parser reads it, and line ends are those that the browser hashes. Where such words can stand,
-/// in a string, the backslash means nothing.
+/// in a string, the backslash means nothing. Indentation and lines of comment stay at home: no string of ours
+/// spans lines.
 fn inline(code: &str) -> String {
-    code.replace("\r\n", "\n")
-        .replace('\r', "\n")
+    let is_comment = |line: &str| ["//", "/**", "* ", "*/"].iter().any(|sign| line.starts_with(sign));
+    let lines = code
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !is_comment(line));
+    lines
+        .collect::<Vec<_>>()
+        .join("\n")
         .replace("</s", "<\\/s")
         .replace("</S", "<\\/S")
         .replace("<!--", "<\\!--")
@@ -173,6 +179,30 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
         .write_all(bytes)
         .and_then(|()| encoder.finish())
         .expect("memory takes every byte")
+}
+
+/// Bytes as text: seven bits a character, an eighth less than base64 takes. The five characters that HTML does not
+/// keep, or reads as the start of a tag, stand 128 places higher, where their lower seven bits are the same.
+fn sevens(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 6 / 5);
+    let (mut kept, mut bits) = (0u32, 0);
+    let mut push = |seven: u32| {
+        let seven = (seven & 0x7f) as u8;
+        let is_kept = !matches!(seven, b'\0' | b'\n' | b'\r' | b'\x1a' | b'<');
+        text.push(char::from(if is_kept { seven } else { seven | 0x80 }));
+    };
+    for byte in bytes {
+        kept = kept << 8 | u32::from(*byte);
+        bits += 8;
+        while bits >= 7 {
+            bits -= 7;
+            push(kept >> bits);
+        }
+    }
+    if bits > 0 {
+        push(kept << (7 - bits));
+    }
+    text
 }
 
 /// What a Content-Security-Policy calls an inline script or style: the hash of its text.

@@ -1,11 +1,12 @@
-//! The two ends of the line between page and engine. Messages are JSON text in both directions.
+//! The two ends of the line between page and engine.
 
 use std::cell::{OnceCell, RefCell};
 
 use gloo::events::EventListener;
+use js_sys::Uint8Array;
 use tifa::lexicon::Lexicon;
-use tifa::session::{Engine, FromWorker, Request};
-use wasm_bindgen::{JsCast, JsValue};
+use tifa::session::{Engine, FromWorker, Request, decode, encode};
+use wasm_bindgen::JsCast;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 use yew::Callback;
 
@@ -27,10 +28,10 @@ pub fn listen(heard: Callback<FromWorker>) {
     WORKER.with(|cell| {
         let Some(worker) = cell.get() else { return };
         let listener = EventListener::new(worker, "message", move |event| {
-            let text = event
+            let bytes = event
                 .dyn_ref::<MessageEvent>()
-                .and_then(|event| event.data().as_string());
-            if let Some(message) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+                .map(|event| Uint8Array::new(&event.data()).to_vec());
+            if let Some(message) = bytes.and_then(|bytes| decode(&bytes)) {
                 heard.emit(message);
             }
         });
@@ -40,10 +41,10 @@ pub fn listen(heard: Callback<FromWorker>) {
 
 /// Sends a request to the engine.
 pub fn ask(request: &Request) {
-    let Ok(text) = serde_json::to_string(request) else {
-        return;
-    };
-    WORKER.with(|cell| cell.get().map(|worker| worker.post_message(&JsValue::from_str(&text))));
+    WORKER.with(|cell| {
+        let worker = cell.get();
+        worker.map(|worker| worker.post_message(&Uint8Array::from(encode(request).as_slice())))
+    });
 }
 
 /// Opens a corpus; this runs in the worker.
@@ -65,10 +66,8 @@ pub fn open(json: &str) {
 }
 
 /// Answers a request; this runs in the worker.
-pub fn answer(request: &str) {
-    let Ok(request) = serde_json::from_str(request) else {
-        return;
-    };
+pub fn answer(request: &[u8]) {
+    let Some(request) = decode(request) else { return };
     ENGINE.with(|cell| {
         if let Some(engine) = cell.get() {
             tell(&FromWorker::Answer(engine.answer(&request)));
@@ -78,8 +77,6 @@ pub fn answer(request: &str) {
 
 fn tell(message: &FromWorker) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    if let Ok(text) = serde_json::to_string(message) {
-        // A page that is gone needs no answer.
-        let _ = scope.post_message(&JsValue::from_str(&text));
-    }
+    // A page that is gone needs no answer.
+    let _ = scope.post_message(&Uint8Array::from(encode(message).as_slice()));
 }

@@ -15,7 +15,7 @@ use crate::search::{Facet, Filters, Hits, Index, Values, snippet};
 use crate::text::fold::simplified;
 
 /// Characters of context on either side of a hit in the library: about one line of a list.
-const AROUND: usize = 26;
+const AROUND: usize = 22;
 
 /// Hits shown for a document in the library.
 const SNIPPETS: usize = 2;
@@ -255,7 +255,11 @@ impl Engine {
             left_shares: comparison.left.shares,
             right_shares: comparison.right.shares,
             rows: comparison.rows,
-            flags: comparison.flags,
+            flags: comparison
+                .flags
+                .into_iter()
+                .map(|flag| (flag.side, flag.span, flag.reason))
+                .collect(),
             slogans: comparison.slogans,
             entries: used
                 .into_iter()

@@ -12,7 +12,7 @@ mod view;
 pub use engine::Engine;
 pub use protocol::{
     Card, CompareView, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading, Request,
-    Response, Use,
+    Response, Use, decode, encode,
 };
 pub use state::{Action, Side, Sort, State, View, reduce};
 pub use view::{Piece, pieces};

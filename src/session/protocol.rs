@@ -1,11 +1,39 @@
 //! What the page asks the engine, and what it answers: the messages between page and worker.
+//!
+//! They travel as bytes ([`encode`], [`decode`]) in a format without field names: the program that reads them is
+//! the one that wrote them, and needs far less code for it than for JSON.
 
 use serde::{Deserialize, Serialize};
 
 use super::state::Sort;
-use crate::compare::{Flag, Row, Shares, Slogans};
+use crate::compare::{self, FlagReason, Row, Shares, Slogans};
 use crate::corpus::{Document, Fault, Genre, Level, Span};
 use crate::search::{Facet, Filters, Snippet};
+
+/// A message as bytes.
+pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    postcard::to_allocvec(message).expect("messages have no part of unknown length")
+}
+
+/// A message from bytes; `None` if these are not bytes of such a message.
+pub fn decode<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
+}
+
+/// A document may have fields that this version does not know; only JSON can carry them.
+mod as_json {
+    use serde::{Deserialize, Deserializer, Serializer, de, ser};
+
+    use crate::corpus::Document;
+
+    pub fn serialize<S: Serializer>(document: &Document, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&serde_json::to_string(document).map_err(ser::Error::custom)?)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Document, D::Error> {
+        serde_json::from_str(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
 
 /// What the worker says. Requests are answered one after the other, each by one answer.
 #[derive(Debug, Serialize, Deserialize)]
@@ -113,6 +141,7 @@ pub struct Count {
 /// A document with everything that is marked in it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
+    #[serde(with = "as_json")]
     pub document: Document,
     pub length: usize,
     /// The slogans in reading order.
@@ -159,12 +188,15 @@ pub struct Use {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CompareView {
+    #[serde(with = "as_json")]
     pub left: Document,
+    #[serde(with = "as_json")]
     pub right: Document,
     pub left_shares: Shares,
     pub right_shares: Shares,
     pub rows: Vec<Row>,
-    pub flags: Vec<Flag>,
+    /// Places to look at: on which side, where, why.
+    pub flags: Vec<(compare::Side, Span, FlagReason)>,
     pub slogans: Slogans,
     /// The slogans of both sides; pieces refer to them by their index in the lexicon.
     pub entries: std::collections::BTreeMap<usize, EntryView>,

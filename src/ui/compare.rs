@@ -381,11 +381,11 @@ fn text(
     let flags = view
         .flags
         .iter()
-        .filter(|flag| flag.side == flag_side && flag.span.block == index);
+        .filter(|(side, span, _)| *side == flag_side && span.block == index);
     let spans: Vec<(usize, usize)> = found
         .iter()
         .map(|piece| (piece.start, piece.end))
-        .chain(flags.map(|flag| (flag.span.start, flag.span.end)))
+        .chain(flags.map(|(_, span, _)| (span.start, span.end)))
         .collect();
     let runs = pieces(&block.text, &spans).into_iter().map(|run| {
         let piece = run.marks.first().and_then(|mark| found.get(*mark));

@@ -72,7 +72,7 @@ pub fn Top(props: &Props) -> Html {
             { field(&state.query, &props.context) }
             <div class="tools">
                 <button type="button" onclick={|_| dom::toggle_dialog("keys")} title={messages.text("tool.keys")}
-                    aria-label={messages.text("tool.keys")} aria-haspopup="dialog" class="icon keys">{ "?" }</button>
+                    aria-label={messages.text("tool.keys")} aria-haspopup="dialog" class="icon help">{ "?" }</button>
                 <button type="button" onclick={props.switch_language.reform(|_: MouseEvent| ())} lang={other.tag()}
                     aria-label={messages.text("tool.language.label")}>{ messages.text("tool.language") }</button>
                 <button type="button" class="icon" onclick={switch_theme} title={messages.text(key)}

@@ -46,7 +46,7 @@
     keep: (corpus) => { kept = corpus; },
   };
 
-  // The two functions below run in the page and, by their source, in the worker.
+  // `decode` and `unpack` run in the page and, by their source, in the worker.
 
   // A cut end is no error here: gzip knows its own length and sum, and tells.
   function decode(text) {
@@ -70,15 +70,10 @@
   }
 
   // A host may have decoded the file on its way here; then there is nothing to unpack.
-  async function* unpack(bytes) {
-    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) { yield bytes; return; }
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-    const reader = stream.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
+  function unpack(bytes) {
+    const stream = new Blob([bytes]).stream();
+    const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    return isPacked ? stream.pipeThrough(new DecompressionStream('gzip')) : stream;
   }
 
   // A part as it lies in the page (text) or beside it (bytes).
@@ -97,10 +92,10 @@
   }
   const bytes = (data, decoder) => (typeof data === 'string' ? decoder(data) : data);
 
+  // Compiling begins while the rest is still being unpacked.
   async function compile() {
-    const chunks = [];
-    for await (const chunk of unpack(bytes(await part('wasm'), decodeSevens))) chunks.push(chunk);
-    return WebAssembly.compile(await new Blob(chunks).arrayBuffer());
+    const stream = unpack(bytes(await part('wasm'), decodeSevens));
+    return WebAssembly.compileStreaming(new Response(stream, { headers: { 'content-type': 'application/wasm' } }));
   }
 
   // The engine's worker: the glue and assets/worker.js, from a Blob, which works on file:// too.
@@ -120,9 +115,20 @@
 
     const compiling = compile();
     compiling.catch(() => {});
-    let corpus;
+    let worker;
     try {
-      corpus = await part('corpus');
+      worker = spawn();
+    } catch (error) {
+      return fail('crashed', words(error));
+    }
+    // The worker's own channel belongs to the program; what goes wrong outside of it has this one.
+    const faults = new MessageChannel();
+    faults.port1.onmessage = ({ data }) => fail(data.state, data.message);
+    try {
+      // The worker unpacks the corpus while the page compiles the program.
+      const corpus = await part('corpus');
+      const moved = typeof corpus === 'string' ? [faults.port2] : [faults.port2, corpus.buffer];
+      worker.postMessage({ corpus, faults: faults.port2 }, moved);
     } catch (error) {
       return fail('corpus', `tifa-corpus: ${words(error)}`);
     }
@@ -134,13 +140,8 @@
     }
 
     try {
-      const worker = spawn();
-      // The worker's own channel belongs to the program; what goes wrong outside of it has this one.
-      const faults = new MessageChannel();
-      faults.port1.onmessage = ({ data }) => fail(data.state, data.message);
-      const moved = typeof corpus === 'string' ? [faults.port2] : [faults.port2, corpus.buffer];
-      worker.postMessage({ module, corpus, faults: faults.port2 }, moved);
-      // In this same task, so that no message of the worker comes before there is an ear for it.
+      worker.postMessage({ module });
+      // In this same task, so that no message of the program comes before there is an ear for it.
       wasm_bindgen.initSync({ module });
       wasm_bindgen.view(worker);
     } catch (error) {
@@ -158,7 +159,8 @@
     if (data === null) {
       const chunks = [];
       try {
-        for await (const chunk of unpack(bytes(await part('corpus'), decode))) chunks.push(chunk);
+        const reader = unpack(bytes(await part('corpus'), decode)).getReader();
+        for (let read; !(read = await reader.read()).done;) chunks.push(read.value);
       } catch (error) {
         if (chunks.length === 0) {
           button.disabled = true;

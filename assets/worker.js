@@ -1,6 +1,6 @@
 // The engine's worker. Before this stand the glue and, from assets/boot.js, `decode` and `unpack`.
-// The first message brings the compiled module and the corpus; each later one is a request, answered in order by
-// the program itself.
+// The first message brings the corpus, the second the compiled program; each later one is a request, answered in
+// order by the program itself.
 (() => {
   'use strict';
 
@@ -20,22 +20,25 @@
     corpusFault: (message) => fail('corpus', message),
   };
 
-  async function begin({ module, corpus, faults: port }) {
+  async function open({ corpus, faults: port }) {
     faults = port;
-    wasm_bindgen.initSync({ module });
-    let json;
     try {
-      const chunks = [];
-      for await (const chunk of unpack(typeof corpus === 'string' ? decode(corpus) : corpus)) chunks.push(chunk);
-      json = await new Blob(chunks).text();
+      return await new Response(unpack(typeof corpus === 'string' ? decode(corpus) : corpus)).text();
     } catch (error) {
       return fail('corpus', `tifa-corpus: ${(error && error.message) || error}`);
     }
-    await wasm_bindgen.work(json);
+  }
+
+  function begin(module, json) {
+    if (broken) return;
+    wasm_bindgen.initSync({ module });
+    wasm_bindgen.work(json);
   }
 
   self.onmessage = ({ data }) => {
-    const next = ready ? ready.then(() => broken || wasm_bindgen.answer(data)) : begin(data);
+    const next = data.corpus ? open(data)
+      : data.module ? ready.then((json) => begin(data.module, json))
+      : ready.then(() => broken || wasm_bindgen.answer(data));
     ready = next.catch((error) => fail('crashed', error));
   };
 

@@ -146,3 +146,15 @@ pub fn on_key(mut pressed: impl FnMut(&str) -> bool + 'static) -> EventListener 
         }
     })
 }
+
+/// Calls back when the reader presses N (forward) or P (backward) outside of fields.
+pub fn on_step(step: impl Fn(bool) + 'static) -> EventListener {
+    on_key(move |key| {
+        let forward = key.eq_ignore_ascii_case("n");
+        let used = forward || key.eq_ignore_ascii_case("p");
+        if used {
+            step(forward);
+        }
+        used
+    })
+}

@@ -15,4 +15,4 @@ pub use protocol::{
     Response, Use, decode, encode,
 };
 pub use state::{Action, Side, Sort, State, View, reduce};
-pub use view::{Piece, pieces};
+pub use view::{Piece, neighbour, pieces};

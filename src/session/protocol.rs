@@ -37,7 +37,7 @@ mod as_json {
 
 /// What the worker says. Requests are answered one after the other, each by one answer.
 #[derive(Debug, Serialize, Deserialize)]
-#[allow(clippy::large_enum_variant)]
+#[expect(clippy::large_enum_variant, reason = "messages are few and short-lived")]
 pub enum FromWorker {
     /// Documents read so far, and in all.
     Progress(usize, usize),
@@ -67,7 +67,7 @@ pub enum Request {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[allow(clippy::large_enum_variant)]
+#[expect(clippy::large_enum_variant, reason = "messages are few and short-lived")]
 pub enum Response {
     Library(Listing),
     Read(Reading),

@@ -1,4 +1,5 @@
-//! Cutting a text into pieces for display, at the edges of everything that is marked in it.
+//! For the views: cutting a text into pieces at the edges of everything that is marked in it, and stepping from
+//! one marked place to the next.
 
 /// A run of a display text with everything that marks it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,17 @@ pub fn pieces<'a>(text: &'a str, marks: &[(usize, usize)]) -> Vec<Piece<'a>> {
     pieces
 }
 
+/// The place before or after one among places in order; from the last to the first and back.
+pub fn neighbour(places: &[usize], from: Option<usize>, forward: bool) -> Option<usize> {
+    let mut places_left = places.iter().copied();
+    match (forward, from) {
+        (true, Some(from)) => places_left.find(|place| *place > from).or(places.first().copied()),
+        (true, None) => places_left.next(),
+        (false, Some(from)) => places_left.rev().find(|place| *place < from).or(places.last().copied()),
+        (false, None) => places_left.next_back(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +71,16 @@ mod tests {
         check("压实责任", &[(0, 4), (0, 4)], &[("压实责任", &[0, 1])]);
         check("", &[(0, 1)], &[]);
         check("短", &[(3, 9)], &[("短", &[])]);
+    }
+
+    #[test]
+    fn steps_go_round() {
+        let step = |from, forward| neighbour(&[2, 5, 9], from, forward);
+        assert_eq!((step(None, true), step(None, false)), (Some(2), Some(9)));
+        assert_eq!((step(Some(5), true), step(Some(5), false)), (Some(9), Some(2)));
+        assert_eq!((step(Some(9), true), step(Some(2), false)), (Some(2), Some(9)));
+        // The place itself may be gone, when its category was switched off.
+        assert_eq!((step(Some(6), true), step(Some(6), false)), (Some(9), Some(5)));
+        assert_eq!(neighbour(&[], Some(1), true), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use tifa::compare::{Change, Kind, Piece, Row, Shares, Side as FlagSide, SloganUses};
 use tifa::corpus::Block;
-use tifa::session::{Action, Card, CompareView, Overview, Side, State, pieces};
+use tifa::session::{Action, Card, CompareView, Overview, Side, State, neighbour, pieces};
 use yew::prelude::*;
 
 use super::desk::{Context, Shared};
@@ -36,26 +36,24 @@ pub fn Compare(props: &Props) -> Html {
             dom::scroll_to(&format!("row-{row}"));
         }
     });
+    let total = differences.len();
     let step = {
-        let (dispatch, total) = (dispatch.clone(), differences.len());
-        Callback::from(move |forward: bool| {
-            if let Some(next) = neighbour(current, total, forward) {
+        let dispatch = dispatch.clone();
+        move |forward: bool| {
+            let places: Vec<usize> = (0..total).collect();
+            if let Some(next) = neighbour(&places, current, forward) {
                 dispatch.emit(Action::GoToDifference(next));
             }
-        })
+        }
     };
-    use_effect_with(step.clone(), |step| {
+    use_effect_with((total, current, dispatch.clone()), {
         let step = step.clone();
-        let listener = dom::on_key(move |key| {
-            let forward = key.eq_ignore_ascii_case("n");
-            let used = forward || key.eq_ignore_ascii_case("p");
-            if used {
-                step.emit(forward);
-            }
-            used
-        });
-        || drop(listener)
+        move |_| {
+            let listener = dom::on_step(step);
+            || drop(listener)
+        }
     });
+    let step = Callback::from(step);
     let head = |side: Side, shares: Option<&Shares>| head(side, shares, props);
     let swap = dispatch.reform(|_: MouseEvent| Action::Swap);
     html! {
@@ -68,7 +66,7 @@ pub fn Compare(props: &Props) -> Html {
                 { head(Side::Right, view.map(|view| &view.right_shares)) }
             </div>
             if let Some(view) = view {
-                { controls(view, current, differences.len(), &step, messages) }
+                { controls(view, current, total, &step, messages) }
                 <Rows view={view.clone()} current={row} go={go_to_row(&differences, dispatch)} messages={messages.clone()} />
             } else if ids.0.is_none() || ids.1.is_none() {
                 <div class="empty">
@@ -87,17 +85,6 @@ fn differences(view: &Shared<CompareView>) -> Vec<usize> {
         row.left.is_none() || row.right.is_none() || pieces.any(|piece| piece.change != Change::Equal)
     };
     (0..view.rows.len()).filter(|at| differs(&view.rows[*at])).collect()
-}
-
-/// From the last to the first and back.
-fn neighbour(current: Option<usize>, total: usize, forward: bool) -> Option<usize> {
-    let last = total.checked_sub(1)?;
-    Some(match (current, forward) {
-        (Some(at), true) if at < last => at + 1,
-        (None | Some(_), true) => 0,
-        (Some(at), false) if at > 0 => at - 1,
-        (None | Some(_), false) => last,
-    })
 }
 
 fn go_to_row(differences: &[usize], dispatch: &Callback<Action>) -> Callback<usize> {
@@ -279,40 +266,86 @@ struct RowsProps {
 #[component]
 fn Rows(props: &RowsProps) -> Html {
     let messages = &props.messages;
-    let row = |(at, row): (usize, &Row)| {
-        html! {
-            <li key={at} id={format!("row-{at}")} class={classes!("pair", (props.current == Some(at)).then_some("current"))}>
-                { cell(props, row, Side::Left) }
-                <div class="gut">{ gutter(row, messages) }</div>
-                { cell(props, row, Side::Right) }
-            </li>
+    let is_alone = |row: &Row| row.left.is_none() || row.right.is_none();
+    let mut at = 0;
+    let groups = props.view.rows.chunk_by(|a, b| is_alone(a) && is_alone(b)).map(|rows| {
+        let first = at;
+        at += rows.len();
+        if is_alone(&rows[0]) {
+            gap(props, first, rows)
+        } else {
+            pair(props, first, &rows[0])
         }
-    };
+    });
     html! {
-        <ol class="pairs" aria-label={messages.text("compare.rows")}>{ for props.view.rows.iter().enumerate().map(row) }</ol>
+        <ol class="pairs" aria-label={messages.text("compare.rows")}>{ for groups }</ol>
     }
 }
 
-/// What is to be said of a row in a word or two.
-fn gutter(row: &Row, messages: &Messages) -> Html {
+/// Two blocks that correspond, on one line.
+fn pair(props: &RowsProps, at: usize, row: &Row) -> Html {
+    let messages = &props.messages;
     let slots = row
         .left_pieces
         .iter()
         .filter(|piece| piece.change == Change::Slot)
         .count();
-    let words = match row {
-        Row { moved: Some(_), .. } => messages.text("compare.moved"),
-        Row { right: None, .. } => messages.text("compare.left-only"),
-        Row { left: None, .. } => messages.text("compare.right-only"),
-        row if row.similarity == 1.0 => messages.text("compare.equal"),
-        row => messages.fill("compare.alike", &[&percent(row.similarity)]),
+    let words = if row.similarity == 1.0 {
+        messages.text("compare.equal")
+    } else {
+        messages.fill("compare.alike", &[&percent(row.similarity)])
     };
     html! {
-        <>
-            <span>{ words }</span>
-            if slots > 0 { <span class="slots">{ messages.count("compare.slots", slots) }</span> }
-        </>
+        <li key={at} id={format!("row-{at}")} class={classes!("pair", current(props, at))}>
+            { cell(props, row, Side::Left) }
+            <div class="gut">
+                <span>{ words }</span>
+                if slots > 0 { <span class="slots">{ messages.count("compare.slots", slots) }</span> }
+            </div>
+            { cell(props, row, Side::Right) }
+        </li>
     }
+}
+
+/// The blocks between two pairs that have no counterpart there, those of each side below each other.
+fn gap(props: &RowsProps, first: usize, rows: &[Row]) -> Html {
+    let messages = &props.messages;
+    let left = rows.iter().filter(|row| row.left.is_some()).count();
+    let words = match (left, rows) {
+        (_, [Row { moved: Some(_), .. }]) => "compare.moved",
+        (0, _) => "compare.right-only",
+        (left, rows) if left == rows.len() => "compare.left-only",
+        _ => "compare.unmatched",
+    };
+    let solo = |(i, row): (usize, &Row), side: Side| {
+        let at = first + i;
+        html! {
+            <div key={at} id={format!("row-{at}")} class={classes!("pair", "solo", current(props, at))}>{ cell(props, row, side) }</div>
+        }
+    };
+    let (lefts, rights) = rows.split_at(left);
+    html! {
+        <li key={first} class="gap">
+            <div class="stack">{ for lefts.iter().enumerate().map(|row| solo(row, Side::Left)) }{ absent(lefts, messages) }</div>
+            <div class="gut"><span>{ messages.text(words) }</span></div>
+            <div class="stack">
+                { for rights.iter().enumerate().map(|(i, row)| solo((left + i, row), Side::Right)) }{ absent(rights, messages) }
+            </div>
+        </li>
+    }
+}
+
+/// Says to those who hear the page that a side of a gap is empty.
+fn absent(rows: &[Row], messages: &Messages) -> Html {
+    if rows.is_empty() {
+        html! { <span class="sr">{ messages.text("compare.absent") }</span> }
+    } else {
+        Html::default()
+    }
+}
+
+fn current(props: &RowsProps, at: usize) -> Option<&'static str> {
+    (props.current == Some(at)).then_some("current")
 }
 
 fn cell(props: &RowsProps, row: &Row, side: Side) -> Html {
@@ -322,7 +355,7 @@ fn cell(props: &RowsProps, row: &Row, side: Side) -> Html {
         Side::Right => ("right", &view.right, row.right, &row.right_pieces),
     };
     let Some((index, block)) = block.and_then(|at| Some((at, document.body.get(at)?))) else {
-        return html! { <div class={classes!("cell", name, "none")}><span class="sr">{ messages.text("compare.absent") }</span></div> };
+        return Html::default();
     };
     let alone = row.moved.is_none() && (row.left.is_none() || row.right.is_none());
     let text = text(view, index, block, found, side, alone, messages);

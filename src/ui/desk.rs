@@ -62,6 +62,7 @@ pub struct Desk {
     pub missing: Option<String>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "events are few and short-lived")]
 pub enum Event {
     Do(Action),
     More,
@@ -81,12 +82,10 @@ impl Desk {
         }
     }
 
-    /// What the engine must answer for the page to be shown.
+    /// What the engine must answer for the page to be shown. The first request goes out while the corpus is still
+    /// being read; the worker answers it as soon as it can.
     pub fn request(&self) -> Option<Request> {
         let state = &self.state;
-        if !matches!(self.phase, Phase::Open(_)) {
-            return None;
-        }
         match state.view {
             View::Library => Some(Request::Library {
                 query: state.query.clone(),

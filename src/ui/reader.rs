@@ -2,7 +2,7 @@
 
 use tifa::corpus::{Block, Document};
 use tifa::search::Facet;
-use tifa::session::{Action, Mark, Piece, Reading, State, pieces};
+use tifa::session::{Action, Mark, Piece, Reading, State, neighbour, pieces};
 use yew::prelude::*;
 
 use super::desk::{Context, Shared};
@@ -55,29 +55,18 @@ fn Open(props: &OpenProps) -> Html {
             }
         }
     });
-    let step = {
-        let (visible, dispatch) = (visible.clone(), dispatch.clone());
-        Callback::from(
-            move |(from, forward, only): (Option<usize>, bool, Option<Vec<usize>>)| {
-                let marks = only.as_ref().unwrap_or(&visible);
-                if let Some(mark) = neighbour(marks, from, forward) {
+    use_effect_with(
+        (visible.clone(), current, dispatch.clone()),
+        |(visible, current, dispatch)| {
+            let (visible, current, dispatch) = (visible.clone(), *current, dispatch.clone());
+            let listener = dom::on_step(move |forward| {
+                if let Some(mark) = neighbour(&visible, current, forward) {
                     dispatch.emit(Action::GoToMark(mark));
                 }
-            },
-        )
-    };
-    use_effect_with((step.clone(), current), |(step, current)| {
-        let (step, current) = (step.clone(), *current);
-        let listener = dom::on_key(move |key| {
-            let forward = key.eq_ignore_ascii_case("n");
-            let used = forward || key.eq_ignore_ascii_case("p");
-            if used {
-                step.emit((current, forward, None));
-            }
-            used
-        });
-        || drop(listener)
-    });
+            });
+            || drop(listener)
+        },
+    );
 
     let look = {
         let looked_at = looked_at.clone();
@@ -100,7 +89,7 @@ fn Open(props: &OpenProps) -> Html {
             <aside class="side" aria-label={messages.text("reader.marks")}>
                 <div class={classes!("floating", shown.is_some().then_some("shown"))}>
                     if let Some(mark) = shown {
-                        { card(&reading.entries[reading.marks[mark].entry], state, messages, steps(reading, mark, &step, messages)) }
+                        { card(&reading.entries[reading.marks[mark].entry], state, messages, steps(reading, mark, &props.context)) }
                         <button type="button" class="icon close" aria-label={messages.text("keys.close")} onclick={close}>{ "×" }</button>
                     } else {
                         <section class="card hint">
@@ -117,24 +106,9 @@ fn Open(props: &OpenProps) -> Html {
     }
 }
 
-/// The mark before or after one; from the last to the first and back.
-fn neighbour(marks: &[usize], from: Option<usize>, forward: bool) -> Option<usize> {
-    let mut after = marks.iter().copied();
-    match (forward, from) {
-        (true, Some(from)) => after.find(|mark| *mark > from).or(marks.first().copied()),
-        (true, None) => after.next(),
-        (false, Some(from)) => after.rev().find(|mark| *mark < from).or(marks.last().copied()),
-        (false, None) => after.next_back(),
-    }
-}
-
 /// The buttons that lead from one use of a slogan to another use of the same one.
-fn steps(
-    reading: &Reading,
-    mark: usize,
-    step: &Callback<(Option<usize>, bool, Option<Vec<usize>>)>,
-    messages: &Messages,
-) -> Html {
+fn steps(reading: &Reading, mark: usize, context: &Context) -> Html {
+    let Context { messages, dispatch } = context;
     let entry = reading.marks[mark].entry;
     let same: Vec<usize> = (0..reading.marks.len())
         .filter(|at| reading.marks[*at].entry == entry)
@@ -143,8 +117,8 @@ fn steps(
     let position = messages.fill("card.position", &[&position.to_string(), &same.len().to_string()]);
     let alone = same.len() < 2;
     let button = |forward: bool, key: &str| {
-        let (step, same) = (step.clone(), same.clone());
-        let onclick = move |_| step.emit((Some(mark), forward, Some(same.clone())));
+        let next = neighbour(&same, Some(mark), forward).unwrap_or(mark);
+        let onclick = dispatch.reform(move |_: MouseEvent| Action::GoToMark(next));
         html! { <button type="button" disabled={alone} {onclick}>{ messages.text(key) }</button> }
     };
     html! {

@@ -3,16 +3,24 @@
 //! Needs what `cargo xtask test` builds (`TIFA_DIST`, `TIFA_VIEWER`) and chromedriver; without them each test prints
 //! one line `SKIPPED …`.
 
-#![allow(dead_code)]
-
 mod built;
 mod driver;
 mod page;
 mod site;
 
+// The three jobs.
 mod compare;
 mod library;
 mod reader;
+// What holds for all of them.
+mod accessible;
+mod hostile;
+mod languages;
+mod links;
+mod offline;
+mod panels;
+mod screenshots;
+mod widths;
 
 use built::Built;
 use page::Page;
@@ -25,20 +33,19 @@ fn everywhere(job: impl Fn(&Page)) {
     let site = built.site();
     let page = Page::open(site.address());
     job(&page);
-    page.was_quiet(site.address());
+    page.was_quiet();
     site.served_only_its_files();
 }
 
 /// The same on the page from a disk alone, for what does not depend on where it lies.
-fn at_home(job: impl Fn(&Page)) {
+fn from_a_disk(job: impl Fn(&Page)) {
     if let Some(built) = Built::find() {
         from_disk(&built, &job);
     }
 }
 
 fn from_disk(built: &Built, job: impl Fn(&Page)) {
-    let address = built.page();
-    let page = Page::open(&address);
+    let page = Page::open(&built.page());
     job(&page);
-    page.was_quiet(&address);
+    page.was_quiet();
 }

@@ -20,32 +20,39 @@ const MANY_TABS: usize = 200;
 
 pub struct Page {
     pub driver: Driver,
+    /// Where the page lies, without a fragment.
+    pub address: String,
 }
 
 impl Page {
     /// A new browser of a Chinese reader with the page open and usable.
     pub fn open(address: &str) -> Self {
-        Page::open_as("zh-CN", address)
+        Page::open_in("zh-CN", address)
     }
 
-    pub fn open_as(language: &str, address: &str) -> Self {
-        let page = Page::blank(language);
-        page.go(address);
+    /// The same for a reader whose browser prefers another language.
+    pub fn open_in(language: &str, address: &str) -> Self {
+        let page = Page::closed(language, address);
+        page.follow("");
         page.is_usable();
         page
     }
 
-    /// A new browser that shows nothing yet.
-    pub fn blank(language: &str) -> Self {
+    /// A new browser that has not opened the page yet.
+    pub fn closed(language: &str, address: &str) -> Self {
         Page {
             driver: Driver::start(language),
+            address: address.to_string(),
         }
     }
 
     // What the browser does.
 
-    pub fn go(&self, address: &str) {
-        self.done(self.driver.ask(async |client| client.goto(address).await));
+    /// Opens the page anew by a link to it with a fragment, as from elsewhere.
+    pub fn follow(&self, fragment: &str) {
+        for address in ["about:blank", &format!("{}{fragment}", self.address)] {
+            self.done(self.driver.ask(async |client| client.goto(address).await));
+        }
     }
 
     pub fn reload(&self) {
@@ -54,12 +61,6 @@ impl Page {
 
     pub fn back(&self) {
         self.done(self.driver.ask(async |client| client.back().await));
-    }
-
-    /// The same page with another fragment, as if the link had been opened in a new window.
-    pub fn follow(&self, address: &str, fragment: &str) {
-        self.go("about:blank");
-        self.go(&format!("{address}{fragment}"));
     }
 
     /// A command of Chrome's debugging protocol.
@@ -73,10 +74,11 @@ impl Page {
         self.chrome("Emulation.setDeviceMetricsOverride", metrics);
     }
 
-    /// `dark` or `light`: what the system asks for.
+    /// Makes the system ask for `dark` or `light`, and for no motion.
     pub fn prefer(&self, scheme: &str) {
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        self.chrome("Emulation.setEmulatedMedia", features);
+        let features = [("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")];
+        let features = features.map(|(name, value)| json!({ "name": name, "value": value }));
+        self.chrome("Emulation.setEmulatedMedia", json!({ "features": features }));
     }
 
     /// Writes what is in the window to `target/screenshots/`.
@@ -116,6 +118,17 @@ impl Page {
 
     pub fn count(&self, css: &str) -> usize {
         self.texts(css).len()
+    }
+
+    /// The elements that reach beyond the right edge of the window, if they make the page scroll sideways.
+    pub fn overflow(&self) -> Vec<String> {
+        let found = self.look(
+            "((root) => root.scrollWidth <= root.clientWidth ? [] : Array.from(document.querySelectorAll('#app *'))
+                .filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1)
+                .map((e) => e.tagName + '.' + e.getAttribute('class')))(document.documentElement)",
+            &[],
+        );
+        serde_json::from_value(found).expect("a list")
     }
 
     /// The rows of the comparison that have these words between their two sides.
@@ -275,10 +288,10 @@ impl Page {
 
     // What a reader never notices.
 
-    /// Nothing was complained of, nothing was asked of anybody but the host at `address`.
-    pub fn was_quiet(&self, address: &str) {
+    /// Nothing was complained of, nothing was asked of anybody but the page's own host.
+    pub fn was_quiet(&self) {
         assert_eq!(self.complaints(), Vec::<String>::new(), "the console");
-        assert_eq!(self.foreign_requests(address), Vec::<String>::new(), "requests");
+        assert_eq!(self.foreign_requests(), Vec::<String>::new(), "requests");
     }
 
     /// Warnings and errors in the console since the last call, those of the Content-Security-Policy among them.
@@ -289,11 +302,11 @@ impl Page {
 
     /// What was requested since the last call, apart from the page itself, on a web site what lies beside it, and the
     /// window that the browser opens with.
-    pub fn foreign_requests(&self, address: &str) -> Vec<String> {
+    pub fn foreign_requests(&self) -> Vec<String> {
         let own = |url: &str| {
             let page = url.split('#').next();
-            let beside = address.starts_with("http") && url.starts_with(address);
-            page == Some(address)
+            let beside = self.address.starts_with("http") && url.starts_with(&self.address);
+            page == Some(&self.address)
                 || beside
                 || ["data:", "blob:", "about:", "chrome:"]
                     .iter()

@@ -1,0 +1,38 @@
+//! The folder on a web site, without the web.
+
+use serde_json::json;
+
+use crate::built::Built;
+use crate::page::Page;
+
+#[test]
+fn after_the_first_visit_the_folder_works_without_a_network() {
+    let Some(built) = Built::find() else { return };
+    let site = built.site();
+    let page = Page::open(site.address());
+    page.look("navigator.serviceWorker.ready.then(() => true)", &[]);
+    page.was_quiet();
+    site.served_only_its_files();
+    site.stop();
+
+    page.follow("#/library?q=疫情");
+    page.is_usable();
+    page.has(".snippet");
+    page.click(".row h2 a");
+    page.has("article.sheet mark.hit");
+    page.reload();
+    page.has("article.sheet mark.hit");
+    assert_eq!(page.foreign_requests(), Vec::<String>::new());
+}
+
+#[test]
+fn the_folder_can_be_installed() {
+    let Some(built) = Built::find() else { return };
+    let site = built.site();
+    let page = Page::open(site.address());
+    let manifest = page.chrome("Page.getAppManifest", json!({}));
+    assert_eq!(manifest["errors"], json!([]), "{manifest}");
+    assert_eq!(manifest["url"], format!("{}manifest.webmanifest", site.address()));
+    let reasons = page.chrome("Page.getInstallabilityErrors", json!({}));
+    assert_eq!(reasons["installabilityErrors"], json!([]), "{reasons}");
+}

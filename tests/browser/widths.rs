@@ -1,0 +1,60 @@
+//! From a telephone to a wall.
+
+use crate::{everywhere, from_a_disk};
+
+const VIEWS: [&str; 3] = [
+    "#/library?q=疫情&year=2022",
+    "#/read?doc=510492aa9ad1&mark=3",
+    "#/compare?a=1bc57a4488ef&b=bcad399bc70e&diff=2",
+];
+
+#[test]
+fn no_view_scrolls_sideways() {
+    from_a_disk(|page| {
+        for width in [320, 360, 390, 768, 901, 1181, 1440, 3840] {
+            page.resize(width, 800);
+            for view in VIEWS {
+                page.follow(view);
+                page.is_usable();
+                page.has("#app h1");
+                assert_eq!(page.overflow(), Vec::<String>::new(), "{view} at {width}");
+            }
+        }
+    });
+}
+
+#[test]
+fn on_a_telephone_the_card_comes_from_below_and_goes() {
+    everywhere(|page| {
+        page.resize(360, 740);
+        page.follow("#/read?doc=510492aa9ad1");
+        page.has("mark.sl");
+        page.has_no(".card.hint");
+        page.click("#mark-1");
+        page.has(".floating.shown .card.slogan .gloss");
+        page.is_in_window(".floating.shown");
+        assert_eq!(page.overflow(), Vec::<String>::new());
+        page.click(".floating .close");
+        page.has_no(".floating");
+        page.press(&["n"]);
+        page.has(".floating.shown");
+    });
+}
+
+#[test]
+fn on_a_telephone_the_filters_unfold() {
+    everywhere(|page| {
+        page.resize(360, 740);
+        page.follow("");
+        page.has(".row");
+        page.has_no(".facets fieldset");
+        page.click(".unfold");
+        page.has(".facets fieldset");
+        assert_eq!(page.overflow(), Vec::<String>::new());
+        page.click_on(".facets label", "2022");
+        page.shows("a chip", 1, |page| page.count(".chip"));
+        page.click(".unfold");
+        page.has_no(".facets fieldset");
+        assert_eq!(page.overflow(), Vec::<String>::new());
+    });
+}

@@ -36,8 +36,8 @@
   }
 
   self.onmessage = ({ data }) => {
-    const next = data.corpus ? open(data)
-      : data.module ? ready.then((json) => begin(data.module, json))
+    const next = 'corpus' in data ? open(data)
+      : 'module' in data ? ready.then((json) => begin(data.module, json))
       : ready.then(() => broken || wasm_bindgen.answer(data));
     ready = next.catch((error) => fail('crashed', error));
   };

@@ -1,7 +1,14 @@
 //! The fragment of the page's address.
 
+use std::cell::RefCell;
+
 use gloo::events::EventListener;
 use gloo::utils::window;
+
+thread_local! {
+    /// The fragment as it was last set here or heard of.
+    static KNOWN: RefCell<String> = RefCell::default();
+}
 
 /// How a new fragment enters the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,9 +32,16 @@ pub fn go(fragment: &str, step: Step) {
         Step::New => location.set_hash(fragment),
         Step::Same => location.replace(fragment),
     };
+    KNOWN.set(self::fragment());
 }
 
-/// Calls back when the reader follows a link or goes back, until the listener is dropped.
+/// Calls back when the reader follows a link or goes back, until the listener is dropped. The browser tells of what
+/// [`go`] did, too, and late: the state may have gone on meanwhile, so that is passed over.
 pub fn on_change(mut changed: impl FnMut(String) + 'static) -> EventListener {
-    EventListener::new(&window(), "hashchange", move |_| changed(fragment()))
+    EventListener::new(&window(), "hashchange", move |_| {
+        let now = fragment();
+        if KNOWN.replace(now.clone()) != now {
+            changed(now);
+        }
+    })
 }

@@ -58,16 +58,16 @@ fn two_speeches_stand_side_by_side_and_nothing_is_lost() {
     });
 }
 
-/// The rows whose two cells do not begin at the same height.
+/// The rows whose two sides do not begin at the same height.
 fn rows_that_drift(page: &Page) -> Vec<String> {
     let found = page.look(
-        "Array.from(document.querySelectorAll('.pair'), (row) => {
-            const [left, right] = ['.left', '.right'].map((side) => row.querySelector('.cell' + side).getBoundingClientRect().top);
-            return Math.abs(left - right) > 1 ? row.id : '';
+        "Array.from(document.querySelectorAll('.pairs > li'), (row) => {
+            const sides = Array.from(row.querySelectorAll(':scope > :not(.gut)'), (side) => side.getBoundingClientRect().top);
+            return sides.length === 2 && Math.abs(sides[0] - sides[1]) < 1 ? '' : row.textContent;
         }).filter(Boolean)",
         &[],
     );
-    serde_json::from_value(found).expect("a list of ids")
+    serde_json::from_value(found).expect("a list of texts")
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! One browser with an empty profile, driven through chromedriver. One at a time: they are heavy.
 
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -47,18 +47,15 @@ impl Driver {
             .spawn()
             .expect("chromedriver starts");
         let process = Running(Some(process));
-        retry("chromedriver answers", || {
-            TcpStream::connect(("127.0.0.1", port)).map_err(|error| error.to_string())
-        });
-
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let client = runtime
-            .block_on(
-                ClientBuilder::new(HttpConnector::new())
-                    .capabilities(capabilities(&profile, language))
-                    .connect(&format!("http://127.0.0.1:{port}")),
-            )
-            .expect("a browser starts");
+        let address = format!("http://127.0.0.1:{port}");
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities(&profile, language));
+        // The driver is not there at once.
+        let client = retry("a browser", || {
+            let session = runtime.block_on(builder.connect(&address));
+            session.map_err(|error| error.to_string())
+        });
         Driver {
             runtime,
             client,

@@ -134,7 +134,7 @@ impl Page {
     /// The rows of the comparison that have these words between their two sides.
     pub fn rows_with(&self, words: &str) -> Vec<String> {
         let found = self.look(
-            "Array.from(document.querySelectorAll('.pair')).filter((row) =>
+            "Array.from(document.querySelectorAll('li.pair')).filter((row) =>
                 row.querySelector('.gut').textContent.includes(arguments[0])).map((row) => '#' + row.id)",
             &[json!(words)],
         );

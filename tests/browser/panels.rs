@@ -170,22 +170,13 @@ fn the_folder_cannot_be_opened_from_a_disk() {
     assert_eq!(page.visible(".panel"), 1);
 }
 
-/// Changes what the engine answers, so that the interface meets what it never expects: a mark of no slogan.
-const LYING_WORKER: &str = "globalThis.Worker = class extends Worker {
-    addEventListener(kind, heard, options) {
-        const lie = ({ data }) => heard(new MessageEvent(kind, { data: data.replace(/\"entry\":\\d+/g, '\"entry\":99999') }));
-        super.addEventListener(kind, kind === 'message' ? lie : heard, options);
-    }
-}";
-
 #[test]
 fn after_a_crash_the_corpus_can_be_saved_and_the_page_started_again() {
     let Some(built) = Built::find() else { return };
-    let page = Page::closed("zh-CN", &built.page());
-    before_all(&page, LYING_WORKER);
-    page.follow("");
-    page.is_usable();
-    page.click(".row h2 a");
+    let page = Page::open(&built.page());
+    // Something else changes the page, as translators do, and the program no longer finds what it put there.
+    page.look("document.querySelectorAll('.row').forEach((row) => row.remove())", &[]);
+    page.choose(".sort select", "title");
     page.has("#tifa-crashed");
     page.shows("what happened", true, |page| {
         page.text("#tifa-crashed .panel-what").contains("panicked at")

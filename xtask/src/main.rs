@@ -1,6 +1,7 @@
 //! The build of Tifa as a program: it runs cargo, wasm-bindgen and the built command line, and explains what is
 //! missing. It never imports the engine.
 
+mod bench;
 mod dist;
 mod ground;
 mod test;
@@ -15,7 +16,9 @@ usage: cargo xtask COMMAND
 
   dist   build the page (dist/tifa.html) and the static folder (dist/site) from assets/corpus.json
   run    dist, then open the page
-  test   everything that must hold: format, lints, dist, all tests";
+  test   everything that must hold: format, lints, dist, all tests
+  bench  dist, then sizes, start-up and the speed of the engine; `bench [FILE SELECTOR]...` starts other pages too,
+         each until something matches the CSS selector";
 
 fn main() -> ExitCode {
     let command = std::env::args().nth(1).unwrap_or_default();
@@ -23,6 +26,7 @@ fn main() -> ExitCode {
         "dist" => dist::dist().map(|_| ExitCode::SUCCESS),
         "run" => run().map(|()| ExitCode::SUCCESS),
         "test" => test::test(),
+        "bench" => bench::bench(&std::env::args().skip(2).collect::<Vec<_>>()).map(|()| ExitCode::SUCCESS),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

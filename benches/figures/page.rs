@@ -1,0 +1,178 @@
+//! How large the page is, and how fast it opens from a disk, beside pages that do nothing more than they must.
+//! Pages of others can be measured in the same run; to make such a page of the same texts, the generated speeches
+//! are left as `speeches.json` in `target/tmp`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::read::GzEncoder;
+use tifa::corpus::Corpus;
+use tifa::page::{Viewer, single};
+
+use crate::browser;
+use crate::measure::{Table, kilobytes, median, short};
+use crate::speeches;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// Starts of every page, which take turns, so that a busy minute of the machine does not fall on one of them.
+const STARTS: usize = 5;
+
+const SPEECHES: usize = 1_000;
+
+/// What a reader of Tifa waits for: a speech in the list, or the word that there is none.
+const LIST: &str = ".row, .empty";
+
+const BARE: &str = "<!doctype html><meta charset=utf-8><title>bare</title><ol><li class=row>同志们</ol>";
+
+/// The least that a page with the same texts has to do.
+const BARE_LIST: [&str; 2] = [
+    "<!doctype html><meta charset=utf-8><title>bare</title><ol></ol><script type=application/json>",
+    "</script><script>
+    const corpus = JSON.parse(document.querySelector('script').textContent);
+    for (const speech of corpus.documents) {
+      const row = document.createElement('li');
+      row.className = 'row';
+      row.textContent = speech.title;
+      document.querySelector('ol').append(row);
+    }
+    </script>",
+];
+
+/// What a build left.
+pub struct Folders {
+    /// `viewer.js` and `viewer.wasm`.
+    pub viewer: PathBuf,
+    /// `tifa.html` and `site`.
+    pub dist: PathBuf,
+}
+
+struct Page {
+    name: String,
+    file: PathBuf,
+    awaited: String,
+    painted: Vec<f64>,
+    usable: Vec<f64>,
+}
+
+impl Page {
+    fn new(name: &str, file: PathBuf, awaited: &str) -> Self {
+        Page {
+            name: name.into(),
+            file,
+            awaited: awaited.into(),
+            painted: Vec::new(),
+            usable: Vec::new(),
+        }
+    }
+}
+
+/// Measures Tifa, then `others`: the file of a page and what a reader waits for in it, in turns.
+pub fn bench(Folders { viewer, dist }: &Folders, others: &[String]) -> Result<()> {
+    let glue = fs::read_to_string(viewer.join("viewer.js"))?;
+    let wasm = fs::read(viewer.join("viewer.wasm"))?;
+    let pack = |corpus: &Corpus| {
+        let viewer = Viewer {
+            glue: &glue,
+            wasm: &wasm,
+        };
+        single(viewer, corpus)
+    };
+
+    let made = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let write = |name: &str, text: String| -> Result<PathBuf> {
+        let file = made.join(name);
+        fs::write(&file, text)?;
+        Ok(file)
+    };
+    let speeches = speeches::corpus(SPEECHES);
+    let json = serde_json::to_string(&speeches)?;
+    let bare = write("bare.html", BARE.into())?;
+    let bare_list = write("bare-list.html", [BARE_LIST[0], &json, BARE_LIST[1]].concat())?;
+    let empty = write("empty.html", pack(&Corpus::new("", Vec::new())))?;
+    let full = write("speeches.html", pack(&speeches))?;
+    write("speeches.json", json)?;
+
+    sizes(&wasm, dist, &empty, &full)?;
+
+    let mut pages = vec![
+        Page::new("bare page", bare, ".row"),
+        Page::new("Tifa, empty", empty, LIST),
+        Page::new("Tifa, sample corpus", dist.join("tifa.html"), LIST),
+        Page::new("bare page, 1,000 speeches", bare_list, ".row"),
+        Page::new("Tifa, 1,000 speeches", full, LIST),
+    ];
+    for other in others.chunks(2) {
+        let [file, awaited] = other else {
+            return Err(format!("{}: after a file comes a CSS selector", other.concat()).into());
+        };
+        let file = fs::canonicalize(file).map_err(|error| format!("{file}: {error}"))?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        pages.push(Page::new(&name, file, awaited));
+    }
+    starts(pages)
+}
+
+fn sizes(wasm: &[u8], dist: &Path, empty: &Path, full: &Path) -> Result<()> {
+    let mut gzipped = Vec::new();
+    std::io::copy(&mut GzEncoder::new(wasm, Compression::best()), &mut gzipped)?;
+    let mut site = 0;
+    for entry in fs::read_dir(dist.join("site"))? {
+        site += length(&entry?.path())?;
+    }
+    let page = length(&dist.join("tifa.html"))?;
+    let mut table = Table::new("Sizes", &["", "size", "goal", "of the goal"]);
+    for (name, size, goal) in [
+        ("wasm", wasm.len(), None),
+        ("wasm, gzip", gzipped.len(), None),
+        ("page without corpus", length(empty)?, Some(450_000)),
+        ("page with the sample corpus", page, None),
+        ("static folder with it", site, Some(page)),
+        ("page with 1,000 speeches", length(full)?, None),
+    ] {
+        let goal_cells = goal.map(|goal| [kilobytes(goal), short(size as f64 / goal as f64)]);
+        let [goal, share] = goal_cells.unwrap_or_default();
+        table.row(&[name.into(), kilobytes(size), goal, share]);
+    }
+    table.print();
+    Ok(())
+}
+
+fn length(file: &Path) -> Result<usize> {
+    let data = fs::metadata(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(data.len() as usize)
+}
+
+fn starts(mut pages: Vec<Page>) -> Result<()> {
+    for _ in 0..STARTS {
+        for page in &mut pages {
+            let start = browser::start(&page.file, &page.awaited).map_err(|error| format!("{}: {error}", page.name))?;
+            page.painted.push(start.painted);
+            page.usable.push(start.usable);
+        }
+    }
+    let mut table = Table::new(
+        format!("Start-up: milliseconds from navigation, median of {STARTS}, a new profile each"),
+        &["", "first paint", "× bare", "usable", "× bare", "least", "most"],
+    );
+    let mut bare = None;
+    for page in &mut pages {
+        let (painted, usable) = (median(&mut page.painted), median(&mut page.usable));
+        let bare = *bare.get_or_insert((painted, usable));
+        // The median has sorted them.
+        let (least, most) = (page.usable[0], page.usable[STARTS - 1]);
+        table.row(&[
+            page.name.clone(),
+            short(painted),
+            short(painted / bare.0),
+            short(usable),
+            short(usable / bare.1),
+            short(least),
+            short(most),
+        ]);
+    }
+    table.print();
+    println!("  goal: with the sample corpus, usable in at most 3 × bare");
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! Generated speeches: the same on every machine, and like real ones in what costs time: length, paragraphs,
+//! frequent and rare characters, slogans, passages that documents share. They mean nothing.
+
+use tifa::corpus::{Block, Corpus, Document, Genre, Level};
+use tifa::lexicon::Lexicon;
+
+/// The most frequent characters of written Chinese, most frequent first.
+const HAN: &str = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面\
+而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然\
+前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最\
+立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几\
+九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联认六共权收证改清己美\
+再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需\
+段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消\
+构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严";
+
+/// Words of the made-up language, the first ones far more frequent than the last.
+const WORDS: usize = 3000;
+
+/// Of a hundred clauses, how many are a slogan.
+const SLOGANS: u64 = 13;
+
+/// Of a hundred paragraphs, how many come from an earlier speech, every second of them edited.
+const COPIES: u64 = 5;
+
+/// Of a thousand characters of an edited paragraph, how many begin an edit of one to four characters.
+const EDITS: u64 = 20;
+
+const PLACES: [&str; 3] = ["云岭省", "安澜市", "临溪县"];
+
+/// A corpus of `speeches` documents of 1,500 to 4,000 characters: a thousand are about 8 MB of UTF-8.
+pub fn corpus(speeches: usize) -> Corpus {
+    let mut writer = Writer::new(42);
+    let mut documents: Vec<Document> = Vec::new();
+    for number in 0..speeches {
+        let length = writer.between(1_500, 4_000);
+        let mut body = vec![Block::paragraph("同志们：")];
+        let mut written = 0;
+        while written < length {
+            if body.len() % 4 == 2 {
+                body.push(Block::heading(1, writer.clause()));
+            }
+            let copied = !documents.is_empty() && writer.chance(COPIES);
+            let text = if copied {
+                let source = &documents[writer.below(documents.len())];
+                let paragraph = &source.body[1 + writer.below(source.body.len() - 1)].text;
+                if writer.chance(50) {
+                    writer.edit(paragraph)
+                } else {
+                    paragraph.clone()
+                }
+            } else {
+                writer.paragraph()
+            };
+            written += text.chars().count();
+            body.push(Block::paragraph(text));
+        }
+        documents.push(Document {
+            title: format!("{}（{number}）", writer.clause()),
+            date: Some(format!(
+                "{}-{:02}-{:02}",
+                writer.between(2004, 2024),
+                writer.between(1, 13),
+                writer.between(1, 29)
+            )),
+            place: PLACES[..writer.between(1, 4)]
+                .iter()
+                .map(|name| name.to_string())
+                .collect(),
+            level: Some([Level::Province, Level::Prefecture, Level::County][writer.below(3)]),
+            genre: Some([Genre::Speech, Genre::Report, Genre::Notice, Genre::Minutes][writer.below(4)]),
+            lang: Some("zh-Hans".into()),
+            body,
+            ..Document::default()
+        });
+    }
+    let mut corpus = Corpus::new("Generated speeches", documents);
+    corpus.assign_ids();
+    corpus
+}
+
+/// Two versions of one speech of about `length` characters: in the second every paragraph is edited, and the
+/// second paragraph stands at the end.
+pub fn pair(length: usize) -> (Document, Document) {
+    let mut writer = Writer::new(length as u64);
+    let mut left = Vec::new();
+    let mut written = 0;
+    while written < length {
+        let text = writer.paragraph();
+        written += text.chars().count();
+        left.push(Block::paragraph(text));
+    }
+    let mut right: Vec<Block> = left
+        .iter()
+        .map(|block| Block::paragraph(writer.edit(&block.text)))
+        .collect();
+    right[1..].rotate_left(1);
+    let document = |id: &str, body| Document {
+        id: id.into(),
+        title: id.into(),
+        body,
+        ..Document::default()
+    };
+    (document("left", left), document("right", right))
+}
+
+/// Writes the made-up language, with the numbers of SplitMix64.
+struct Writer {
+    state: u64,
+    words: Vec<String>,
+    slogans: Vec<String>,
+}
+
+impl Writer {
+    fn new(seed: u64) -> Self {
+        let han: Vec<char> = HAN.chars().collect();
+        let slogans = Lexicon::built_in().entries.into_iter().map(|entry| entry.phrase);
+        let mut writer = Writer {
+            state: 7,
+            words: Vec::new(),
+            slogans: slogans.collect(),
+        };
+        for _ in 0..WORDS {
+            // As in Chinese: most words have two characters.
+            let length = [2, 2, 2, 2, 2, 2, 2, 3, 4, 1][writer.below(10)];
+            let word = (0..length).map(|_| han[writer.early(han.len())]).collect();
+            writer.words.push(word);
+        }
+        // The language is one; what is written in it follows from the seed.
+        writer.state = seed;
+        writer
+    }
+
+    fn number(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.number() % end as u64) as usize
+    }
+
+    fn between(&mut self, start: usize, end: usize) -> usize {
+        start + self.below(end - start)
+    }
+
+    fn chance(&mut self, percent: u64) -> bool {
+        self.number() % 100 < percent
+    }
+
+    /// A number below `end`, small ones more often.
+    fn early(&mut self, end: usize) -> usize {
+        let rank = self.below(end);
+        rank * self.below(end) / end
+    }
+
+    fn word(&mut self) -> &str {
+        let at = self.early(WORDS);
+        &self.words[at]
+    }
+
+    fn clause(&mut self) -> String {
+        if self.chance(SLOGANS) {
+            let at = self.early(self.slogans.len());
+            return self.slogans[at].clone();
+        }
+        let words = self.between(3, 9);
+        (0..words).map(|_| self.word().to_string()).collect()
+    }
+
+    /// 100 to 400 characters.
+    fn paragraph(&mut self) -> String {
+        let length = self.between(100, 370);
+        let mut text = String::new();
+        let mut written = 0;
+        while written < length {
+            let clause = self.clause();
+            written += clause.chars().count() + 1;
+            text.push_str(&clause);
+            text.push(if self.chance(30) { '。' } else { '，' });
+        }
+        text.pop();
+        text.push('。');
+        text
+    }
+
+    /// The text with some characters taken out, put in or replaced.
+    fn edit(&mut self, text: &str) -> String {
+        let mut edited = String::new();
+        let mut characters = text.chars();
+        while let Some(c) = characters.next() {
+            if self.number() % 1000 >= EDITS {
+                edited.push(c);
+                continue;
+            }
+            let kind = self.below(3);
+            if kind != 0 {
+                let word = self.word().to_string();
+                edited.push_str(&word);
+            }
+            if kind == 1 {
+                edited.push(c);
+            } else if let n @ 1.. = self.below(4) {
+                characters.nth(n - 1);
+            }
+        }
+        edited
+    }
+}

@@ -29,7 +29,8 @@ pub struct Engine {
     faults: Vec<Fault>,
     lexicon: Lexicon,
     matcher: Matcher,
-    index: Index,
+    /// Built when a phrase is first looked for.
+    index: OnceCell<Index>,
     /// The slogans of each document: block and occurrence, in reading order.
     slogans: Vec<Vec<(usize, Occurrence)>>,
     values: Vec<Values>,
@@ -62,7 +63,7 @@ impl Engine {
             .collect();
         Ok(Engine {
             uses: uses(&corpus, &slogans, lexicon.entries.len()),
-            index: Index::new(&corpus.documents),
+            index: OnceCell::new(),
             cards: corpus.documents.iter().map(card).collect(),
             boilerplate: OnceCell::new(),
             corpus,
@@ -116,7 +117,9 @@ impl Engine {
                 })
                 .collect()
         } else {
-            self.index.find(query)
+            self.index
+                .get_or_init(|| Index::new(&self.corpus.documents))
+                .find(query)
         };
         let facets = Facet::ALL
             .into_iter()

@@ -95,6 +95,8 @@ fn is_separator(c: char) -> bool {
 /// Folds one character; `None` if it cannot be seen.
 pub fn fold_char(c: char) -> Option<char> {
     let c = match c {
+        // Most of a Chinese text, and none of what follows concerns it.
+        '\u{3400}'..='\u{9fff}' => return Some(simplified(c)),
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
             return None;
         }

@@ -1,5 +1,7 @@
 //! From a telephone to a wall.
 
+use serde_json::json;
+
 use crate::{everywhere, from_a_disk};
 
 const VIEWS: [&str; 3] = [
@@ -18,6 +20,31 @@ fn no_view_scrolls_sideways() {
                 page.is_usable();
                 page.has("#app h1");
                 assert_eq!(page.overflow(), Vec::<String>::new(), "{view} at {width}");
+            }
+        }
+    });
+}
+
+#[test]
+fn nothing_covers_the_controls_of_a_comparison() {
+    from_a_disk(|page| {
+        for language in ["", "en"] {
+            if !language.is_empty() {
+                page.click(&format!(".tools button[lang={language}]"));
+            }
+            for width in [360, 390, 480, 481, 768, 900, 901, 1440] {
+                page.resize(width, 800);
+                page.follow("#/compare?a=1bc57a4488ef&b=bcad399bc70e&diff=16");
+                page.has(".pair.current");
+                page.is_in_window(".pair.current .flag");
+                let covered = page.look(
+                    "Array.from(document.querySelectorAll('.ctl :is(summary, .pos button)')).filter((e) => {
+                        const { x, y, width, height } = e.getBoundingClientRect();
+                        return !e.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+                    }).map((e) => e.textContent)",
+                    &[],
+                );
+                assert_eq!(covered, json!([]), "{language} at {width}");
             }
         }
     });

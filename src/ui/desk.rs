@@ -130,6 +130,9 @@ impl Reducible for Desk {
         match event {
             Event::Do(action) => {
                 next.state = reduce(&self.state, action);
+                if next.request() != self.request() {
+                    next.missing = None;
+                }
                 let asks = |desk: &Desk| (desk.state.query.clone(), desk.state.filters.clone(), desk.state.sort);
                 if asks(&next) != asks(&self) {
                     next.limit = PAGE;

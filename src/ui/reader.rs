@@ -68,11 +68,12 @@ fn Open(props: &OpenProps) -> Html {
         },
     );
 
+    // These two stay the same from one look to the next, so that the text is not drawn again for each.
     let look = {
-        let looked_at = looked_at.clone();
-        Callback::from(move |mark| looked_at.set(Some(mark)))
+        let look = looked_at.setter();
+        use_callback((), move |mark, ()| look.set(Some(mark)))
     };
-    let choose = dispatch.reform(Action::GoToMark);
+    let choose = use_callback(dispatch.clone(), |mark, dispatch| dispatch.emit(Action::GoToMark(mark)));
     let shown = looked_at.or(current).filter(|mark| *mark < reading.marks.len());
     let close = {
         let looked_at = looked_at.clone();

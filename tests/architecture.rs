@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules of the engine, each of which may use only those before it.
 const ORDER: [&str; 9] = [
-    "corpus", "text", "import", "lexicon", "search", "reuse", "compare", "session", "page",
+    "corpus", "text", "page", "import", "lexicon", "search", "reuse", "compare", "session",
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

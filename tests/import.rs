@@ -5,7 +5,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use tifa::corpus::{Corpus, Document, Genre, Level, Reason};
-use tifa::import::{Error, Import, Kind, import, report};
+use tifa::import::{Error, Import, Kind, Options, report};
 use tifa::text::fold::{View, fold_text};
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -13,6 +13,10 @@ fn fixture(name: &str) -> Vec<u8> {
         .join("tests/fixtures/import")
         .join(name);
     fs::read(path).expect("a fixture of this test")
+}
+
+fn import(name: &str, bytes: &[u8]) -> Result<Import, Error> {
+    tifa::import::import(name, bytes, &Options::default())
 }
 
 fn read(name: &str, bytes: &[u8]) -> Import {

@@ -119,7 +119,7 @@ fn whole_corpus(corpus: &Corpus, bytes: usize) {
     let import_all = || {
         let imports = files
             .iter()
-            .map(|file| import("speech.txt", file.as_bytes()).expect("a text"));
+            .map(|file| import("speech.txt", file.as_bytes(), &Default::default()).expect("a text"));
         imports.map(|import| import.documents.len()).sum::<usize>()
     };
     let open = || Engine::open(&json, Lexicon::built_in(), |_, _| {}).is_ok();

@@ -73,6 +73,9 @@ pub struct Document {
     /// What import took out of the source, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub removed: Vec<Removal>,
+    /// What import mended in the body, or proposes to mend, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repairs: Vec<Repair>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
     #[serde(flatten)]
@@ -108,6 +111,44 @@ pub struct Removal {
     pub reason: Reason,
     /// Where the run starts in the decoded source, in characters.
     pub start: usize,
+    /// Where the run stood beside the body: before this block; after the last one, it is their number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<usize>,
+    /// Where it stood inside of that block, in characters of the text as import made it; absent for a run with
+    /// lines of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<usize>,
+}
+
+/// A damaged run of the body, with what was meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Repair {
+    /// Index into `body`.
+    pub block: usize,
+    /// Characters of that block's text, end exclusive.
+    pub start: usize,
+    pub end: usize,
+    pub damage: Damage,
+    /// What the source has.
+    pub original: String,
+    /// What was meant.
+    pub repaired: String,
+    /// Does the body have what was meant? If not, it has the original, and this is a proposal.
+    pub made: bool,
+}
+
+/// What happened to a damaged run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Damage {
+    /// Text of two bytes a character was read one byte out of step.
+    ByteShift,
+    /// The bytes of one encoding were read as another.
+    Mojibake,
+    /// A character is written as HTML writes it: `&ldquo;`.
+    Entity,
 }
 
 /// Why a run of the source is not in the body.
@@ -127,8 +168,14 @@ pub enum Reason {
     Teaser,
     /// Link farms and advertisements.
     Spam,
+    /// Text that the page does not show.
+    Hidden,
     /// Markup left in the text.
     Markup,
+    /// Characters that nobody can see, or that have no agreed meaning.
+    Invisible,
+    /// A line break in the middle of a paragraph.
+    LineBreak,
     /// The reading of a character, put after it in brackets by a converter.
     ReadingAid,
 }
@@ -143,6 +190,9 @@ pub struct Origin {
     pub sha256: String,
     /// The encoding the bytes were read as, by its WHATWG name: `UTF-8`, `gb18030`.
     pub encoding: String,
+    /// Which of the texts of the file this is, counted from 1; absent if it is the only one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<usize>,
 }
 
 /// An administrative level, from the highest.

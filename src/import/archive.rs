@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use super::{Error, Import, Kind, decode, import};
+use super::{Error, Import, Kind, Options, decode, import};
 
 /// Most members that are read. More are a mistake or an attack; a corpus of one file a speech stays below.
 pub const MEMBERS: usize = 20_000;
@@ -16,12 +16,9 @@ pub fn is_zip(bytes: &[u8]) -> bool {
 }
 
 /// Reads the members of an archive. Archives in archives are not opened.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Import, Error> {
+pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Import, Error> {
     let error = |kind, detail: String| Error::new(kind, name, detail);
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| error(Kind::Archive, e.to_string()))?;
-    if archive.index_for_name("[Content_Types].xml").is_some() {
-        return Err(error(Kind::Format, "Office document".to_string()));
-    }
     let mut whole = Import::default();
     let mut left = UNPACKED;
     if archive.len() > MEMBERS {
@@ -34,7 +31,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Import, Error> {
             Ok(member) if member.is_dir() => continue,
             Ok(member) => {
                 // Names are in the code page of whoever packed it.
-                let path = decode::decode(member.name_raw()).map_or(format!("member {}", i + 1), |name| name.text);
+                let path =
+                    decode::decode(member.name_raw(), None, None).map_or(format!("member {}", i + 1), |name| name.text);
                 let path = format!("{name}/{path}");
                 let read = member.take(left + 1).read_to_end(&mut content);
                 read.map_err(|e| Error::new(Kind::Archive, &path, e.to_string()))
@@ -50,7 +48,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Import, Error> {
         left -= content.len() as u64;
         let read = member.and_then(|path| match is_zip(&content) {
             true => Err(Error::new(Kind::Nested, &path, String::new())),
-            false => import(&path, &content),
+            false => import(&path, &content, options),
         });
         match read {
             Ok(import) => {

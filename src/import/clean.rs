@@ -20,6 +20,8 @@ pub struct Facts {
     pub outlet: Option<String>,
     /// The date that stands alone under the title.
     pub day: Option<String>,
+    /// All lines of the page that are not body.
+    pub around: Vec<String>,
 }
 
 /// Removes from the source what is not text in a page, or in a part of one whose title is known.
@@ -53,6 +55,7 @@ pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Fact
             Role::Border(reason) | Role::Chrome(reason) => *reason,
         };
         source.remove(line.range.clone(), reason);
+        facts.around.push(line.text.clone());
         if matches!(role, Role::Post | Role::Border(Reason::Metadata)) {
             let notes = if i < text.start { &mut before } else { &mut after };
             notes.push(line.text.clone());
@@ -178,7 +181,7 @@ fn is_titular(line: &Line) -> bool {
         && !line.is_prose()
         && !is_day(line)
         && !is_letterhead(line)
-        && super::describe::heading(&line.text).is_none()
+        && super::outline::heading(&line.text, None).is_none()
 }
 
 /// A line that is a date in words and nothing else.

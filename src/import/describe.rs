@@ -4,13 +4,16 @@
 use std::sync::LazyLock;
 
 use super::clean::Facts;
+use super::formats::Given;
 use super::markup::is_han;
 use super::pattern::Pattern;
+use super::place::{Evidence, place};
+use super::speakers::speakers;
 use crate::corpus::{Block, Document, Genre, Level, edtf};
 use crate::text::fold::{View, fold_text, simplified};
 
-/// Most characters of a heading, and of a title made from the lead. Higher takes paragraphs for headings.
-const HEADING: usize = 40;
+/// Most characters of a title made from the lead.
+const LEAD: usize = 40;
 
 /// What a title says of the kind of text. The row whose words stand last in the title wins.
 const GENRES: [(Genre, &[&str]); 4] = [
@@ -40,7 +43,7 @@ const LEVELS: [(Level, &[&str]); 4] = [
 const NO_OUTLET: [&str; 7] = ["网友投稿", "网络", "互联网", "本站", "本站原创", "原创", "未知"];
 
 /// The document that a text and the page around it make, without its removals and its origin.
-pub fn describe(facts: Facts, body: Vec<Block>, file: &str) -> Document {
+pub fn describe(facts: Facts, _given: &Given, body: Vec<Block>, file: &str) -> Document {
     let lead = body
         .iter()
         .find(|block| block.heading.is_none())
@@ -92,29 +95,28 @@ pub fn describe(facts: Facts, body: Vec<Block>, file: &str) -> Document {
         document.date = Some(year.to_string());
     }
     document.date.take_if(|date| !edtf::is_valid(date));
+    for (speaker, words) in speakers(&document.title, document.genre, &body, &facts.around) {
+        document.speakers.push(speaker);
+        document.derived.insert("speakers".to_string(), words);
+    }
+    let organs: Vec<&str> = document
+        .issuer
+        .iter()
+        .chain(&document.source)
+        .map(String::as_str)
+        .collect();
+    if let Some(place) = place(&Evidence {
+        title: &document.title,
+        organs: &organs,
+        body: &body,
+        around: &facts.around,
+    }) {
+        document.place = place.names;
+        document.level = document.level.or(place.level);
+        document.derived.insert("place".to_string(), place.words);
+    }
     document.body = body;
     document
-}
-
-/// The level of a heading, if a line of the body is one: 1 for «一、» and «第一», 2 for «(一)».
-pub fn heading(text: &str) -> Option<u8> {
-    const NUMBER: &str = "[一二三四五六七八九十]{1,3}";
-    static FIRST: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new(&format!("^(?:{NUMBER}、|第{NUMBER}(?:[,、]|个?方面|部分))")));
-    static SECOND: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(&format!("^\\({NUMBER}\\)")));
-    if text.chars().count() > HEADING {
-        return None;
-    }
-    let folded = fold_text(text, View::Search);
-    if folded.trim_end_matches('。').contains(['。', ';', ':']) {
-        None
-    } else if FIRST.fits(&folded) {
-        Some(1)
-    } else if SECOND.fits(&folded) {
-        Some(2)
-    } else {
-        None
-    }
 }
 
 /// «同志们：», «各位代表：» and the like.
@@ -192,9 +194,9 @@ fn title_of(lead: &str) -> Option<(String, String)> {
         .or(words.split_once("召開"))
         .or(words.split_once("举行"));
     let title = match meeting {
-        _ if words.chars().count() <= HEADING => words.clone(),
-        Some((_, meeting)) if (4..=HEADING).contains(&meeting.chars().count()) => meeting.to_string(),
-        _ => words.chars().take(HEADING - 1).chain(['…']).collect(),
+        _ if words.chars().count() <= LEAD => words.clone(),
+        Some((_, meeting)) if (4..=LEAD).contains(&meeting.chars().count()) => meeting.to_string(),
+        _ => words.chars().take(LEAD - 1).chain(['…']).collect(),
     };
     (!title.is_empty()).then_some((title, words))
 }

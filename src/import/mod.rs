@@ -9,10 +9,16 @@ mod clean;
 mod cues;
 mod decode;
 mod describe;
+mod formats;
+mod marked;
 mod markup;
+mod outline;
 mod pattern;
+mod place;
+mod repair;
 mod report;
 mod source;
+mod speakers;
 mod split;
 
 use std::fmt;
@@ -22,10 +28,14 @@ use sha2::{Digest, Sha256};
 
 use crate::corpus::{self, Block, Document, Origin, Reason};
 use clean::{Facts, clean};
+use formats::Text;
 use source::{Line, Source};
 
 pub use archive::{MEMBERS, UNPACKED};
 pub use report::report;
+
+/// Most bytes of a file that is read. A file of speeches is a thousandth of it; a page has to hold it in memory.
+pub const LARGEST: u64 = 256 << 20;
 
 /// What a file gave.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -115,117 +125,143 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Reads a file: a plain text, a `corpus.json`, or a ZIP archive of them. The name is for messages and for
-/// [`Origin::file`]; only the bytes tell what the file is.
+/// How a reader wants a file to be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// The encoding by a WHATWG label such as `gbk`, whatever the bytes and the file say.
+    pub encoding: Option<String>,
+    /// For a table: which column has what. Columns not named here are told by their heads.
+    pub columns: Vec<(String, Column)>,
+}
+
+/// What a column of a table, or a member of a JSON object, has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Column {
+    Text,
+    Title,
+    Date,
+    Published,
+    Place,
+    Issuer,
+    Source,
+    Speakers,
+    /// Nothing that a document has a field for.
+    None,
+}
+
+/// Reads a file of any format. The name is for messages, for [`Origin::file`] and, where the bytes leave it open, for
+/// the format.
 ///
 /// ```
 /// let page = "首页 > 正文\n全县防汛工作会议召开\n\n6月3日，全县防汛工作会议召开。\n关闭";
-/// let import = tifa::import::import("a.txt", page.as_bytes())?;
+/// let import = tifa::import::import("a.txt", page.as_bytes(), &Default::default())?;
 /// assert_eq!(import.documents[0].title, "全县防汛工作会议召开");
 /// assert_eq!(import.documents[0].body[0].text, "6月3日，全县防汛工作会议召开。");
 /// # Ok::<(), tifa::import::Error>(())
 /// ```
-pub fn import(name: &str, bytes: &[u8]) -> Result<Import, Error> {
-    if archive::is_zip(bytes) {
-        return archive::read(name, bytes);
+pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Import, Error> {
+    if bytes.len() as u64 > LARGEST {
+        return Err(Error::new(Kind::Limit, name, format!("more than {LARGEST} bytes")));
     }
-    let decoded = decode::decode(bytes).map_err(|(kind, detail)| Error::new(kind, name, detail.to_string()))?;
-    let mut import = Import::default();
-    if decoded.replaced > 0 {
-        let detail = decoded.replaced.to_string();
-        import.warnings.push(Error::new(Kind::Damaged, name, detail));
+    if archive::is_zip(bytes) && !formats::is_zipped(bytes) {
+        return archive::read(name, bytes, options);
     }
-    if is_json(&decoded.text) {
-        let fault = |fault: corpus::Fault| Error::new(Kind::Corpus, name, fault.to_string());
-        let (corpus, faults) = corpus::read(&decoded.text).map_err(fault)?;
-        import.documents = corpus.documents;
-        import.warnings.extend(faults.into_iter().map(fault));
-        return Ok(import);
-    }
-    import.documents = page(name, &decoded.text);
-    if import.documents.iter().any(|document| document.body.is_empty()) {
-        import.documents = vec![uncleaned(name, &decoded.text)];
-        import.warnings.push(Error::new(Kind::Uncleaned, name, String::new()));
-    }
-    if import.documents.iter().all(|document| document.body.is_empty()) {
-        return Err(Error::new(Kind::Empty, name, String::new()));
-    }
-    let origin = Origin {
-        file: name.to_string(),
-        sha256: corpus::hex(&Sha256::digest(bytes)),
-        encoding: decoded.encoding.to_string(),
+    let error = |(kind, detail): (Kind, String)| Error::new(kind, name, detail);
+    let reading = formats::read(name, bytes, options).map_err(error)?;
+    let mut import = Import {
+        documents: reading.documents,
+        warnings: reading.warnings.into_iter().map(error).collect(),
     };
-    for document in &mut import.documents {
+    let sha256 = corpus::hex(&Sha256::digest(bytes));
+    let mut texts = Vec::new();
+    for text in &reading.texts {
+        texts.extend(read(name, text, &mut import.warnings));
+    }
+    let parts = texts.len();
+    for (part, document) in texts.iter_mut().enumerate() {
         document.id = document.content_id();
-        document.origin = Some(origin.clone());
+        document.origin = Some(Origin {
+            file: name.to_string(),
+            sha256: sha256.clone(),
+            encoding: reading.encoding.to_string(),
+            part: (parts > 1).then_some(part + 1),
+        });
+    }
+    import.documents.extend(texts);
+    if import.documents.is_empty() && import.warnings.is_empty() {
+        return Err(Error::new(Kind::Empty, name, String::new()));
     }
     Ok(import)
 }
 
-/// Does a JSON object begin here?
-fn is_json(text: &str) -> bool {
-    let inner = text.trim_start().strip_prefix('{').map(str::trim_start);
-    inner.is_some_and(|inner| inner.starts_with(['"', '}']))
+/// The documents of a text: one, or the parts of a compilation; none if there is nothing to read in it.
+fn read(name: &str, text: &Text, warnings: &mut Vec<Warning>) -> Vec<Document> {
+    let mut documents = page(name, text);
+    if documents.iter().any(|document| document.body.is_empty()) {
+        documents = vec![uncleaned(name, text)];
+        documents.retain(|document| !document.body.is_empty());
+        if !documents.is_empty() {
+            warnings.push(Error::new(Kind::Uncleaned, name, String::new()));
+        }
+    }
+    documents
 }
 
-/// The documents of a page: one, or the parts of a compilation.
-fn page(name: &str, text: &str) -> Vec<Document> {
-    let mut source = Source::new(text);
+fn page(name: &str, text: &Text) -> Vec<Document> {
+    let mut source = Source::new(&text.marked);
+    repair::repair(&mut source);
     markup::remove(&mut source);
     let lines = source.lines();
     let parts = split::parts(&lines);
+    let head: Vec<String> = source.head().map(|(line, _)| line.to_string()).collect();
     let Some(first) = parts.first() else {
         let facts = clean(&mut source, &lines, None);
-        return collect(name, &source, &lines, vec![(0, facts)]);
+        return collect(name, text, &source, &lines, vec![(0, facts)]);
     };
     // What stands over a compilation is about all of its parts.
-    let head = &lines[..first.lines.start];
-    let shared = clean::head(&mut source, head, &lines[first.lines.start].text);
+    let over = &lines[..first.lines.start];
+    let shared = clean::head(&mut source, over, &lines[first.lines.start].text);
     let mut texts = Vec::new();
     for (i, part) in parts.into_iter().enumerate() {
         let (mark, rest) = (&lines[part.lines.start], &lines[part.lines.start + 1..part.lines.end]);
         source.remove(mark.range.clone(), Reason::Metadata);
         let mut facts = clean(&mut source, rest, Some(part.title));
-        facts.notes.extend(shared.iter().cloned());
+        facts.notes.extend(shared.iter().chain(&head).cloned());
         texts.push((if i == 0 { 0 } else { part.lines.start }, facts));
     }
-    collect(name, &source, &lines, texts)
+    collect(name, text, &source, &lines, texts)
 }
 
 /// Makes documents of what is left in a cleaned source. Each text begins at a line, and ends where the next does.
-fn collect(name: &str, source: &Source, lines: &[Line], texts: Vec<(usize, Facts)>) -> Vec<Document> {
-    let ends: Vec<usize> = texts
-        .iter()
-        .skip(1)
-        .map(|(start, _)| *start)
-        .chain([lines.len()])
-        .collect();
-    let mut removals = source.removals().into_iter().peekable();
-    let mut documents = Vec::new();
-    for ((start, facts), end) in texts.into_iter().zip(ends) {
-        let kept = lines[start..end]
-            .iter()
-            .map(|line| source.kept(&line.range).trim().to_string());
-        let body = kept.filter(|text| !text.is_empty()).map(block).collect();
-        let mut document = describe::describe(facts, body, name);
-        let limit = lines.get(end).map_or(source.text.len(), |line| line.range.start);
-        while let Some((_, removal)) = removals.next_if(|(at, _)| *at < limit) {
-            document.removed.push(removal);
+fn collect(name: &str, text: &Text, source: &Source, lines: &[Line], texts: Vec<(usize, Facts)>) -> Vec<Document> {
+    let starts: Vec<usize> = texts.iter().map(|(start, _)| *start).collect();
+    let end = |i: usize| starts.get(i + 1).copied().unwrap_or(lines.len());
+    let byte = |line: usize| match line {
+        0 => 0,
+        line => lines.get(line).map_or(source.text.len(), |line| line.range.start),
+    };
+    let document = |(i, (start, facts)): (usize, (usize, Facts))| {
+        let body = source.body(&lines[start..end(i)], byte(start), byte(end(i)));
+        let headings = body.headings;
+        let blocks = body.blocks.into_iter().zip(headings);
+        let blocks = blocks.map(|(block, marked)| Block {
+            heading: outline::heading(&block.text, marked),
+            ..block
+        });
+        Document {
+            removed: body.removed,
+            repairs: body.repairs,
+            ..describe::describe(facts, &text.given, blocks.collect(), name)
         }
-        documents.push(document);
-    }
-    documents
+    };
+    texts.into_iter().enumerate().map(document).collect()
 }
 
 /// The whole text as it stands, a paragraph a line.
-fn uncleaned(name: &str, text: &str) -> Document {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    describe::describe(Facts::default(), lines.map(Block::paragraph).collect(), name)
-}
-
-fn block(text: String) -> Block {
-    match describe::heading(&text) {
-        Some(level) => Block::heading(level, text),
-        None => Block::paragraph(text),
-    }
+fn uncleaned(name: &str, text: &Text) -> Document {
+    let mut source = Source::new(&text.marked);
+    let lines = source.lines();
+    let facts = Facts::default();
+    collect(name, text, &source, &lines, vec![(0, facts)]).remove(0)
 }

@@ -51,6 +51,11 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
+/// Is this a page that Tifa wrote?
+pub fn is_page(html: &str) -> bool {
+    html.contains(CORPUS_START)
+}
+
 /// The corpus of a single page, as compact JSON.
 ///
 /// ```

@@ -59,6 +59,7 @@ fn corpus() -> Corpus {
                 file: text.clone(),
                 sha256: text.clone(),
                 encoding: text.clone(),
+                part: None,
             }),
             ..Document::default()
         }

@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use tifa::corpus::Document;
-use tifa::import::{self, Error, Import, Kind};
+use tifa::import::{self, Error, Import, Kind, Options};
 use tifa::lexicon::Lexicon;
-use tifa::page::{self, FaultKind};
 
 use crate::args::LexiconFile;
 use crate::console::Console;
@@ -38,11 +37,7 @@ pub fn import(path: &Path) -> Result<Import, Error> {
         return Err(fault("no JSON object".to_string()));
     }
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let import = match std::str::from_utf8(&bytes).map(page::extract) {
-        Ok(Ok(corpus)) => import::import(&name, corpus.as_bytes()),
-        Ok(Err(page)) if page.kind != FaultKind::NoCorpus => return Err(fault(page.to_string())),
-        _ => import::import(&name, &bytes),
-    };
+    let import = import::import(&name, &bytes, &Options::default());
     // Messages name the file as it was typed; a member of an archive is called `archive.zip/member.txt`.
     let typed = |mut error: Error| {
         error.file = error.file.replacen(&*name, &path.display().to_string(), 1);

@@ -1,0 +1,9 @@
+//! PDF with a text layer.
+
+use super::Fault;
+use crate::import::Kind;
+use crate::import::marked::Marked;
+
+pub fn read(_bytes: &[u8]) -> Result<Marked, Fault> {
+    Err((Kind::Format, "PDF".to_string()))
+}

@@ -3,6 +3,7 @@
 //! It holds data and checks it. It does not search, clean or compare. Fields that this version does not know
 //! are kept and written back.
 
+mod change;
 pub mod edtf;
 mod path;
 mod read;
@@ -10,6 +11,7 @@ mod read;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use change::Change;
 pub use read::{Fault, FaultKind, read, read_with_progress};
 
 /// The value of `schema` in every corpus this version writes.
@@ -70,6 +72,9 @@ pub struct Document {
     /// The fields above that were inferred, not stated, each with the words it was inferred from.
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub derived: std::collections::BTreeMap<String, String>,
+    /// The fields above that a reader has set by hand; they are stated then, and survive a new import.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeSet::is_empty")]
+    pub corrected: std::collections::BTreeSet<String>,
     /// What import took out of the source, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub removed: Vec<Removal>,
@@ -78,6 +83,9 @@ pub struct Document {
     pub repairs: Vec<Repair>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
+    /// Other files that had the same text, and were merged into this document.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Origin>,
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -176,6 +184,8 @@ pub enum Reason {
     Invisible,
     /// A line break in the middle of a paragraph.
     LineBreak,
+    /// A reader took it out by hand.
+    ByHand,
     /// The reading of a character, put after it in brackets by a converter.
     ReadingAid,
 }

@@ -101,6 +101,7 @@ impl Engine {
                 (None, _) => Response::NoDocument(left.clone()),
                 (_, None) => Response::NoDocument(right.clone()),
             },
+            _ => todo!("the clerk's branch"),
         }
     }
 

@@ -5,14 +5,16 @@
 
 mod engine;
 pub mod link;
+mod orders;
 mod protocol;
 mod state;
 mod view;
 
 pub use engine::Engine;
+pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
 pub use protocol::{
-    Card, CompareView, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading, Request,
-    Response, Use, decode, encode,
+    Card, Changed, CompareView, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading,
+    Request, Response, Use, decode, encode,
 };
 pub use state::{Action, Side, Sort, State, View, reduce};
 pub use view::{Piece, neighbour, pieces};

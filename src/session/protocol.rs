@@ -5,9 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::orders::{Print, Review};
 use super::state::Sort;
 use crate::compare::{self, FlagReason, Row, Shares, Slogans};
-use crate::corpus::{Document, Fault, Genre, Level, Span};
+use crate::corpus::{Change, Document, Fault, Genre, Level, Span};
 use crate::search::{Facet, Filters, Snippet};
 
 /// A message as bytes.
@@ -21,7 +22,7 @@ pub fn decode<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 }
 
 /// A document may have fields that this version does not know; only JSON can carry them.
-mod as_json {
+pub mod as_json {
     use serde::{Deserialize, Deserializer, Serializer, de, ser};
 
     use crate::corpus::Document;
@@ -45,6 +46,21 @@ pub enum FromWorker {
     /// The corpus as a whole could not be read.
     Unreadable(Fault),
     Answer(Response),
+    /// The corpus has changed: what it is now, and what changed it.
+    Changed(Overview, Changed),
+    /// What was changed could not be kept in this browser, and why; it is in this tab only.
+    Unkept(String),
+}
+
+/// What changed a corpus, so that the page can tell it and offer to undo it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Changed {
+    Added(Vec<String>),
+    Removed(Vec<String>),
+    Restored(Vec<String>),
+    /// A document was edited.
+    Edited(String),
+    Renamed,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,6 +80,21 @@ pub enum Request {
         left: String,
         right: String,
     },
+    /// A document with all that import did to it.
+    Review(String),
+    /// Changes a document by its id.
+    Change(String, Change),
+    /// Takes documents out of the corpus; they can be restored until the page is saved.
+    Remove(Vec<String>),
+    Restore(Vec<String>),
+    /// The documents that were taken out.
+    Removed,
+    /// Gives the corpus a title.
+    Rename(String),
+    /// What tells the texts of the corpus from others.
+    Prints,
+    /// The corpus as compact JSON, for the clerk to write.
+    Export,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,6 +103,11 @@ pub enum Response {
     Library(Listing),
     Read(Reading),
     Compare(CompareView),
+    Review(Review),
+    Removed(Vec<Card>),
+    Prints(Vec<Print>),
+    /// Its JSON.
+    Export(String),
     /// No document has this id.
     NoDocument(String),
 }

@@ -108,7 +108,7 @@ impl Desk {
     fn hear(&mut self, message: FromWorker) {
         match message {
             FromWorker::Opened(overview) => self.phase = Phase::Open(Shared::new(overview)),
-            FromWorker::Progress(..) | FromWorker::Unreadable(_) => {}
+            FromWorker::Progress(..) | FromWorker::Unreadable(_) | FromWorker::Changed(..) | FromWorker::Unkept(_) => {}
             FromWorker::Answer(response) => {
                 self.missing = None;
                 match response {
@@ -116,6 +116,7 @@ impl Desk {
                     Response::Read(reading) => self.reading = Some(Shared::new(reading)),
                     Response::Compare(comparison) => self.comparison = Some(Shared::new(comparison)),
                     Response::NoDocument(id) => self.missing = Some(id),
+                    Response::Review(_) | Response::Removed(_) | Response::Prints(_) | Response::Export(_) => {}
                 }
             }
         }

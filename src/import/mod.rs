@@ -10,6 +10,7 @@ mod cues;
 mod decode;
 mod describe;
 mod formats;
+mod join;
 mod marked;
 mod markup;
 mod outline;

@@ -111,7 +111,7 @@ fn teased(line: &Line) -> Option<String> {
 }
 
 /// A Chinese number below one hundred.
-fn chinese(number: &str) -> Option<usize> {
+pub fn chinese(number: &str) -> Option<usize> {
     let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|at| at + 1);
     let (tens, ones) = match number.split_once('十') {
         Some(("", ones)) => (1, ones),

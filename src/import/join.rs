@@ -4,6 +4,7 @@ use super::cues::Role;
 use super::outline::is_numbered;
 use super::source::{Line, Source};
 use crate::corpus::Reason;
+use crate::text::fold::{View, fold_text};
 
 /// A text counts as broken at a width if this share of its lines ends in mid-sentence near that width.
 const BROKEN: f64 = 0.3;
@@ -30,7 +31,7 @@ pub fn join(source: &mut Source, lines: &[Line], roles: &[Role]) {
         let is_full = width.is_some_and(|width| line.columns() as f64 >= NEAR * width as f64);
         let goes_on = match () {
             () if line.heading.is_some() || next.heading.is_some() || is_numbered(&next.folded) => false,
-            () if is_salutation(line) => false,
+            () if is_salutation(&line.text) => false,
             () if has_indents && is_full => !is_indented(source, next),
             () => is_cut(line, next) && (is_full || is_clause(line)) && !is_indented_more(source, line, next),
         };
@@ -77,8 +78,9 @@ fn is_clause(line: &Line) -> bool {
     line.folded.ends_with([',', '、']) && line.characters() >= NARROW
 }
 
-fn is_salutation(line: &Line) -> bool {
-    let words = [
+/// «同志们：», «尊敬的各位来宾，», «Ladies and gentlemen,».
+pub fn is_salutation(text: &str) -> bool {
+    const WORDS: [&str; 11] = [
         "同志们",
         "各位",
         "尊敬的",
@@ -91,7 +93,8 @@ fn is_salutation(line: &Line) -> bool {
         "dear",
         "ladies",
     ];
-    line.characters() <= 60 && words.iter().any(|word| line.folded.starts_with(word))
+    let folded = fold_text(text, View::Search);
+    folded.chars().count() <= 60 && folded.ends_with([':', ',', '!']) && WORDS.iter().any(|word| folded.contains(word))
 }
 
 fn is_indented(source: &Source, line: &Line) -> bool {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::cues::{Role, role};
-use super::join;
+use super::join::{self, is_salutation};
 use super::pattern::Pattern;
 use super::source::{Line, Source};
 use crate::corpus::Reason;
@@ -23,6 +23,8 @@ pub struct Facts {
     pub outlet: Option<String>,
     /// The date that stands alone under the title.
     pub day: Option<String>,
+    /// Who speaks, on a line under the title: «县委书记 某某».
+    pub byline: Option<String>,
     /// All lines of the page that are not body.
     pub around: Vec<String>,
 }
@@ -39,14 +41,20 @@ pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Fact
     let is_title = |line: &Line| facts.title.as_ref().is_some_and(|title| is_of_title(&line.text, title));
     let is_mark = |line: &Line| !line.text.contains(char::is_alphanumeric);
     let is_head = |line: &Line| is_title(line) || is_day(line) || is_letterhead(line);
-    let mut day = None;
-    while let Some(i) = text
-        .clone()
-        .next()
-        .filter(|&i| roles[i] != Role::Text || is_head(&lines[i]))
-    {
-        if is_day(&lines[i]) {
-            day = Some(lines[i].text.clone());
+    let (mut day, mut byline) = (None, None);
+    // A name under a title is that of a speaker if a date or a salutation follows.
+    let is_byline = |i: usize| {
+        let mut next = lines[i + 1..].iter().take(2);
+        is_name(&lines[i]) && next.any(|line| is_day(line) || is_salutation(&line.text))
+    };
+    while let Some(i) = text.clone().next() {
+        let line = &lines[i];
+        if is_day(line) {
+            day = Some(line.text.clone());
+        } else if byline.is_none() && roles[i] == Role::Text && !is_head(line) && is_byline(i) {
+            byline = Some(i);
+        } else if roles[i] == Role::Text && !is_head(line) {
+            break;
         }
         text.start += 1;
     }
@@ -64,7 +72,7 @@ pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Fact
         let reason = match role.reason() {
             None if text.contains(&i) => continue,
             None if is_mark(line) => Reason::Markup,
-            None if is_head(line) => Reason::Metadata,
+            None if is_head(line) || byline == Some(i) => Reason::Metadata,
             None => above,
             Some(reason) => reason,
         };
@@ -79,6 +87,7 @@ pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Fact
         }
     }
     facts.day = day;
+    facts.byline = byline.map(|i| lines[i].text.clone());
     let fields = heads
         .iter()
         .filter(|(_, is_title)| !is_title)
@@ -285,12 +294,28 @@ fn find_title(lines: &[Line], roles: &[Role], text: &mut Range<usize>, heads: &[
     if text.contains(&start) {
         text.start = start;
     }
-    Some(lines[start].text.clone() + subtitle)
+    Some(without_tag(&lines[start].text).to_string() + subtitle)
+}
+
+/// A title without what a forum puts before it: «[转帖]».
+fn without_tag(title: &str) -> &str {
+    let tag = title.strip_prefix(['[', '【']);
+    let Some((tag, rest)) = tag.and_then(|rest| rest.split_once([']', '】'])) else {
+        return title;
+    };
+    let tag = fold_text(tag, View::Search);
+    match ["转", "原创", "分享", "推荐", "精华", "置顶"]
+        .iter()
+        .any(|word| tag.starts_with(word))
+    {
+        true => rest.trim_start(),
+        false => title,
+    }
 }
 
 /// Is this line a title, or half of one that is in two?
 fn is_of_title(line: &str, title: &str) -> bool {
-    line == title || line.chars().count() >= 4 && (title.starts_with(line) || title.ends_with(line))
+    line.ends_with(title) || line.chars().count() >= 4 && (title.starts_with(line) || title.ends_with(line))
 }
 
 /// Does at least half of the line stand at the start of the other one too?
@@ -398,8 +423,24 @@ fn is_titular(line: &Line) -> bool {
 
 /// A line that is a date in words and nothing else.
 fn is_day(line: &Line) -> bool {
-    static DAY: LazyLock<Pattern> = LazyLock::new(|| Pattern::new("^\\(? *[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 *\\)?$"));
+    static DAY: LazyLock<Pattern> = LazyLock::new(|| {
+        let year = "(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})";
+        let number = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})";
+        Pattern::new(&format!("^\\(? *{year} *年 *{number} *月(?: *{number} *日)? *\\)?$"))
+    });
     DAY.fits(&line.folded)
+}
+
+/// A line that is a name, after an office or alone: «县委书记　某某», «(某某)».
+fn is_name(line: &Line) -> bool {
+    static NAME: LazyLock<Pattern> = LazyLock::new(|| {
+        let office = "[^ 。;!?:]{0,30}(?:书记|主席|省长|市长|县长|区长|州长|旗长|镇长|乡长|主任|局长|厅长|部长|院长|校长|总经理|董事长|会长|秘书长|代表|委员|专员)";
+        let name = "[^ ,。、;:!?()0-9a-z]{1,2} ?[^ ,。、;:!?()0-9a-z]{1,2}";
+        Pattern::new(&format!(
+            "^(?:\\(|—+)?(?:讲话人:|演讲人:|发言人:)? *(?:{office}[、 :]*)*{name}\\)?$"
+        ))
+    });
+    line.characters() <= 40 && NAME.fits(&line.folded)
 }
 
 /// The head of an official paper over its title: the organ's name and «文件», or the number of the paper.

@@ -25,7 +25,7 @@ const TEASER: usize = 4;
 const MARK: usize = 160;
 
 /// Least characters of prose in a part whose line could as well be a heading.
-const LEAST: usize = 120;
+const LEAST: usize = 80;
 
 /// How the parts of a compilation are told apart, the surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,7 +78,7 @@ fn row<'m>(lines: &[Line], marks: impl Iterator<Item = &'m Mark>) -> Option<Vec<
     let is_part = |mark: &Mark, end: usize| {
         let prose = lines[mark.line + 1..end].iter().filter(|line| line.is_prose());
         let length: usize = prose.map(Line::characters).sum();
-        length >= if mark.style == Style::Piece { 1 } else { LEAST }
+        length >= if mark.style <= Style::Count { 1 } else { LEAST }
     };
     let parts: Vec<&Mark> = marks
         .iter()

@@ -81,7 +81,7 @@ const CUES: [(At, Role, &[&str]); 16] = [
     ]),
     (Start, Border(Navigation), &[
         "当前位置", "当前的位置", "您的位置", "您现在的位置", "您当前的位置", "你的位置", "你当前的位置", "你现在的位置", "所在位置",
-        "现在位置", "首页 >", "首页>", "首页 /", "首页»", "首页 -", "站内搜索", "头条新闻", "热门搜索", "热搜", "tags:", "标签:",
+        "现在位置", "首页 >", "首页>", "首页 /", "首页\"", "首页 -", "站内搜索", "头条新闻", "热门搜索", "热搜", "tags:", "标签:",
         "关键词:", "关键字:", "今天是", "欢迎访问", "欢迎光临", "您好,欢迎",
     ]),
     (Start, Border(Metadata), &[
@@ -209,7 +209,7 @@ fn by_shape(folded: &str) -> Role {
         Chrome(Navigation)
     } else if NEWS.is_match(folded)
         || DATE.find_iter(folded).nth(1).is_some()
-        || folded.matches(['>', '→', '»']).count() >= 2
+        || folded.matches(['>', '→']).count() >= 2
         || folded.matches('|').count() >= 2
     {
         Border(Navigation)

@@ -70,7 +70,11 @@ pub fn heading(text: &str, marked: Option<u8>) -> Option<u8> {
 
 /// Does a new paragraph, a heading or a point of an outline, begin with these words?
 pub fn is_numbered(folded: &str) -> bool {
-    numbers(folded).first().is_some_and(|number| number.at == 0)
+    let digits = "0123456789一二三四五六七八九十";
+    let bare = folded.trim_start_matches(['(', '第']);
+    let number = bare.trim_start_matches(|c| digits.contains(c));
+    let length = bare.len() - number.len();
+    length > 0 && length <= 9 && (bare.len() < folded.len() || number.starts_with(['、', '.', '是', '要']))
 }
 
 /// A number of an outline in a paragraph.

@@ -7,6 +7,7 @@
 mod archive;
 mod clean;
 mod cues;
+mod dates;
 mod decode;
 mod describe;
 mod formats;

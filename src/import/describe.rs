@@ -27,7 +27,7 @@ const ORGAN: usize = 40;
 #[rustfmt::skip]
 const GENRES: [(Genre, &[&str]); 4] = [
     (Genre::Speech, &[
-        "讲话", "致辞", "致词", "发言", "演讲", "讲稿", "主持词", "主持讲话", "贺词", "党课", "speech", "remarks", "address",
+        "讲话", "致辞", "致词", "发言", "演讲", "讲稿", "主持词", "主持讲话", "贺词", "speech", "remarks", "address",
         "keynote", "lecture",
     ]),
     (Genre::Report, &[
@@ -391,28 +391,33 @@ fn display(text: &str, folded: &Folded, date: &Date) -> String {
     slice(text, start, end).to_string()
 }
 
-/// The day that the first sentences of a report tell: at the head of one, or where it is said what happened then.
+/// The day that the first two sentences of a report tell: at the head of one, or where it is said what happened
+/// then. A text that begins with its own today is no report.
 fn day_of(head: &str) -> Option<Date> {
-    const THEN: [&str; 14] = [
-        "上午", "下午", "晚", "凌晨", "清晨", "早上", "中午", "召开", "举行", "主持", "在", "至", "全", "我",
-    ];
+    const THEN: [&str; 9] = ["上午", "下午", "晚", "凌晨", "清晨", "早上", "召开", "举行", "主持"];
+    const HERE: [&str; 5] = [",", "在", "全", "我", "星期"];
+    const TODAY: [&str; 6] = ["今天", "刚才", "同志们", "下面", "这次", "各位"];
     const NOT_AFTER: [&str; 11] = [
         "自", "从", "截至", "截止", "根据", "至", "到", "按照", "将于", "定于", "拟于",
     ];
     const NOT_BEFORE: [&str; 14] = [
         "起", "前", "以来", "以前", "之前", "印发", "发布", "颁布", "通过", "施行", "零时", "0时", "的", "以后",
     ];
-    let found = |date: &Date| {
+    let starts = |text: &str, words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    let mut stops = head.match_indices('。').map(|(at, stop)| at + stop.len());
+    let first = stops.next().unwrap_or(head.len());
+    let second = stops.next().unwrap_or(head.len());
+    let is_told = |date: &Date| {
         let (before, after) = (head[..date.range.start].trim_end(), head[date.range.end..].trim_start());
-        let is_head = before.is_empty() || before.ends_with(['。', '\u{1e}', ',', '(', ';', ':']);
-        let is_then = THEN.iter().any(|then| after.starts_with(then));
         let is_start = before.is_empty() || before.ends_with('。');
+        let is_clause = before.ends_with([',', '(', ';', ':']) && date.range.end <= first;
         date.day.is_some()
             && !NOT_AFTER.iter().any(|word| before.ends_with(word))
-            && !NOT_BEFORE.iter().any(|word| after.starts_with(word))
-            && (is_start || is_head && (is_then || after.starts_with(',')) || is_then)
+            && !starts(after, &NOT_BEFORE)
+            && (is_start || starts(after, &THEN) || is_clause && starts(after, &HERE))
     };
-    dates(head).find(found)
+    let mut told = dates(&head[..second]).filter(is_told);
+    told.next().filter(|_| !starts(head.trim_start(), &TODAY))
 }
 
 /// An organ and a date on one line, or an organ alone: who signs a paper.

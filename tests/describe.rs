@@ -316,3 +316,338 @@ fn english_texts_have_speakers_too() {
     );
     assert_eq!(page("Remarks at the ferry meeting", held), "");
 }
+
+/// A field of a document, as words; empty if it has none.
+fn field(document: &Document, name: &str) -> String {
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    match name {
+        "title" => document.title.clone(),
+        "date" => text(&document.date),
+        "published" => text(&document.published),
+        "source" => text(&document.source),
+        "issuer" => text(&document.issuer),
+        "lang" => text(&document.lang),
+        "genre" => document.genre.map(|genre| genre.key().to_string()).unwrap_or_default(),
+        "level" => document.level.map(|level| level.key().to_string()).unwrap_or_default(),
+        "speakers" => speakers(document),
+        name => {
+            let words = name.strip_prefix("from ").and_then(|name| document.derived.get(name));
+            words.cloned().unwrap_or_default()
+        }
+    }
+}
+
+/// Checks a field of pages; «from date» is the words that the date was inferred from, empty if it is stated.
+fn check(name: &str, cases: &[(String, &str)]) {
+    let mut wrong = Vec::new();
+    for (page, expected) in cases {
+        let found = field(&describe(page), name);
+        if found != *expected {
+            wrong.push(format!("{page}\n  expected: {expected}\n  found:    {found}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{name}: {} of {}:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n\n")
+    );
+}
+
+const REST: &str = "大家把路、桥、渠的事一件一件说清楚，说完就散会下田。各村回去以后把账贴在村口，让人看得见。";
+
+/// A page with a report of a meeting: a line about it, and how its text begins.
+fn report(note: &str, lead: &str) -> String {
+    format!("首页 > 要闻 > 正文\n芦溪县召开修渠会议\n{note}\n{lead}芦溪县修渠会议开了半天。{REST}\n上一篇：修桥\n")
+}
+
+fn titled(title: &str) -> String {
+    format!("首页 > 要闻 > 正文\n{title}\n发布时间：2022-04-28 08:39\n{REST}\n{REST}\n上一篇：修桥\n")
+}
+
+fn paper(title: &str, end: &str) -> String {
+    format!("{title}\n各乡镇人民政府：\n今年的渠要早修。{REST}\n{end}\n")
+}
+
+#[test]
+fn the_day_of_publication_is_what_the_page_calls_so() {
+    let note = |note: &str| report(note, "");
+    check(
+        "published",
+        &[
+            (note("发布时间：2022-04-28 08:39 来源：芦溪日报"), "2022-04-28"),
+            (note("发布时间:2022年04月28日"), "2022-04-28"),
+            (note("发布日期：2022/4/8"), "2022-04-08"),
+            (note("2022-04-28 08:39  点击:[] 来源:"), "2022-04-28"),
+            (note("时间：2022-04-28 14:00:03 来源：网络"), "2022-04-28"),
+            (note("老渡口 发表于 2022-1-9 08:15:40 | 只看该作者"), "2022-01-09"),
+            (note("发布时间：２０２２年４月２８日"), "2022-04-28"),
+            (note("發佈時間：2022年4月28日"), "2022-04-28"),
+            (note("更新时间：2022-05-30 发布时间：2022-04-28"), "2022-04-28"),
+            (note("更新时间：2022-05-30"), "2022-05-30"),
+            (note("发布时间：2022-02-30"), ""),
+            (note("来源：芦溪日报"), ""),
+            (note("成文日期：2022-04-20 发布日期：2022-04-28"), "2022-04-28"),
+            (note("浏览次数：2022 来源：芦溪日报"), ""),
+            (format!("{}今天是2024年3月29日 星期五\n", note("")), ""),
+            (format!("{}GMT+8, 2024-3-29 01:41\n", note("")), ""),
+            (
+                format!("{}更新时间：2022-06-30\n", note("发布时间：2022-04-28")),
+                "2022-04-28",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn the_day_of_an_event_stands_at_the_head_of_its_report() {
+    let note = "发布时间：2022-04-28 来源：芦溪日报";
+    let lead = |lead: &str| report(note, lead);
+    let alone = |lead: &str| report("来源：芦溪日报", lead);
+    check(
+        "date",
+        &[
+            (lead("4月25日，"), "2022-04-25"),
+            (lead("4月25日下午，"), "2022-04-25"),
+            (lead("４月２５日上午，"), "2022-04-25"),
+            (lead("四月二十五日，"), "2022-04-25"),
+            (lead("4月25号，"), "2022-04-25"),
+            (lead("2022年4月25日，"), "2022-04-25"),
+            (lead("二〇二二年四月二十五日，"), "2022-04-25"),
+            (lead("二○二二年四月二十五日，"), "2022-04-25"),
+            (lead("二零二二年四月二十五日，"), "2022-04-25"),
+            (lead("12月30日，"), "2021-12-30"),
+            (lead("4月28日，"), "2022-04-28"),
+            (lead("4月29日，"), "2021-04-29"),
+            (lead("4月5日至7日，"), "2022-04-05/2022-04-07"),
+            (lead("4月5-7日，"), "2022-04-05/2022-04-07"),
+            (lead("3月30日至4月2日，"), "2022-03-30/2022-04-02"),
+            (lead("为了早修渠，4月25日上午，"), "2022-04-25"),
+            (lead("为了早修渠，芦溪县于4月25日召开会议。"), "2022-04-25"),
+            (lead("今年雨来得早。4月25日，"), "2022-04-25"),
+            (lead("25日，"), "2022-04-25"),
+            (lead("25日上午，"), "2022-04-25"),
+            (lead("本月5日，"), "2022-04-05"),
+            (lead("29日，"), "2022-03-29"),
+            (lead("昨日，"), ""),
+            (lead("近日，"), ""),
+            (lead("日前，"), ""),
+            (lead("2月30日，"), ""),
+            (lead("根据2019年3月1日印发的文件，"), ""),
+            (lead("自1月1日起，渠归各村管。"), ""),
+            (lead("办法从1月1日起施行。4月25日，"), "2022-04-25"),
+            (lead("截至4月20日，渠修了一半。"), ""),
+            (lead("近日，渠水涨了。会上说，3月3日的水最大。"), ""),
+            (alone("4月25日，"), "XXXX-04-25"),
+            (alone("2月29日，"), "XXXX-02-29"),
+            (alone("2021年4月25日，"), "2021-04-25"),
+            (alone("25日，"), ""),
+        ],
+    );
+    check(
+        "from date",
+        &[
+            (lead("4月25日，"), "4月25日 2022-04-28"),
+            (lead("２５日，"), "２５日 2022-04-28"),
+            (lead("2022年4月25日，"), ""),
+            (alone("4月25日，"), ""),
+        ],
+    );
+}
+
+#[test]
+fn a_title_tells_a_date_if_nothing_else_does() {
+    check(
+        "date",
+        &[
+            (titled("在2022年全县修渠会议上的讲话"), "2022"),
+            (titled("在2022年4月全县修渠会议上的讲话"), "2022-04"),
+            (titled("在全县修渠会议上的讲话（2022年4月20日）"), "2022-04-20"),
+            (titled("在二〇二二年全县修渠会议上的讲话"), "2022"),
+            (titled("关于2021年修渠和2022年修桥的报告"), ""),
+            (titled("在2035年远景座谈会上的讲话"), ""),
+            (titled("在第16次修渠会议上的讲话"), ""),
+        ],
+    );
+}
+
+#[test]
+fn a_speech_and_a_paper_are_dated_by_their_head_or_their_end() {
+    check(
+        "date",
+        &[
+            (paper("在全县修渠会议上的讲话\n（2021年3月4日）", ""), "2021-03-04"),
+            (
+                paper("在全县修渠会议上的讲话\n（二〇二一年三月四日）", ""),
+                "2021-03-04",
+            ),
+            (
+                paper("在全县修渠会议上的讲话", "县长 骆明川\n2021年3月4日"),
+                "2021-03-04",
+            ),
+            (
+                paper("芦溪县水利局关于修渠的通知", "芦溪县水利局\n2021年3月4日"),
+                "2021-03-04",
+            ),
+            (
+                paper("芦溪县水利局关于修渠的通知", "芦溪县水利局　2021年3月4日"),
+                "2021-03-04",
+            ),
+            (
+                paper(
+                    "芦溪县水利局关于修渠的通知",
+                    "芦溪县水利局\n二○二一年三月四日\n（此件公开发布）",
+                ),
+                "2021-03-04",
+            ),
+            (
+                format!(
+                    "成文日期：2021-03-04 发布日期：2021-03-09\n{}",
+                    paper("关于修渠的通知", "")
+                ),
+                "2021-03-04",
+            ),
+            (paper("在全县修渠会议上的讲话", "4月25日，渠就会有水。"), ""),
+        ],
+    );
+}
+
+#[test]
+fn an_outlet_is_what_stands_after_source() {
+    let note = |note: &str| report(note, "");
+    check(
+        "source",
+        &[
+            (note("来源：芦溪日报 作者：孟小禾"), "芦溪日报"),
+            (note("文章来源:芦溪县政府办公室"), "芦溪县政府办公室"),
+            (note("信息来源：芦溪县水利局　浏览次数：12"), "芦溪县水利局"),
+            (note("稿源：芦溪县融媒体中心"), "芦溪县融媒体中心"),
+            (note("來源：蘆溪日報"), "蘆溪日報"),
+            (note("来源：《芦溪日报》"), "芦溪日报"),
+            (note("来源：网络"), ""),
+            (note("来源：本站原创"), ""),
+            (note("来源：未知"), ""),
+            (note("时间：2022-06-24 来源：网友投稿"), ""),
+            (note("2022-04-28 08:39 来源: 作者:孟小禾"), ""),
+            (note("Source: Harbour Times"), "Harbour Times"),
+            (report("", "芦溪日报4月26日讯（记者 孟小禾）"), "芦溪日报"),
+        ],
+    );
+}
+
+#[test]
+fn an_issuer_is_the_organ_that_signs_or_heads_a_paper() {
+    check(
+        "issuer",
+        &[
+            (paper("芦溪县水利局关于修渠的通知", ""), "芦溪县水利局"),
+            (paper("关于修渠的通知", "芦溪县水利局\n2021年3月4日"), "芦溪县水利局"),
+            (
+                paper("芦溪县人民政府办公室关于印发修渠方案的通知", ""),
+                "芦溪县人民政府办公室",
+            ),
+            (
+                format!("芦溪县水利局文件\n芦水发〔2021〕3号\n{}", paper("关于修渠的通知", "")),
+                "芦溪县水利局",
+            ),
+            (
+                format!("发布机构：芦溪县水利局\n{}", paper("关于修渠的公告", "")),
+                "芦溪县水利局",
+            ),
+            (report("", ""), ""),
+        ],
+    );
+    check(
+        "from issuer",
+        &[
+            (paper("芦溪县水利局关于修渠的通知", ""), "芦溪县水利局"),
+            (paper("关于修渠的通知", "芦溪县水利局\n2021年3月4日"), ""),
+        ],
+    );
+}
+
+#[test]
+fn a_title_tells_the_kind_of_a_text() {
+    check(
+        "genre",
+        &[
+            (titled("在全县修渠会议上的讲话"), "speech"),
+            (titled("在开渠典礼上的致辞"), "speech"),
+            (titled("在修渠座谈会上的发言稿"), "speech"),
+            (titled("修渠会议主持词"), "speech"),
+            (titled("竞选渠长的演讲"), "speech"),
+            (titled("在全縣修渠會議上的講話"), "speech"),
+            (titled("芦溪县召开修渠会议"), "report"),
+            (titled("骆明川调研修渠工作"), "report"),
+            (titled("骆明川出席开渠典礼并致辞"), "report"),
+            (titled("骆明川在全县修渠会议上讲话"), "report"),
+            (titled("芦溪县传达学习省修渠会议讲话精神"), "report"),
+            (titled("芦溪县举行演讲比赛"), "report"),
+            (titled("芦溪县督导修渠"), "report"),
+            (titled("芦溪县召开修渠方案评审会"), "report"),
+            (titled("关于修渠的通知"), "notice"),
+            (titled("关于修渠的通告（第3号）"), "notice"),
+            (titled("芦溪县修渠实施方案（试行）"), "notice"),
+            (titled("关于召开修渠会议的通知"), "notice"),
+            (titled("修渠会议纪要"), "minutes"),
+            (titled("2022年修渠会议记录篇2"), "minutes"),
+            (titled("芦溪的渠"), ""),
+            (
+                report("", "")
+                    .replace("芦溪县召开修渠会议", "芦溪的渠")
+                    .replace("芦溪县修", "4月25日，芦溪县召开修"),
+                "report",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn an_office_or_an_organ_of_one_level_tells_the_level() {
+    check(
+        "level",
+        &[
+            (titled("国务院办公厅关于修渠的通知"), "nation"),
+            (titled("省长在全省修渠会议上的讲话"), "province"),
+            (titled("自治区党委召开修渠会议"), "province"),
+            (titled("州委召开修渠会议"), "prefecture"),
+            (titled("县委书记在修渠会议上的讲话"), "county"),
+            (titled("区委书记在修渠会议上的讲话"), "county"),
+            (titled("我縣召開修渠會議"), "county"),
+            (titled("芦溪县召开修渠会议"), "county"),
+            (titled("镇长在修渠会议上的讲话"), "township"),
+            (titled("沙洲镇召开修渠会议"), "township"),
+            (titled("沙洲镇党委书记梁秋实在修渠会议上的讲话"), "township"),
+            (titled("我区召开修渠会议"), ""),
+            (titled("市长在修渠会议上的讲话"), ""),
+            (titled("在修渠会议上的讲话"), ""),
+        ],
+    );
+}
+
+#[test]
+fn a_language_is_told_by_counting() {
+    let page = |text: &str| format!("{text}\n{text}\n");
+    check(
+        "lang",
+        &[
+            (page("今年的渠要早修，修完放水。"), "zh-Hans"),
+            (page("今年的渠要早修，帳要算清，會要開短。"), "zh-Hant"),
+            (page("開會了。"), "zh-Hant"),
+            (page("开会了。"), "zh-Hans"),
+            (page("The ferry is late, and we are sorry for it."), "en"),
+            (
+                page("今年的渠要早修，详见 https://www.example.com/a/b/c/d/e.html 。"),
+                "zh-Hans",
+            ),
+            (page("今年は用水路を早く直します。皆さん、よろしくお願いします。"), "ja"),
+            (page("올해는 수로를 일찍 고칩니다."), "ko"),
+            (page("В этом году канал починят рано, мы рады."), "ru"),
+            (page("Энэ жил сувгийг эрт засна, өглөө эхэлнэ."), "mn"),
+            (page("བོད་ཡིག་གི་ཡི་གེ་འདི་ཀློག"), "bo"),
+            (page("بۇ يىل ئۆستەڭ بالدۇر ياسىلىدۇ."), "ug"),
+            (page("Der Kanal wird in diesem Jahr früh gebaut."), ""),
+        ],
+    );
+}

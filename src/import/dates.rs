@@ -12,6 +12,9 @@ use crate::corpus::edtf;
 /// Years that a text may be of. A number outside of them, before «年», counts years.
 const YEARS: Range<u16> = 1800..2100;
 
+/// A number of one or two digits, in figures or in characters.
+const NUMBER: &str = "([0-9]{1,2}|[一二三四五六七八九十廿]{1,3})";
+
 /// A date as a text tells it: what it leaves out is absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Date {
@@ -43,14 +46,25 @@ impl Date {
         Some(date).filter(|date| edtf::is_valid(date))
     }
 
-    /// The year of its last occurrence that is not after a day in EDTF.
-    pub fn year_before(&self, published: &str) -> Option<u16> {
-        let year = edtf::year(published)?;
-        let told = format!("{:02}-{:02}", self.month?, self.day.unwrap_or(1));
-        let is_later = published
-            .get(5..)
-            .is_some_and(|day| day.len() == 5 && told.as_str() > day);
-        Some(if is_later { year.saturating_sub(1) } else { year })
+    /// The last such date that is not after a day in EDTF: with its year, and its month if it is a day of one.
+    pub fn before(&self, published: &str) -> Option<Date> {
+        let mut year = edtf::year(published)?;
+        let mut rest = published.get(5..).unwrap_or_default().split('-').map(str::parse::<u8>);
+        let last = rest.next().and_then(Result::ok);
+        let last_day = rest.next().and_then(Result::ok).unwrap_or(31);
+        let mut month = self.month.or(last)?;
+        let is_later = (month, self.day.unwrap_or(1)) > (last.unwrap_or(12), last_day);
+        match (is_later, self.month) {
+            (false, _) => {}
+            (true, None) if month > 1 => month -= 1,
+            (true, None) => (year, month) = (year.saturating_sub(1), 12),
+            (true, Some(_)) => year = year.saturating_sub(1),
+        }
+        Some(Date {
+            year: Some(year),
+            month: Some(month),
+            ..self.clone()
+        })
     }
 
     pub fn is_full(&self) -> bool {
@@ -62,13 +76,12 @@ impl Date {
 pub fn dates(folded: &str) -> impl Iterator<Item = Date> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         let year = "([0-9]{4}|[〇零○o一二三四五六七八九]{4})";
-        let number = "([0-9]{1,2}|[一二三四五六七八九十廿]{1,3})";
-        let end = format!("(?: *[日号]? *(?:至|到|-|~) *(?:{number}月)?{number})?");
+        let end = format!("(?: *[日号]? *(?:至|到|-|~) *(?:{NUMBER}月)?{NUMBER})?");
         let month = "(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.?";
         regex(
             &[
-                &format!("(?:{year} *年 *)?{number} *月 *{number}{end} *[日号]"),
-                &format!("{year} *年 *{number} *月"),
+                &format!("(?:{year} *年 *)?{NUMBER} *月 *{NUMBER}{end} *[日号]"),
+                &format!("{year} *年 *{NUMBER} *月"),
                 "([0-9]{4}) *[-/.年] *([0-9]{1,2}) *[-/.月] *([0-9]{1,2})",
                 &format!("{month} ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})"),
                 &format!("([0-9]{{1,2}})(?:st|nd|rd|th)? {month},? ([0-9]{{4}})"),
@@ -83,6 +96,19 @@ pub fn dates(folded: &str) -> impl Iterator<Item = Date> {
         let is_part = folded[..range.start].ends_with(is_digit)
             || folded[range.clone()].ends_with(is_digit) && folded[range.end..].starts_with(is_digit);
         date(&found, range).filter(|_| !is_part)
+    })
+}
+
+/// The day of a month that is not told, at the head of a folded text: «25日», «本月5日».
+pub fn day_of_month(folded: &str) -> Option<Date> {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| regex(&format!("^ *(?:本月 *)?{NUMBER} *[日号]")));
+    let found = DAY.captures(folded)?;
+    Some(Date {
+        range: found.get(0)?.range(),
+        year: None,
+        month: None,
+        day: Some(number(found.get(1)?.as_str())?),
+        until: None,
     })
 }
 

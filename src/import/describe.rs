@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::clean::Facts;
 use super::dates::{self, Date, dates};
 use super::formats::Given;
+use super::join::is_salutation;
 use super::markup::is_han;
 use super::pattern::Pattern;
 use super::place::{Evidence, place};
@@ -128,7 +129,7 @@ pub fn describe(facts: Facts, given: &Given, body: Vec<Block>, file: &str) -> Do
         .source
         .clone()
         .or_else(|| facts.notes.iter().find_map(|note| outlet(note)));
-    let source = source.or(facts.outlet);
+    let source = source.or_else(|| facts.outlet.clone());
     let issuer = given.issuer.clone().map(Told::stated);
     let issuer = keep(
         &mut derived,
@@ -137,7 +138,7 @@ pub fn describe(facts: Facts, given: &Given, body: Vec<Block>, file: &str) -> Do
     );
 
     let speakers = if given.speakers.is_empty() {
-        let (speakers, words) = speakers(&title, genre, &body, &facts.around);
+        let (speakers, words) = speakers(&title, genre, &body, &facts);
         derived.extend(words.map(|words| ("speakers".to_string(), words)));
         speakers
     } else {
@@ -196,14 +197,6 @@ fn keep<T>(derived: &mut BTreeMap<String, String>, field: &str, told: Option<Tol
     Some(value)
 }
 
-/// «同志们：», «各位代表：» and the like.
-fn is_salutation(text: &str) -> bool {
-    text.ends_with([':', '：'])
-        && ["同志们", "同志們", "各位", "尊敬的"]
-            .iter()
-            .any(|word| text.contains(word))
-}
-
 /// The kind of text: by its title, by a salutation at its head, or by a meeting in its lead.
 fn genre(title: &str, body: &[Block]) -> Option<Told<Genre>> {
     static TRAILS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -228,7 +221,7 @@ fn genre(title: &str, body: &[Block]) -> Option<Told<Genre>> {
         .map_or("", |block| &block.text);
     if let Some(word) = paper {
         Some(Told::derived(Genre::Notice, *word))
-    } else if let Some((_, genre, word)) = found.max_by_key(|(at, _, _)| *at) {
+    } else if let Some((_, genre, word)) = found.max_by_key(|(at, _, word)| (*at, word.len())) {
         Some(Told::derived(genre, word))
     } else if let Some(word) = REPORTED.iter().find(|word| title.contains(**word)) {
         Some(Told::derived(Genre::Report, *word))
@@ -338,9 +331,11 @@ fn date_of(
             Some(Told::stated(told(None)?))
         } else if let Some(published) = published {
             Some(Told::derived(
-                told(date.year_before(published))?,
+                date.before(published)?.edtf(None)?,
                 format!("{words} {published}"),
             ))
+        } else if date.month.is_none() {
+            None
         } else if let Some(year) = year() {
             Some(Told::derived(told(Some(year))?, format!("{words} {year}年")))
         } else {
@@ -416,7 +411,9 @@ fn day_of(head: &str) -> Option<Date> {
             && !starts(after, &NOT_BEFORE)
             && (is_start || starts(after, &THEN) || is_clause && starts(after, &HERE))
     };
-    let mut told = dates(&head[..second]).filter(is_told);
+    let alone = dates::day_of_month(head)
+        .filter(|date| starts(&head[date.range.end..], &HERE) || starts(&head[date.range.end..], &THEN));
+    let mut told = alone.into_iter().chain(dates(&head[..second]).filter(is_told));
     told.next().filter(|_| !starts(head.trim_start(), &TODAY))
 }
 

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use super::clean::Facts;
 use super::dates;
 use super::markup::is_han;
 use super::pattern::regex;
@@ -73,7 +74,7 @@ const WORDS: [&str; 285] = [
 
 /// Characters of organs, and of the words around verbs, that a name without a known surname does not have.
 const ORGANS: &str = "会议处团室办委局部组队院厅署所站的在和与及就对并上下中们等各级市县区省镇乡村党政同时还也又再专门\
-    现场亲自当面一二三两先后分别首最特着进认真集纷普共反大都均曾将已正需可能必须率到赴为按据以被让使把其这那本该每某此";
+    现场亲自当面一二三两先后分别首最特着进认真集纷普共反大都均曾将已正需可能必须率到赴为按据以被让使把其这那本该每某此长员任记席";
 
 /// The last words of an office, before a name.
 #[rustfmt::skip]
@@ -169,16 +170,11 @@ enum Anchor {
 
 /// The people who speak in a text, in the order in which they begin to, and the words that this was told from,
 /// unless a line of its own states it.
-pub fn speakers(
-    title: &str,
-    genre: Option<Genre>,
-    body: &[Block],
-    around: &[String],
-) -> (Vec<Speaker>, Option<String>) {
+pub fn speakers(title: &str, genre: Option<Genre>, body: &[Block], facts: &Facts) -> (Vec<Speaker>, Option<String>) {
     let page = Page::new(title, body);
     match genre {
         Some(Genre::Notice) => Default::default(),
-        Some(Genre::Speech) => of_speech(title, body, around).unwrap_or_default(),
+        Some(Genre::Speech) => of_speech(title, body, facts).unwrap_or_default(),
         _ if page.is_latin() => english::told(&page.display[title.len()..]),
         _ => told(&page),
     }
@@ -650,11 +646,12 @@ fn near(text: &str, at: usize) -> &str {
 }
 
 /// Who holds a speech: in its title, in a line under it, or as its signature.
-fn of_speech(title: &str, body: &[Block], around: &[String]) -> Option<(Vec<Speaker>, Option<String>)> {
+fn of_speech(title: &str, body: &[Block], facts: &Facts) -> Option<(Vec<Speaker>, Option<String>)> {
     let stated = |speaker: Speaker| (vec![speaker], None);
     let mut parts = title.split(['—', '─', '(', ')', '（', '）', '－', '-', '[', ']', '【', '】']);
     let main = parts.next().unwrap_or_default();
-    if let Some(speaker) = parts.find_map(|part| signed(part, true)) {
+    let byline = facts.byline.as_deref();
+    if let Some(speaker) = parts.chain(byline).find_map(|part| signed(part, true)) {
         return Some(stated(speaker));
     }
     if let Some((speaker, words)) = of_title(main).or_else(|| english::of_title(title)) {
@@ -668,7 +665,7 @@ fn of_speech(title: &str, body: &[Block], around: &[String]) -> Option<(Vec<Spea
     if let Some(speaker) = near.find_map(|block| signed(&block.text, true)) {
         return Some(stated(speaker));
     }
-    let mut all: Vec<Speaker> = around.iter().filter_map(|line| signed(line, false)).collect();
+    let mut all: Vec<Speaker> = facts.around.iter().filter_map(|line| signed(line, false)).collect();
     all.dedup();
     let speaker = all.pop().filter(|_| all.is_empty())?;
     Some(stated(speaker))

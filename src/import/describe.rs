@@ -57,7 +57,7 @@ const HELD: [&str; 8] = ["召开", "举行", "调研", "督导", "检查", "传�
 /// Offices and organs that exist at one level only, as the first words of a title, an organ or an office.
 #[rustfmt::skip]
 const LEVELS: [(Level, &[&str]); 5] = [
-    (Level::Nation, &["国务院", "中共中央", "党中央", "总书记", "国家主席", "全国人大", "全国政协"]),
+    (Level::Nation, &["国务院", "中共中央", "党中央", "总书记", "国家主席", "全国人大常委会", "全国政协主席"]),
     (Level::Province, &[
         "省委", "省长", "副省长", "省政府", "省人民政府", "省人大", "省政协", "省纪委", "我省", "全省", "自治区党委", "自治区主席",
         "自治区政府", "自治区人民政府",
@@ -491,6 +491,13 @@ fn level(words: &str) -> Option<(Level, String)> {
         let word = starts.iter().find(|word| words.starts_with(**word))?;
         Some((*level, word.to_string()))
     });
+    // A visitor's office is not the level of those who were visited.
+    if ["来我", "到我", "在我", "莅", "赴我"]
+        .iter()
+        .any(|word| words.contains(word))
+    {
+        return None;
+    }
     known.or_else(|| {
         let found = NAMED.find(words)?;
         let level = match found.text(1)? {
@@ -590,5 +597,88 @@ fn language(body: &[Block]) -> Option<&'static str> {
         Some("mn")
     } else {
         has("ыэ").then_some("ru")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Speaker;
+
+    #[test]
+    fn all_words_stand_folded() {
+        let genres = GENRES.iter().flat_map(|(_, words)| words.iter());
+        let levels = LEVELS.iter().flat_map(|(_, words)| words.iter());
+        for word in genres
+            .chain(levels)
+            .chain(&PAPERS)
+            .chain(&REPORTED)
+            .chain(&HELD)
+            .chain(&NO_OUTLET)
+        {
+            assert_eq!(fold_text(word, View::Search), *word);
+        }
+    }
+
+    fn described(given: Given) -> Document {
+        let facts = Facts {
+            title: Some("在全县修渠会议上的讲话".to_string()),
+            notes: vec!["发布时间：2022-04-28 来源：芦溪日报".to_string()],
+            ..Facts::default()
+        };
+        describe(facts, &given, vec![Block::paragraph("同志们：")], "a.csv")
+    }
+
+    #[test]
+    fn what_a_file_states_beside_a_text_wins_and_is_not_inferred() {
+        let text = |text: &str| Some(text.to_string());
+        let speaker = Speaker {
+            name: "骆明川".to_string(),
+            role: text("县长"),
+        };
+        let document = described(Given {
+            title: text("讲话一篇"),
+            date: text("2021年3月4日"),
+            published: text("2021/3/5"),
+            place: text("贵州省 / 芦溪县"),
+            issuer: text("芦溪县水利局"),
+            source: text("芦溪晚报"),
+            speakers: vec![speaker.clone()],
+        });
+        assert_eq!(document.title, "讲话一篇");
+        assert_eq!(document.date, text("2021-03-04"));
+        assert_eq!(document.published, text("2021-03-05"));
+        assert_eq!(document.place, ["贵州省", "芦溪县"]);
+        assert_eq!(document.issuer, text("芦溪县水利局"));
+        assert_eq!(document.source, text("芦溪晚报"));
+        assert_eq!(document.speakers, [speaker]);
+        assert_eq!(document.derived.keys().collect::<Vec<_>>(), ["genre", "level"]);
+    }
+
+    #[test]
+    fn a_stated_date_that_is_none_is_passed_over() {
+        for (stated, date, published) in [
+            ("XXXX-01-30", "XXXX-01-30", "XXXX-01-30"),
+            ("2022-04", "2022-04", "2022-04"),
+            (
+                "2022-04-01/2022-04-03",
+                "2022-04-01/2022-04-03",
+                "2022-04-01/2022-04-03",
+            ),
+            ("2022-04-25T10:00:00+08:00", "2022-04-25", "2022-04-25"),
+            ("4 May 2021", "2021-05-04", "2021-05-04"),
+            ("二〇二二年四月", "2022-04", "2022-04"),
+            ("2022-02-30", "", "2022-04-28"),
+            ("yesterday", "", "2022-04-28"),
+            ("", "", "2022-04-28"),
+        ] {
+            let document = described(Given {
+                date: Some(stated.to_string()),
+                published: Some(stated.to_string()),
+                ..Given::default()
+            });
+            assert_eq!(document.date.unwrap_or_default(), date, "{stated}");
+            assert_eq!(document.published.unwrap_or_default(), published, "{stated}");
+        }
     }
 }

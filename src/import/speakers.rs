@@ -78,13 +78,13 @@ const ORGANS: &str = "会议处团室办委局部组队院厅署所站的在和�
 
 /// The last words of an office, before a name.
 #[rustfmt::skip]
-const OFFICES: [&str; 83] = [
+const OFFICES: [&str; 92] = [
     "书记", "市长", "县长", "区长", "省长", "镇长", "乡长", "州长", "盟长", "旗长", "村长", "主席", "主任", "部长", "局长", "组长",
     "指挥长", "总指挥", "指挥", "常委", "秘书长", "委员", "代表", "校长", "院长", "会长", "董事长", "经理", "科长", "处长", "厅长",
     "司长", "队长", "政委", "司令员", "司令", "检察长", "专员", "所长", "站长", "社长", "理事长", "巡视员", "调研员", "教授",
     "研究员", "专家", "先生", "女士", "同志", "总裁", "主编", "台长", "馆长", "行长", "工程师", "园长", "总师", "参谋长", "师长",
-    "团长", "发言人", "负责人", "负责同志", "班长", "总理", "村民", "职工", "首长", "干事", "委员长", "主持人", "党员", "医生",
-    "护士长", "教师", "学生", "老师", "领导", "署长", "总监", "户主", "关长",
+    "团长", "发言人", "负责人", "负责同志", "班长", "总理", "村民", "职工", "首长", "干事", "委员长", "主持人", "党员", "医生", "医师",
+    "护士长", "教师", "学生", "老师", "领导", "助理", "秘书", "支书", "居民", "市民", "大使", "监事", "董事", "署长", "总监", "户主", "关长",
 ];
 
 /// Offices that a text quotes, unless it is about the one who holds them.
@@ -96,18 +96,18 @@ const SPEAK: &str =
 
 /// What else people do in reports.
 #[rustfmt::skip]
-const ACT: [&str; 60] = [
+const ACT: [&str; 66] = [
     "主持", "出席", "参加", "调研", "检查", "督导", "督查", "视察", "考察", "走访", "慰问", "陪同", "宣读", "宣布", "通报", "传达",
     "汇报", "听取", "率队", "率领", "带队", "带领", "深入", "前往", "来到", "一行", "同志", "先后", "分别", "首先", "最后", "主讲",
     "发表", "组织", "到会", "到场", "应邀", "受邀", "会见", "看望", "实地", "现场", "解读", "总结", "领学", "围绕", "结合", "详细",
-    "介绍", "随后", "列席", "担任", "简要", "专题", "再次", "特别", "安排", "代表", "说明", "告诉",
+    "介绍", "随后", "近日", "日前", "昨日", "昨天", "当天", "今天", "列席", "担任", "简要", "专题", "再次", "特别", "安排", "代表", "说明", "告诉",
 ];
 
 /// What else may stand after a name.
-const AFTER: &str = "还也就对在到赴向为与和及等率并以于从是作致讲,。、;:!?)(\" -\u{1e}";
+const AFTER: &str = "同还也就对在到赴向为与和及等率并以于从是作致讲,。、;:!?)(\" -\u{1e}";
 
 /// What a name does not end with if it is a name without it.
-const TAILS: &str = "作致说讲就在对率并还也又等到与为于的了及会";
+const TAILS: &str = "同作致说讲就在对率并还也又等到与为于的了及会";
 
 /// Words between a name and a verb that leave the one named its subject.
 #[rustfmt::skip]
@@ -224,8 +224,8 @@ fn told(page: &Page) -> (Vec<Speaker>, Option<String>) {
         let after = mentions.get(next).map_or(text.len(), |mention| mention.range.start);
         let named = &mentions[first..next];
         let is_new = named.iter().any(|mention| !spoke[mention.person]);
-        if let Some(end) = is_new.then(|| speech(text, named, after)).flatten() {
-            for (i, mention) in (first..).zip(named) {
+        if let Some((skipped, end)) = is_new.then(|| speech(text, named, after)).flatten() {
+            for (i, mention) in (first..next).zip(named).skip(skipped) {
                 spoke[mention.person] = true;
                 found.push((i, mention.range.start..end));
             }
@@ -309,10 +309,10 @@ fn people(page: &Page) -> Vec<Person<'_>> {
                 *office = office.or(Some(at));
             }
             Anchor::List => *sure += 2,
-            Anchor::Clause if spoken(office_after(rest).unwrap_or(rest)).is_some() => {
-                *sure += 1 + usize::from(office_after(rest).is_some());
-            }
-            Anchor::Clause => {}
+            Anchor::Clause => match office_after(rest) {
+                Some(rest) if ends_name(rest) > 2 => *sure += 2,
+                _ => *sure += ends_name(rest) / 3,
+            },
         }
         if anchor != Anchor::Clause {
             ends.push(at + name.len());
@@ -360,7 +360,7 @@ fn anchor(before: &str) -> Option<Anchor> {
 
 /// The names that may stand at the start of a text, and how surely each ends where it does.
 fn names(text: &str, anchor: Anchor) -> Vec<(&str, usize)> {
-    let mut names = Vec::new();
+    let mut names: Vec<(&str, usize)> = Vec::new();
     if let Some(name) = dotted(text).filter(|_| anchor != Anchor::Clause) {
         return vec![(name, 4)];
     }
@@ -372,7 +372,8 @@ fn names(text: &str, anchor: Anchor) -> Vec<(&str, usize)> {
         let end = text.char_indices().nth(length).map_or(text.len(), |(at, _)| at);
         let (name, rest) = text.split_at(end);
         let strength = ends_name(rest);
-        let is_cut = name.ends_with(|c| TAILS.contains(c)) && (length == 2 || !names.is_empty());
+        let is_surer = names.iter().all(|(_, other)| strength > *other);
+        let is_cut = name.ends_with(|c| TAILS.contains(c)) && (length == 2 || !is_surer);
         if strength > usize::from(!is_known) * 2 && !is_cut && is_name(name, length, is_known) {
             names.push((name, strength));
         }
@@ -389,7 +390,7 @@ fn lengths(text: &str, anchor: Anchor) -> Option<std::ops::RangeInclusive<usize>
     } else if text.starts_with(|c| SURNAMES.contains(c)) {
         Some(2..=3)
     } else {
-        (anchor == Anchor::Office).then_some(2..=4)
+        (anchor == Anchor::Office && ends_name(text) < 3).then_some(2..=4)
     }
 }
 
@@ -447,11 +448,6 @@ fn office_after(text: &str) -> Option<&str> {
             .or(start.strip_prefix("总书记"))
             .unwrap_or(start),
     )
-}
-
-/// The verb of speech that a text begins with.
-fn spoken(text: &str) -> Option<&str> {
-    SPEAK.split('|').find(|verb| text.starts_with(verb))
 }
 
 /// The office that stands before a name: back to where the clause begins, over offices in a row.
@@ -534,7 +530,7 @@ fn mentions(text: &str, body: usize, people: &[Person]) -> Vec<Mention> {
 
 /// Does what stands between two names make them one subject?
 fn is_joint(between: &str) -> bool {
-    let office = ["、", "和", "与", "及", "以及"]
+    let office = ["、", "和", "与", "及", "以及", ","]
         .iter()
         .find_map(|link| between.strip_prefix(link));
     office.is_some_and(|office| {
@@ -543,26 +539,34 @@ fn is_joint(between: &str) -> bool {
     })
 }
 
-/// Where the words end by which these people, named in a row, speak; `after` is where others are named.
-fn speech(text: &str, named: &[Mention], after: usize) -> Option<usize> {
-    let (first, last) = (named.first()?, named.last()?);
-    let before = near(text, first.range.start);
-    let clause = before.rfind([',', '。', ';', '!', '?', END]).unwrap_or_default();
-    let before = &before[clause..];
-    if QUOTING.iter().any(|word| before.contains(word)) {
-        return None;
-    }
+/// How many of these people, named in a row, do not speak yet, and where the words end by which the others do;
+/// `after` is where someone else is named.
+fn speech(text: &str, named: &[Mention], after: usize) -> Option<(usize, usize)> {
+    let last = named.last()?;
     let from = last.range.end;
     let rest = &text[from..after];
     let end = rest.find(['。', '!', '?', ';', END]).unwrap_or(rest.len());
     let rest = &rest[..rest.floor_char_boundary(end.min(REACH))];
     let is_several = SEVERALLY.iter().any(|word| rest.contains(word));
+    // A comma joins only those who speak in turn.
+    let is_apart = |i: &usize| text[named[i - 1].range.end..].starts_with(',');
+    let skipped = (1..named.len())
+        .rfind(is_apart)
+        .filter(|_| !is_several)
+        .unwrap_or_default();
+    let before = near(text, named[skipped].range.start);
+    let clause = before.rfind([',', '。', ';', '!', '?', END]).unwrap_or_default();
+    let before = &before[clause..];
+    if QUOTING.iter().any(|word| before.contains(word)) {
+        return None;
+    }
+    let is_attended = ["出席", "参加", "到会", "陪同"].iter().any(|word| rest.contains(word));
     let all = office_after(rest).unwrap_or(rest);
-    if (named.len() > 2 || all.starts_with('等')) && !is_several {
+    if (named.len() - skipped > 2 && is_attended || all.starts_with('等')) && !is_several {
         return None;
     }
     let start = from + rest.len() - all.len();
-    predicate(all, before.contains('由')).map(|end| start + end)
+    Some((skipped, start + predicate(all, before.contains('由'))?))
 }
 
 /// Where the verb of speech ends whose subject stands before this text.
@@ -597,10 +601,9 @@ fn predicate(text: &str, is_passive: bool) -> Option<usize> {
             ELIDED.contains(&verb.as_str()) && !is_passive
         } else {
             let is_topic = || {
-                clause.starts_with(['就', '对'])
-                    || ["围绕", "结合", "针对", "代表"]
-                        .iter()
-                        .any(|word| clause.starts_with(word))
+                let clause = clause.trim_start_matches('并');
+                let topics = ["就", "对", "围绕", "结合", "针对", "代表"];
+                topics.iter().any(|word| clause.starts_with(word))
             };
             let is_verb = matches!(verb.as_str(), "提出" | "部署" | "要求" | "表示" | "致辞");
             makes(clause) || !is_noun && JOINTS.iter().any(|joint| bare.ends_with(joint)) || is_verb && is_topic()
@@ -850,5 +853,39 @@ mod english {
     fn is_name(name: &str) -> bool {
         !name.split(' ').next().is_some_and(|word| WORDS.contains(&word))
             && !ORGANS.iter().any(|organ| name.ends_with(organ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::fold_text;
+
+    #[test]
+    fn all_words_stand_folded() {
+        let lists: [&[&str]; 10] = [
+            &COMPOUND, &WORDS, &OFFICES, &QUOTED, &ACT, &JOINTS, &KINDS, &ELIDED, &QUOTING, &SEVERALLY,
+        ];
+        let words = lists.into_iter().flatten().copied();
+        for word in words.chain([SURNAMES, RARE, ORGANS, SPEAK, AFTER, TAILS]) {
+            assert_eq!(fold_text(word, View::Search), word);
+        }
+    }
+
+    #[test]
+    fn hostile_texts_are_read_in_time_that_grows_with_them() {
+        for text in [
+            "县长李明强调".repeat(30_000),
+            "县长李明、".repeat(30_000),
+            "王".repeat(300_000),
+            "他强调,".repeat(60_000),
+            "县长李明,他强调,".repeat(30_000),
+            "李·".repeat(100_000),
+            "县长李明出席".repeat(30_000) + &"并".repeat(100_000) + "讲话",
+        ] {
+            let body = [Block::paragraph(text)];
+            let (speakers, _) = speakers("", None, &body, &Facts::default());
+            assert!(speakers.len() <= PEOPLE);
+        }
     }
 }

@@ -582,6 +582,134 @@ fn a_place_that_is_spoken_of_does_not_speak() {
 }
 
 #[test]
+fn pages_as_they_are() {
+    use Level::*;
+    check(&[
+        case(
+            "乡村振兴现场会召开",
+            "9月3日，全市乡村振兴现场会在衡东县召开。市委书记林见山讲话。|会议指出，衡东县、衡山县、祁东县要作出样子。衡东县介绍了经验。",
+            "衡阳市人民政府门户网站|首页 > 新闻中心 > 衡阳要闻|上一篇：衡南县开展巡河|下一篇：耒阳市：稻谷满仓|主办单位：衡阳市人民政府办公室　湘ICP备00000000号|湘公网安备 43040000000000号",
+            "湖南省 衡阳市",
+        ).at(Prefecture),
+        case(
+            "县委常委会召开会议",
+            "4月2日上午，县委书记何石安主持召开县委常委会会议。|会议传达学习省委、市委会议精神，研究我县贯彻意见。",
+            "当前位置：首页 > 要闻动态|来源：射洪融媒|开江新闻网|版权所有 中共开江县委宣传部　蜀ICP备00000000号",
+            "四川省 达州市 开江县",
+        ).at(County),
+        case(
+            "“两会”期间信访工作会召开",
+            "2月20日，区委副书记、区长程一鸣主持召开会议。|程一鸣要求，各镇街要站好岗。",
+            "无障碍阅读|佛山市高明区人民政府|高明要闻|粤ICP备00000000号|网站标识码4406080001",
+            "广东省 佛山市 高明区",
+        ).at(County),
+        case(
+            "在全县脱贫攻坚动员会上的讲话",
+            "同志们：|今天的会议，主要任务是贯彻省市会议精神。|我县有三个乡还没有通路，岷江沿岸的两个村尤其困难。|中共汶川县委办公室",
+            "",
+            "四川省 阿坝藏族羌族自治州 汶川县",
+        ).at(County),
+        case(
+            "全市冬春供暖会召开",
+            "本报讯 10月9日，全市冬春供暖工作会议召开，市长到会讲话。|天山区、沙依巴克区、米东区作了发言。",
+            "来源：乌鲁木齐晚报|新ICP备00000000号",
+            "新疆维吾尔自治区 乌鲁木齐市",
+        ).by("乌鲁木齐晚报").at(Prefecture),
+        case(
+            "州委常委会召开扩大会议",
+            "5月6日，州委书记主持召开会议。会议强调，芒市、瑞丽市、盈江县要守好边境。",
+            "主办：德宏州人民政府办公室|滇ICP备00000000号",
+            "云南省 德宏傣族景颇族自治州",
+        ).at(Prefecture),
+        case(
+            "沈阳市召开供水保障会",
+            "沈阳市副市长主持，和平区、沈河区、浑南区参加会议。",
+            "",
+            "辽宁省 沈阳市",
+        ).at(Prefecture),
+        case(
+            "我市召开防汛备汛会议",
+            "6月7日，我市召开会议。市委副书记说，要从汛情中吸取教训，上月吉安市发生内涝。",
+            "樟树论坛|樟树市人民政府网|赣ICP备00000000号",
+            "江西省 宜春市 樟树市",
+        ).at(County),
+        case(
+            "市长会见客商",
+            "市长昨天会见了来自青岛市的客商。|市长说，欢迎来我市投资。",
+            "首页 > 政务要闻|宜宾市人民政府办公室主办|川公网安备00000000000000号",
+            "四川省 宜宾市",
+        ),
+        case(
+            "区长在人代会上的政府工作报告",
+            "各位代表：|现在，我代表仪陇县人民政府，向大会报告工作，请予审议。",
+            "",
+            "四川省 南充市 仪陇县",
+        ),
+        case(
+            "阿拉善盟召开治沙会",
+            "阿拉善左旗、额济纳旗参加。",
+            "",
+            "内蒙古自治区 阿拉善盟",
+        ).at(Prefecture),
+        case(
+            "全省安全生产会议召开",
+            "4月8日，全省安全生产会议在福州召开。省长讲话。|福州市、厦门市、泉州市作了汇报。",
+            "福建省人民政府门户网站|主办：福建省人民政府办公厅",
+            "福建省",
+        ).at(Province),
+        case(
+            "天津市河北区召开海河治理会",
+            "区长讲话。",
+            "",
+            "天津市 河北区",
+        ).at(County),
+        case(
+            "海南州召开牧业会",
+            "共和县、贵德县参加。",
+            "",
+            "青海省 海南藏族自治州",
+        ).at(Prefecture),
+        case(
+            "吉林市召开雾凇节筹备会",
+            "全市有关部门参加。",
+            "",
+            "吉林省 吉林市",
+        ).at(Prefecture),
+    ]);
+}
+
+/// Each county that stands today, as the news of its own site have it.
+#[test]
+fn every_county_of_today_is_found() {
+    let lines = include_str!("../../../assets/gazetteer.txt").lines();
+    let (mut province, mut prefecture) = ("", "");
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        if !line.starts_with('\t') {
+            let is_province = line.as_bytes().get(2) == Some(&b' ');
+            let name = line.split(' ').nth(1).unwrap_or_default();
+            (province, prefecture) = if is_province { (name, "") } else { (province, name) };
+            continue;
+        }
+        for county in line.split_whitespace().filter(|name| !name.contains('-')) {
+            let larger = if prefecture.is_empty() { province } else { prefecture };
+            let around = [format!("主办单位：{larger}{county}人民政府办公室")];
+            let found = place(&Evidence {
+                title: "全面推进绿化工作",
+                organs: &[],
+                body: &[],
+                around: &around,
+            });
+            let names = found.map_or_else(Vec::new, |place| place.names);
+            let expected: Vec<&str> = [province, prefecture, county]
+                .into_iter()
+                .filter(|name| !name.is_empty())
+                .collect();
+            assert_eq!(names, expected, "{around:?}");
+        }
+    }
+}
+
+#[test]
 fn the_country_and_a_pattern_for_speeches_have_no_place() {
     check(&[
         case(

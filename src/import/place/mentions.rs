@@ -12,8 +12,6 @@ pub struct Mention {
     pub range: Range<usize>,
     /// The divisions that may be meant: those that bear the name, or those of them that lie in what stands before it.
     pub candidates: Vec<usize>,
-    /// Does a larger division stand right before it?
-    pub is_placed: bool,
     /// Does a smaller one follow, so that this only says where that is?
     pub is_place: bool,
     /// Is the name complete, with the kind of the division at its end?
@@ -64,79 +62,53 @@ pub enum Kind {
 /// The divisions named in a folded text, in order, none overlapping another.
 pub fn mentions(folded: &str, kind: Kind) -> Vec<Mention> {
     let gazetteer = Gazetteer::get();
+    let level = |&division: &usize| gazetteer.division(division).level;
     let found = gazetteer.find(folded);
-    let lies_in = |divisions: &[usize], larger: &[usize]| -> Vec<usize> {
-        let lies_in = |&division: &usize| {
-            larger
-                .iter()
-                .any(|&larger| gazetteer.is_within(division, larger) && !gazetteer.is_within(larger, division))
-        };
-        divisions.iter().copied().filter(lies_in).collect()
-    };
     let mut mentions: Vec<Mention> = Vec::new();
     let mut free = 0;
-    for (i, (start, end, name)) in found.iter().enumerate() {
-        let (word, before, after) = (&folded[*start..*end], &folded[..*start], &folded[*end..]);
-        if *start < free || is_part_of_a_word(word, after) {
+    for (i, &(start, end, name)) in found.iter().enumerate() {
+        if start < free {
             continue;
         }
-        let larger = mentions
-            .last()
-            .filter(|larger| match &folded[larger.range.end..*start] {
-                "" => true,
-                link => kind == Kind::Field && link.trim_matches(LINKS).is_empty() && link.len() <= 3,
-            });
-        let placed = larger.map_or(Vec::new(), |larger| lies_in(&name.divisions, &larger.candidates));
         let is_full = name.form == Form::Full;
-        let is_fresh = before.ends_with(|c: char| !c.is_alphanumeric()) || before.is_empty();
-        let short = word.chars().count() == 2;
-        let is_province = name
-            .divisions
-            .iter()
-            .any(|&division| gazetteer.division(division).level == Level::Province);
-        let holds_next = || {
-            let next = found[i + 1..]
-                .iter()
-                .take_while(|next| next.0 <= *end)
-                .filter(|next| next.0 == *end);
-            next.into_iter().any(|(_, end, next)| {
-                (next.form == Form::Full || is_province || kind == Kind::Field)
-                    && !is_part_of_a_word(&folded[*start..*end], &folded[*end..])
-                    && !lies_in(&next.divisions, &name.divisions).is_empty()
-            })
+        let is_province = name.divisions.iter().any(|division| level(division) == Level::Province);
+        let mut behind = found[i + 1..].iter().take_while(|next| next.0 <= end);
+        let holds_next = behind.any(|&(at, _, next)| {
+            at == end
+                && (next.form == Form::Full || is_province || kind == Kind::Field)
+                && !lying_in(&next.divisions, &name.divisions).is_empty()
+        });
+        let larger = mentions
+            .last_mut()
+            .filter(|larger| match &folded[larger.range.end..start] {
+                "" => true,
+                link => kind == Kind::Field && link.chars().count() == 1 && link.ends_with(LINKS),
+            });
+        let placed = larger
+            .as_ref()
+            .map_or(Vec::new(), |larger| lying_in(&name.divisions, &larger.candidates));
+        let stands = || match kind {
+            _ if is_part_of_a_word(folded, start..end) => holds_next,
+            _ if is_full => true,
+            Kind::Field => !COMMON.contains(&&folded[start..end]),
+            Kind::Prose => holds_next || OUTLETS.iter().any(|outlet| folded[end..].starts_with(outlet)),
         };
-        let is_name = if !placed.is_empty() {
-            true
-        } else if COMMON.contains(&word) {
-            false
-        } else if is_full {
-            (!short || is_fresh || BEFORE.iter().any(|word| before.ends_with(word)))
-                && !(word.starts_with('市') && before.ends_with('城'))
-        } else {
-            kind == Kind::Field || OUTLETS.iter().any(|outlet| after.starts_with(outlet)) || holds_next()
-        };
-        if !is_name {
+        if placed.is_empty() && !stands() {
             continue;
         }
-        free = *end;
-        let is_placed = !placed.is_empty();
-        let mut first = *start;
-        if let Some(larger) = mentions.last_mut().filter(|_| is_placed) {
+        free = end;
+        let (mut first, mut candidates) = (start, name.divisions.clone());
+        if let Some(larger) = larger.filter(|_| !placed.is_empty()) {
             larger.is_place = true;
-            first = larger.range.start;
+            (first, candidates) = (larger.range.start, placed);
         }
-        let mut candidates = if is_placed { placed } else { name.divisions.clone() };
         if !is_full {
-            let level = candidates
-                .iter()
-                .map(|&division| gazetteer.division(division).level)
-                .min();
-            candidates.retain(|&division| Some(gazetteer.division(division).level) == level);
+            let largest = candidates.iter().map(level).min();
+            candidates.retain(|division| Some(level(division)) == largest);
         }
         mentions.push(Mention {
-            range: first..*end,
+            range: first..end,
             candidates,
-            is_placed,
             is_place: false,
             is_full,
         });
@@ -144,8 +116,23 @@ pub fn mentions(folded: &str, kind: Kind) -> Vec<Mention> {
     mentions
 }
 
-fn is_part_of_a_word(name: &str, after: &str) -> bool {
-    WORDS
-        .iter()
-        .any(|(end, next)| name.ends_with(end) && after.starts_with(*next))
+/// Those of the divisions that lie in one of the larger ones.
+fn lying_in(divisions: &[usize], larger: &[usize]) -> Vec<usize> {
+    let gazetteer = Gazetteer::get();
+    let lies_in = |one: usize, other: usize| gazetteer.is_within(one, other) && !gazetteer.is_within(other, one);
+    let is_placed = |&division: &usize| larger.iter().any(|&larger| lies_in(division, larger));
+    divisions.iter().copied().filter(is_placed).collect()
+}
+
+/// Are these characters of a text a name only by chance?
+fn is_part_of_a_word(folded: &str, range: Range<usize>) -> bool {
+    let (before, word, after) = (&folded[..range.start], &folded[range.clone()], &folded[range.end..]);
+    let is_short = word.chars().count() == 2 && word.ends_with(['县', '市', '区']);
+    let is_fresh = || !before.ends_with(char::is_alphanumeric) || BEFORE.iter().any(|word| before.ends_with(word));
+    COMMON.contains(&word)
+        || WORDS
+            .iter()
+            .any(|(end, next)| word.ends_with(end) && after.starts_with(*next))
+        || is_short && !is_fresh()
+        || word.starts_with('市') && before.ends_with('城')
 }

@@ -83,7 +83,7 @@ pub fn place(evidence: &Evidence) -> Option<Place> {
     }
     Some(Place {
         names: gazetteer.names(division),
-        level: level(division, own, evidence),
+        level: level(&surest.divisions, own, evidence),
         words: words(&voices, &context, &surest.divisions),
     })
 }
@@ -156,13 +156,18 @@ impl Context {
             named: BTreeMap::new(),
             parts: BTreeMap::new(),
         };
+        // Of a name that was a county's and is a prefecture's, the prefecture is thought of.
+        let only = |candidates: &[usize]| {
+            let is_larger = |division: &&usize| gazetteer.division(**division).level < Level::County;
+            let mut larger = candidates.iter().filter(is_larger);
+            match (candidates, larger.next(), larger.next()) {
+                ([division], _, _) | (_, Some(division), None) => Some(*division),
+                _ => None,
+            }
+        };
         let sure = |told: &Told| {
-            let surety = if told.voice == Voice::Passing {
-                told.weight.min(1)
-            } else {
-                told.weight.min(3)
-            };
-            Some((*told.mention.candidates.first()?, surety)).filter(|_| told.mention.candidates.len() == 1)
+            let most = if told.voice == Voice::Passing { 1 } else { 3 };
+            Some((only(&told.mention.candidates)?, told.weight.min(most)))
         };
         let registered = voices.registered.iter().map(|(province, _, _)| (*province, REGISTERED));
         for (division, surety) in voices.told.iter().filter_map(sure).chain(registered) {
@@ -302,23 +307,25 @@ fn own(evidence: &Evidence) -> Option<Own> {
 }
 
 /// The level on which a text speaks. A township is told from the title, and lies in the county of the place.
-fn level(division: usize, own: Option<Own>, evidence: &Evidence) -> Option<Level> {
+fn level(speakers: &[usize], own: Option<Own>, evidence: &Evidence) -> Option<Level> {
     static TOWNSHIP: LazyLock<Regex> = LazyLock::new(|| {
         let acts = [ACTS.as_slice(), OFFICES.as_slice()].concat().join("|");
         regex(&format!(
             "[我全](?:镇|乡|街道)|[^各乡村、](?:镇|乡|街道|苏木)(?:办事处)?(?:{acts})"
         ))
     });
-    let named = Gazetteer::get().division(division).level;
     if TOWNSHIP.is_match(&fold_text(evidence.title, View::Search)) {
         return Some(Level::Township);
     }
-    let said = own.and_then(|own| match own.kind {
-        '县' | '旗' => Some(Level::County),
-        '区' if named != Level::Province => Some(Level::County),
+    let named = speakers
+        .iter()
+        .map(|&division| Gazetteer::get().division(division).level)
+        .max()?;
+    let said = own.filter(|own| !own.fits(speakers)).and_then(|own| match own.kind {
+        '县' | '旗' | '区' => Some(Level::County),
         '州' | '盟' => Some(Level::Prefecture),
         _ => None,
     });
-    // What is named is at least as small as what speaks, or all of what is certain.
+    // Where only a larger division is named, the text speaks from within it.
     Some(said.map_or(named, |said| said.max(named)))
 }

@@ -195,19 +195,17 @@ impl<'a> Voices<'a> {
     }
 }
 
-/// What stands beside a name, before and behind it.
+/// What stands beside a name, before and behind it, no more than [`NEAR`] characters of each.
 fn beside<'t>(text: &'t str, mention: &Mention) -> (&'t str, &'t str) {
-    (&text[..mention.range.start], &text[mention.range.end..])
+    let (before, after) = (&text[..mention.range.start], &text[mention.range.end..]);
+    let start = before.char_indices().nth_back(NEAR - 1).map_or(0, |(at, _)| at);
+    let end = after.char_indices().nth(NEAR).map_or(after.len(), |(at, _)| at);
+    (&before[start..], &after[..end])
 }
 
 /// The rest of a clause.
 fn clause(after: &str) -> &str {
-    let end = after
-        .char_indices()
-        .take(NEAR)
-        .find(|(_, c)| matches!(c, ',' | '。' | ';' | '!' | '?'));
-    let most = || after.char_indices().nth(NEAR).map_or(after.len(), |(at, _)| at);
-    &after[..end.map_or_else(most, |(at, _)| at)]
+    after.split([',', '。', ';', '!', '?']).next().unwrap_or(after)
 }
 
 fn starts(text: &str, words: &[&str]) -> bool {
@@ -237,18 +235,26 @@ fn is_passing((before, after): (&str, &str)) -> bool {
     ends(before, &OF) || starts(after, &PASSED)
 }
 
+/// Does something only take place there: «在某县召开»?
+fn is_venue((before, after): (&str, &str)) -> bool {
+    before.ends_with('在') && starts(after, &["召开", "举行", "举办", "开幕", "落幕", "启动"])
+}
+
 fn title(text: &str, mention: &Mention) -> (Voice, usize) {
     static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            "(?:^|[|:_>\\]】-] *)(?:[\\[(【][^\\])】]*[\\])】])?[\" ]*(?:\\d{4}年)?(?:\\d+月)?(?:\\d+日)?(?:中共|中国共产党)?$",
-        )
+        let mark = "(?:^|[|:_>\\]】-] *)(?:[\\[(【][^\\])】]*[\\])】])?[\" ]*";
+        regex(&format!(
+            "{mark}(?:\\d{{4}}年)?(?:\\d+月)?(?:\\d+日)?(?:中共|中国共产党)?$"
+        ))
     });
     let (before, after) = beside(text, mention);
+    let is_visit =
+        || VISIT.iter().any(|word| after.contains(word)) && !ends(before, &["来", "莅"]) && !is_office(after);
     let weight = if is_passing((before, after)) {
         1
     } else if HEAD.is_match(before) {
         10
-    } else if VISIT.iter().any(|word| after.contains(word)) && !ends(before, &["来", "莅"]) && !is_office(after) {
+    } else if is_visit() || is_venue((before, after)) {
         2
     } else {
         6
@@ -269,13 +275,10 @@ fn organ_name(text: &str, mention: &Mention) -> (Voice, usize) {
 
 fn lead(text: &str, mention: &Mention) -> (Voice, usize) {
     let (before, after) = beside(text, mention);
-    let clause = clause(after);
+    let acts = || ["召开", "举行", "会议"].iter().any(|word| clause(after).contains(word));
     if is_passing((before, after)) {
         (Voice::Passing, 0)
-    } else if is_office(after)
-        || starts(after, &ACTS)
-        || ["召开", "举行", "会议"].iter().any(|word| clause.contains(word))
-    {
+    } else if !is_venue((before, after)) && (is_office(after) || starts(after, &ACTS) || acts()) {
         (Voice::Lead, if mention.is_full { 6 } else { 3 })
     } else {
         (Voice::Passing, 2)
@@ -286,9 +289,7 @@ fn body(text: &str, mention: &Mention) -> (Voice, usize) {
     let (before, after) = beside(text, mention);
     if is_passing((before, after)) {
         (Voice::Passing, 0)
-    } else if is_office(after) && ends(before, &["代表", "代表中共"]) {
-        (Voice::Body, 6)
-    } else if is_signature(text, mention) {
+    } else if is_office(after) && (ends(before, &["代表", "代表中共"]) || is_signature(before, after)) {
         (Voice::Body, 6)
     } else if is_office(after) {
         (Voice::Body, 2)
@@ -297,44 +298,33 @@ fn body(text: &str, mention: &Mention) -> (Voice, usize) {
     }
 }
 
-/// A line that is the name of an organ and no more, as at the foot of a paper.
-fn is_signature(text: &str, mention: &Mention) -> bool {
-    let (before, after) = beside(text, mention);
-    let before = before.trim();
-    (before.is_empty() || before == "中共")
-        && is_office(after)
-        && clause(after).len() == after.len()
-        && after.chars().count() <= 20
+/// Does a line hold the name of an organ and no more, as at the foot of a paper?
+fn is_signature(before: &str, after: &str) -> bool {
+    const LONGEST: usize = 20;
+    matches!(before.trim(), "" | "中共") && clause(after) == after && after.chars().count() <= LONGEST
 }
 
 fn is_company(after: &str) -> bool {
-    let clause = clause(after);
-    clause.contains("公司") || clause.contains("集团")
+    ["公司", "集团"].iter().any(|word| clause(after).contains(word))
 }
 
 /// A name in a line of the page.
 fn page(line: &str, mention: &Mention) -> (Voice, usize) {
-    const OWNER: [&str; 7] = ["主办", "承办", "主管", "版权所有", "copyright", "©", "单位:"];
     let (before, after) = beside(line, mention);
-    if is_company(after) {
-        return (Voice::Passing, 0);
-    }
-    let is_owned = OWNER.iter().any(|word| line.contains(word));
+    let near = |words: &[&str]| words.iter().any(|word| before.contains(word) || after.contains(word));
     let is_organ = is_office(after) || !mention.is_full;
+    let is_owner = near(&["主办", "承办", "主管", "版权所有", "copyright", "©", "单位:"])
+        && (is_organ
+            || ["中心", "局", "办", "门户"]
+                .iter()
+                .any(|word| clause(after).contains(word)));
     match mention.is_full {
-        true if is_owned
-            && (is_organ
-                || ["中心", "局", "办", "门户"]
-                    .iter()
-                    .any(|word| clause(after).contains(word))) =>
-        {
-            (Voice::Foot, 6)
-        }
-        false if is_owned => (Voice::Foot, 4),
+        _ if is_company(after) => (Voice::Passing, 0),
+        true if is_owner => (Voice::Foot, 6),
+        false if is_owner => (Voice::Foot, 4),
         true if before.contains("地址") => (Voice::Site, 2),
-        _ if line.contains(['>', '»']) || line.contains("当前位置") => (Voice::Site, 4),
         true if is_organ => (Voice::Site, 5),
-        false => (Voice::Site, 4),
-        true => (Voice::Passing, 1),
+        true if !near(&[">", "»", "当前位置"]) => (Voice::Passing, 1),
+        _ => (Voice::Site, 4),
     }
 }

@@ -11,7 +11,7 @@ mod read;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use change::Change;
+pub use change::{Change, FIELDS};
 pub use read::{Fault, FaultKind, read, read_with_progress};
 
 /// The value of `schema` in every corpus this version writes.

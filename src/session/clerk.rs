@@ -155,8 +155,8 @@ impl Clerk {
         };
         report.warnings = warnings;
         // Documents of a corpus tell of other files.
-        let origins = documents.iter().filter_map(|document| document.origin.as_ref());
-        let own = origins.filter(|origin| origin.file.starts_with(&report.path)).next();
+        let mut origins = documents.iter().filter_map(|document| document.origin.as_ref());
+        let own = origins.find(|origin| origin.file.starts_with(&report.path));
         report.encoding = own.map_or(String::new(), |origin| origin.encoding.clone());
         for document in documents {
             report.found.push(self.keep(document));

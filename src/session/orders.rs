@@ -42,6 +42,7 @@ pub enum Order {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "messages are few and short-lived")]
 pub enum Answer {
     Read(FileReport),
     Preview {

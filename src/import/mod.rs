@@ -11,6 +11,7 @@ mod cues;
 mod decode;
 mod describe;
 mod formats;
+mod join;
 mod marked;
 mod markup;
 mod outline;
@@ -197,6 +198,14 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Import, Err
         return Err(Error::new(Kind::Empty, name, String::new()));
     }
     Ok(import)
+}
+
+/// The texts of a file as they are before anything is done to them: what [`Removal::start`](corpus::Removal) counts in.
+/// A corpus and an archive have none of their own.
+pub fn decoded(name: &str, bytes: &[u8], options: &Options) -> Result<Vec<String>, Error> {
+    let reading = formats::read(name, bytes, options);
+    let reading = reading.map_err(|(kind, detail)| Error::new(kind, name, detail))?;
+    Ok(reading.texts.into_iter().map(|text| text.marked.text).collect())
 }
 
 /// The documents of a text: one, or the parts of a compilation; none if there is nothing to read in it.

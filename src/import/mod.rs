@@ -6,6 +6,7 @@
 
 mod archive;
 mod clean;
+mod corrections;
 mod cues;
 mod dates;
 mod decode;
@@ -34,6 +35,8 @@ use formats::Text;
 use source::{Line, Source};
 
 pub use archive::{MEMBERS, UNPACKED};
+pub use corrections::Corrections;
+pub use decode::preview;
 pub use outline::{Finding, Outline, findings};
 pub use report::report;
 

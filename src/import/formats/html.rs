@@ -62,7 +62,7 @@ pub fn is_html(start: &str) -> bool {
     };
     if ["<!doctype", "<html", "<head>", "<body", "<?xml"]
         .iter()
-        .any(|tag| begins(&tag))
+        .any(|tag| begins(tag))
     {
         return true;
     }
@@ -1010,7 +1010,10 @@ mod tests {
             ("<title>没有结尾<p>一", "没有结尾\n一"),
             ("<p>一<textarea>二<p>三", "一二\n三"),
             ("<dl><dt>一<dd>二<p>三<dt>四</dl>", "一\n二\n三\n四"),
-            ("&amp;&lt;&#20250;&#x8bae;&nbsp&copy;&ldquo;&hellip", "&<会议\u{a0}©“…"),
+            (
+                "&amp;&lt;&#20250;&#x8bae;&nbsp&copy;&ldquo;&hellip",
+                "&<会议\u{a0}©“&hellip",
+            ),
             ("&amp;nbsp;&bogus;&#0;&#1114112;", "&nbsp;&bogus;\u{fffd}\u{fffd}"),
             ("a\0b", "a\0b"),
         ]);

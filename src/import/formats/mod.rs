@@ -6,10 +6,12 @@ mod html;
 mod json;
 mod markdown;
 mod mhtml;
+mod numbering;
 mod office;
 mod pdf;
 mod rtf;
 mod table;
+mod xml;
 
 use std::io::{Cursor, Read};
 
@@ -195,7 +197,7 @@ fn textual(name: &str, text: &str) -> Textual {
         Textual::Page
     } else if html::is_html(start) {
         Textual::Html
-    } else if json::is_lines(start) {
+    } else if json::is_lines(start) || matches!(extension.as_deref(), Some("jsonl" | "ndjson")) {
         Textual::JsonLines
     } else if json::is_json(start) {
         Textual::Json

@@ -22,9 +22,9 @@ pub const UNPACKED: u64 = 512 << 20;
 /// How deep archives may stand in each other: 2 opens an archive in the archive, and none in that one.
 const DEPTH: usize = 2;
 
-/// Most bytes of text that are unpacked of a document that is an archive. A book has a few million; pictures are
-/// not unpacked.
-const PACKAGE: u64 = 128 << 20;
+/// Most bytes of text that are unpacked of a document that is packed. A book has a few million; pictures are not
+/// unpacked.
+pub const PACKAGE: u64 = 128 << 20;
 
 pub fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")

@@ -215,8 +215,11 @@ fn is_body(object: &Object) -> bool {
 
 /// The text of an object, whose members are taken as the columns of a table are.
 fn text(object: &Object, options: &Options) -> Option<super::Text> {
-    let members: Vec<(&String, String)> = object.iter().map(|(key, value)| (key, words(value))).collect();
-    let mut columns: Vec<Option<Column>> = members.iter().map(|(key, _)| table::column(key, options)).collect();
+    let mut columns: Vec<Option<Column>> = object.keys().map(|key| table::column(key, options)).collect();
+    let members = object.iter().zip(&columns);
+    let members: Vec<(&String, String)> = members
+        .map(|((key, value), column)| (key, words(value, *column)))
+        .collect();
     let lengths: Vec<usize> = members.iter().map(|(_, words)| words.len()).collect();
     let is_text = |column: &Option<Column>, length: usize| match column {
         Some(Column::Text) => length > 0,

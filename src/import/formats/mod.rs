@@ -104,7 +104,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Reading, Faul
         Some(Binary::Docx) => office::docx(bytes).map(one),
         Some(Binary::Odt) => office::odt(bytes).map(one),
         Some(Binary::Epub) => epub::read(bytes),
-        Some(Binary::Pdf) => pdf::read(bytes).map(one),
+        Some(Binary::Pdf) => pdf::read(bytes),
         Some(Binary::Rtf) => rtf::read(bytes).map(one),
         Some(Binary::Mhtml) => mhtml::read(bytes, options),
         None => decoded(name, bytes, options),

@@ -107,6 +107,9 @@ fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, most: u64) -> R
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => (Kind::Encrypted, String::new()),
         error => (Kind::Archive, error.to_string()),
     })?;
+    if member.size() > most {
+        return Ok(None);
+    }
     let mut content = Vec::new();
     let unpacked = member.take(most + 1).read_to_end(&mut content);
     unpacked.map_err(|error| (Kind::Archive, error.to_string()))?;

@@ -103,9 +103,8 @@ fn is_chapter(page: &Marked) -> bool {
         at = at.max(range.end);
     }
     text.push_str(page.text.get(at..).unwrap_or_default());
-    let ends = text.matches(['。', '！', '？', '!', '?', '；']).count()
-        + text.matches(". ").count()
-        + text.matches(".\n").count();
+    let ends =
+        text.matches(['。', '！', '？', '；']).count() + text.matches(". ").count() + text.matches(".\n").count();
     ends >= SENTENCES
 }
 

@@ -534,7 +534,7 @@ impl Writer {
             Piece::Close(_) if passed > 0 => passed -= 1,
             Piece::Open(tag, _) if tag == root => inside += 1,
             Piece::Close(tag) if tag == root => inside = inside.saturating_sub(1),
-            _ if inside == 0 => {}
+            _ if inside == 0 || passed > 0 => {}
             Piece::Open("annotation" | "note-citation" | "sequence-decls" | "forms" | "desc", _) => passed = 1,
             Piece::Open("table-row", _) => page.open_row(),
             Piece::Open("table-cell" | "covered-table-cell", _) => page.open_cell(),

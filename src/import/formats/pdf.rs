@@ -47,15 +47,12 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Fault> {
         is_full: false,
     };
     let sheets: Vec<Sheet> = pdf.pages().iter().map(|page| reader.page(page)).collect();
-    let pages = sheets.len();
+    let (pages, start) = (sheets.len(), marked.text.len());
     layout::write(sheets, &mut marked);
-    let seen = marked.text.chars().filter(|c| !c.is_whitespace()).count();
-    let unknown = marked.text.matches('\u{fffd}').count();
-    let has_text = marked
-        .marks
-        .iter()
-        .all(|(range, _)| range.end < marked.text.trim_end().len());
-    if seen == 0 || !has_text && unknown == 0 {
+    let text = &marked.text[start..];
+    let seen = text.chars().filter(|c| !c.is_whitespace()).count();
+    let unknown = text.matches('\u{fffd}').count();
+    if seen == 0 {
         return Err((Kind::Scanned, format!("{pages} pages")));
     }
     if unknown * 100 > seen * UNKNOWN {

@@ -44,10 +44,17 @@ impl Tag<'_> {
 pub fn walk(name: &str, xml: &str, mut visit: impl FnMut(Piece)) -> Result<(), Fault> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().allow_dangling_amp = true;
+    let mut depth = 0usize;
     loop {
         let event = reader
             .read_event()
             .map_err(|error| (Kind::Unreadable, format!("{name}: {error}")))?;
+        match &event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Eof if depth > 0 => return Err((Kind::Unreadable, format!("{name}: cut off"))),
+            _ => {}
+        }
         match event {
             Event::Start(start) => visit(Piece::Open(start.local_name().as_ref(), &Tag(&start))),
             Event::End(end) => visit(Piece::Close(end.local_name().as_ref())),

@@ -14,6 +14,9 @@ const CHARACTERS: usize = 8;
 /// since fonts draw both with one glyph; a text has no use for radicals.
 const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
 
+/// Other radicals that are characters too, each before the character.
+const OTHER_RADICALS: &str = "⺁厂⺌小⺍小⺎兀⺒巳⺓幺⺕彐⺜日⺝月⺟母⺠民⺧牛⺩王⺬示⺮竹⺶羊⺷羊⺻聿⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻱龜⻳龟";
+
 /// Names of glyphs that are not the character itself.
 #[rustfmt::skip]
 const NAMES: [(&str, char); 58] = [
@@ -261,9 +264,14 @@ fn named(name: &str) -> Option<char> {
     alone.or_else(by_name).or_else(by_code)
 }
 
+/// The character for a radical, and any other character itself.
 fn unified(c: char) -> char {
-    let radical = (c as u32).checked_sub(0x2f00).filter(|n| *n < 214);
-    radical.and_then(|n| RADICALS.chars().nth(n as usize)).unwrap_or(c)
+    let found = match c {
+        '\u{2e80}'..='\u{2eff}' => OTHER_RADICALS.chars().skip_while(|radical| *radical != c).nth(1),
+        '\u{2f00}'..='\u{2fd5}' => RADICALS.chars().nth(c as usize - 0x2f00),
+        _ => None,
+    };
+    found.unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -274,7 +282,7 @@ mod tests {
     fn every_radical_has_its_character() {
         assert_eq!(RADICALS.chars().count(), 214);
         assert_eq!(('\u{2f00}'..='\u{2fd5}').map(unified).collect::<String>(), RADICALS);
-        assert_eq!(unified('⽤'), '用');
+        assert_eq!(['⽤', '⻔', '⺀', '门'].map(unified), ['用', '门', '⺀', '门']);
     }
 
     #[test]

@@ -416,7 +416,7 @@ fn absurd_nesting_in_a_pdf_does_not_run_deep() {
         ),
         usual.replace(
             "/Type/Catalog",
-            &format!("/Type/Catalog/A {}{}", "<</A ".repeat(deep), ">>".repeat(deep)),
+            &format!("/Type/Catalog/A {}{}", "<</A ".repeat(2000), ">>".repeat(2000)),
         ),
         usual.replace("BT /F", &format!("{}{} BT /F", "[".repeat(deep), "]".repeat(deep))),
         usual.replace("BT /F", &format!("{}BT /F", "q ".repeat(deep))),

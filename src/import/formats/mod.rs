@@ -6,10 +6,12 @@ mod html;
 mod json;
 mod markdown;
 mod mhtml;
+mod numbering;
 mod office;
 mod pdf;
 mod rtf;
 mod table;
+mod xml;
 
 use std::io::{Cursor, Read};
 
@@ -102,7 +104,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Reading, Faul
         Some(Binary::Docx) => office::docx(bytes).map(one),
         Some(Binary::Odt) => office::odt(bytes).map(one),
         Some(Binary::Epub) => epub::read(bytes),
-        Some(Binary::Pdf) => pdf::read(bytes).map(one),
+        Some(Binary::Pdf) => pdf::read(bytes),
         Some(Binary::Rtf) => rtf::read(bytes).map(one),
         Some(Binary::Mhtml) => mhtml::read(bytes, options),
         None => decoded(name, bytes, options),
@@ -195,7 +197,7 @@ fn textual(name: &str, text: &str) -> Textual {
         Textual::Page
     } else if html::is_html(start) {
         Textual::Html
-    } else if json::is_lines(start) {
+    } else if json::is_lines(start) || matches!(extension.as_deref(), Some("jsonl" | "ndjson")) {
         Textual::JsonLines
     } else if json::is_json(start) {
         Textual::Json

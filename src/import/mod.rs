@@ -32,6 +32,7 @@ use formats::Text;
 use source::{Line, Source};
 
 pub use archive::{MEMBERS, UNPACKED};
+pub use decode::{ENCODINGS, preview};
 pub use report::report;
 
 /// Most bytes of a file that is read. A file of speeches is a thousandth of it; a page has to hold it in memory.

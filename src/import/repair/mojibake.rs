@@ -147,21 +147,26 @@ fn judge(damaged: &str, text: &str, misreading: &Misreading) -> Option<bool> {
     let was_odd = count(damaged, gbk::is_odd);
     let was = count(damaged, |c| !c.is_ascii());
     let is_better = odd * misreading.odd <= all && was_odd * 2 >= was && was_odd > odd;
-    // Quotation marks alone have three bytes that no text has in this order: «â€œ».
-    let is_quoted = all == 1 && was == 3 && text.starts_with(['“', '”', '‘', '’', '—', '…']);
-    (is_better && (all >= PROPOSED || is_quoted)).then_some(all >= CERTAIN || is_quoted)
+    // Each typographic quotation mark has three bytes that no text has in this order: «â€œ».
+    let is_quoted = was == 3 * all && text.chars().all(|c| c.is_ascii() || "“”‘’—…".contains(c));
+    // A row of accented letters could be a word.
+    let is_word = damaged
+        .chars()
+        .all(|c| c.is_ascii() || c < '\u{250}' && c.is_alphabetic());
+    let is_certain = all >= CERTAIN || is_quoted;
+    (is_better && (is_certain || all >= PROPOSED && !is_word)).then_some(is_certain)
 }
 
 /// A text that is Big5 read as GBK from end to end, or the reverse: both have two bytes to a character and keep
 /// their step, so each character stands for one other.
 fn whole(text: &str) -> Vec<Mend> {
-    let (mut all, mut odd, mut kana) = (0usize, 0usize, 0usize);
+    let (mut all, mut odd) = (0, 0);
     for c in text.chars().filter(|c| !c.is_ascii() && !c.is_whitespace()) {
         all += 1;
-        odd += usize::from(gbk::is_odd(c));
-        kana += usize::from(matches!(c, '\u{3040}'..='\u{30ff}'));
+        // Other scripts have rows in these encodings as well, but rare characters no other script has.
+        odd += usize::from(gbk::is_odd(c) && matches!(c, '\u{3400}'..='\u{9fff}' | '\u{e000}'..='\u{f8ff}'));
     }
-    if all < WHOLE || (odd - kana) * 4 < all {
+    if all < WHOLE || odd * 4 < all {
         return Vec::new();
     }
     let big5_as_gbk = |c: char| gbk::bytes(c).and_then(big5);

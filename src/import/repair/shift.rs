@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::gbk;
 use crate::corpus::Damage;
 use crate::import::source::Mend;
+use crate::text::fold::simplified;
 
 /// Fewest characters that a run must give back. Three of everyday come about by chance.
 const SHORTEST: usize = 4;
@@ -14,7 +15,7 @@ const SHORTEST: usize = 4;
 /// Fewest odd characters that a damaged run must have, and at most how many characters there may be to each of them.
 /// A third of the characters that a shift makes are odd; of those in a clean text hardly one in a hundred.
 const ODD: usize = 2;
-const ODD_SHARE: usize = 4;
+const ODD_SHARE: usize = 6;
 
 /// What opens, and what closes it.
 const PAIRS: [(char, char); 8] = [
@@ -28,6 +29,13 @@ const PAIRS: [(char, char); 8] = [
     ('〈', '〉'),
 ];
 
+/// Words that may stand before a quotation, and whose last character has the second byte of «。», «，» or «：». After
+/// their first character a lost sign could as well be their second.
+const WORDS: &str = "确保力保要保担保承保环保社保医保低保永保日常经常平常正常异常非常时常通常承担分担负担处罚惩罚造福幸福祝福\
+    上海青海沿海渤海南海东海北海学校高校党校院校军校规模劳模事迹奇迹安危庆祝希冀崩溃包含蕴含饱含动态形态状态生态常态业态\
+    共同合同协同认同不同如同等同一同大连接连相连思维运维照片影片图片名片卡片芯片住宅赶超反超担负肩负抱负不负自己知己\
+    医院法院学院剧院集群社群人群青春长春新春青岛半岛群岛海岛收购采购广泛";
+
 /// A damaged run.
 struct Run {
     range: Range<usize>,
@@ -35,8 +43,21 @@ struct Run {
     text: String,
     /// The second byte of that character.
     trail: u8,
-    /// Did a byte of ASCII restore the step? If not, the last character is lost as well.
+    /// That character, or the best guess at it.
+    lost: char,
+    grounds: Grounds,
+    /// Did a byte of ASCII restore the step, be it half of a character or one of its own? If not, the last character is lost as well.
     is_closed: bool,
+}
+
+/// What speaks for a lost character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grounds {
+    None,
+    /// A sentence ends or halts, and a quotation begins or ends. A word may end there too.
+    Halt,
+    /// It opens what the run closes.
+    Pair,
 }
 
 /// What stands for the lost byte?
@@ -54,26 +75,30 @@ pub fn find(text: &str) -> Vec<Mend> {
             if at < from {
                 continue;
             }
-            if let Some(mut run) = read(&line[at + lost.len()..]) {
+            if let Some(mut run) = read(&line[..at], &line[at + lost.len()..]) {
                 from = at + lost.len() + run.range.end;
                 run.range = start + at..start + from;
-                runs.push((run, start));
+                runs.push(run);
             }
         }
         start += line.len();
     }
-    let doubts: HashSet<(char, u8)> = runs.iter().filter_map(|(run, _)| doubt(text, run)).collect();
-    let known = if doubts.is_empty() {
-        doubts
-    } else {
-        pairs(text, &doubts)
-    };
-    let mend = |(run, line): (Run, usize)| {
+    let doubts: HashSet<(char, u8)> = runs.iter().filter_map(|run| doubt(text, run)).collect();
+    let mut known = HashSet::new();
+    if !doubts.is_empty() {
+        known.extend(pairs(text, &doubts));
+        known.extend(pairs(WORDS, &doubts));
+    }
+    let mend = |run: Run| {
         let is_known = doubt(text, &run).is_some_and(|doubt| known.contains(&doubt));
-        let (first, is_certain) = first(&text[line..run.range.start], &run, is_known);
+        let is_certain = match run.grounds {
+            Grounds::Pair => true,
+            Grounds::Halt => !is_known,
+            Grounds::None => false,
+        };
         let last = if run.is_closed { None } else { Some('\u{fffd}') };
         Mend {
-            text: std::iter::once(first).chain(run.text.chars()).chain(last).collect(),
+            text: std::iter::once(run.lost).chain(run.text.chars()).chain(last).collect(),
             range: run.range,
             damage: Damage::ByteShift,
             certain: is_certain && run.is_closed,
@@ -82,12 +107,14 @@ pub fn find(text: &str) -> Vec<Mend> {
     runs.into_iter().map(mend).collect()
 }
 
-/// Reads what follows a lost byte one byte later.
-fn read(damaged: &str) -> Option<Run> {
+/// Reads what follows a lost byte one byte later. `before` is the line up to it.
+fn read(before: &str, damaged: &str) -> Option<Run> {
     let mut run = Run {
         range: 0..0,
         text: String::new(),
         trail: 0,
+        lost: '\u{fffd}',
+        grounds: Grounds::None,
         is_closed: false,
     };
     let (mut all, mut odd) = (0, 0);
@@ -111,54 +138,55 @@ fn read(damaged: &str) -> Option<Run> {
                 None => break,
             },
         }
-        lead = second;
         run.range.end = at + c.len_utf8();
-        run.is_closed = second.is_none();
+        run.is_closed = second.is_none_or(|byte| byte.is_ascii());
+        if let Some(byte) = second.filter(u8::is_ascii) {
+            run.text.push(char::from(byte));
+        }
+        lead = second;
         all += 1;
         odd += usize::from(gbk::is_odd(c));
         if run.is_closed {
             break;
         }
     }
-    let is_long = run.text.chars().count() + 1 >= SHORTEST;
-    (is_long && odd >= ODD && odd * ODD_SHARE >= all).then_some(run)
+    (run.lost, run.grounds) = lost(before, run.trail, &run.text);
+    let is_damaged = odd >= ODD && odd * ODD_SHARE >= all || odd > 0 && run.grounds != Grounds::None;
+    (is_damaged && run.text.chars().count() + 1 >= SHORTEST).then_some(run)
 }
 
-/// The character whose first byte is lost, and whether that is certain. `before` is the line up to it; `is_known`
-/// tells that a word of the text could end in it too.
-fn first(before: &str, run: &Run, is_known: bool) -> (char, bool) {
-    let trail = |c: &char| gbk::bytes(*c).is_some_and(|bytes| bytes[1] == run.trail);
-    for (open, close) in PAIRS {
-        let is_open = unmatched(before.chars().rev(), close, open);
-        if !is_open && unmatched(run.text.chars(), open, close) && trail(&open) {
-            return (open, true);
-        }
+/// The character whose first byte is lost, from its second one and what stands around it.
+fn lost(before: &str, trail: u8, text: &str) -> (char, Grounds) {
+    let pair = PAIRS.iter().find(|(open, close)| {
+        let is_open = first_of(before.chars().rev(), [*close, *open]) == Some(*open);
+        !is_open && first_of(text.chars(), [*open, *close]) == Some(*close)
+    });
+    if let Some((open, _)) = pair.filter(|(open, _)| gbk::bytes(*open).is_some_and(|bytes| bytes[1] == trail)) {
+        return (*open, Grounds::Pair);
     }
-    let marks = [0xa3, 0xa1].map(|lead| gbk::character(lead, run.trail).filter(|c| gbk::is_mark(*c)));
-    let mut marks = marks.into_iter().flatten();
-    let Some(mark) = marks.next() else {
-        return ('\u{fffd}', false);
-    };
-    // A sentence ends or halts, and a quotation begins or ends: no word does that.
-    let is_halt = "，。：；、！？".contains(mark) && run.text.starts_with(['“', '”', '《', '》']);
-    (mark, is_halt && marks.next().is_none() && !is_known)
+    let marks = [0xa3, 0xa1].map(|lead| gbk::character(lead, trail).filter(|c| gbk::is_mark(*c)));
+    let is_halt = |mark: char| "，。：".contains(mark) && text.starts_with(['“', '”', '《', '》']);
+    match marks {
+        [None, None] => ('\u{fffd}', Grounds::None),
+        [Some(mark), None] | [None, Some(mark)] if is_halt(mark) => (mark, Grounds::Halt),
+        [Some(mark), _] | [_, Some(mark)] => (mark, Grounds::None),
+    }
 }
 
-/// Does `wanted` come before any `other`?
-fn unmatched(mut characters: impl Iterator<Item = char>, other: char, wanted: char) -> bool {
-    characters.find(|c| *c == other || *c == wanted) == Some(wanted)
+fn first_of(mut characters: impl Iterator<Item = char>, wanted: [char; 2]) -> Option<char> {
+    characters.find(|c| wanted.contains(c))
 }
 
 /// The character before a run, and the second byte of the lost one.
 fn doubt(text: &str, run: &Run) -> Option<(char, u8)> {
     let before = text[..run.range.start].chars().next_back()?;
-    Some((before, run.trail))
+    Some((simplified(before), run.trail))
 }
 
-/// Those of the pairs that occur in the text, the second character being a Han character with that second byte.
+/// Those of the wanted pairs that occur in a text: a character and, after it, a Han character with that second byte.
 fn pairs(text: &str, wanted: &HashSet<(char, u8)>) -> HashSet<(char, u8)> {
     let pairs = text.chars().zip(text.chars().skip(1));
     let pairs = pairs.filter(|(_, c)| gbk::is_common(*c) && !gbk::is_mark(*c));
-    let pairs = pairs.filter_map(|(before, c)| Some((before, gbk::bytes(c)?[1])));
+    let pairs = pairs.filter_map(|(before, c)| Some((simplified(before), gbk::bytes(c)?[1])));
     pairs.filter(|pair| wanted.contains(pair)).collect()
 }

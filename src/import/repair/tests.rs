@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
 use super::repair;
-use crate::corpus::{Reason, Repair};
+use crate::corpus::Reason;
 use crate::import::marked::Marked;
 use crate::import::source::{Body, Source};
 
@@ -121,7 +121,7 @@ fn what_nobody_can_see_is_gone_where_no_script_needs_it() {
         // GB 18030 had these before Unicode did.
         (
             "空\u{e5e5}格，\u{e7c7}，\u{e816}，\u{e864}，\u{e78d}",
-            "空\u{3000}格，ḿ，𠂇，䶮，︐",
+            "空\u{3000}格，ḿ，\u{20087}，龻，︐",
         ),
         (
             "می\u{200c}خواهم क्\u{200d}ष 👩\u{200d}🌾 葛\u{e0100}城 ❤\u{fe0f}",
@@ -139,7 +139,7 @@ fn readings_of_a_converter_are_gone() {
     check(&[
         ("當(dāng)前位置", "當前位置"),
         (
-            "當（dāng）前，學(xué)校，責(ze2)任，務(wu\u{300})實，產(ch\u{1ce}n)業，區(qū)，應(&#299;)",
+            "當（dāng）前，學(xué)校，責(ze2)任，務(wu\u{300})實，產(ch\u{1ce}n)業，區(qū)，應(y&#299;ng)",
             "當前，學校，責任，務實，產業，區，應",
         ),
         (
@@ -164,7 +164,7 @@ fn what_is_not_certain_is_proposed() {
             .iter()
             .all(|repair| !repair.made && repair.repaired.contains("乡镇全面做好服"))
     );
-    check_proposed(&[("见鏂囦欢。", "鏂囦欢", "文件")].map(|case| case)[..0]);
+    check_proposed(&[("见鏂囦欢。", "鏂囦欢", "文件")]);
 }
 
 /// Text that a rule might take for damage, and that is none.
@@ -298,6 +298,11 @@ fn sentences() -> impl Strategy<Value = String> {
         "整改",
         "老百姓的事",
         "推进乡村建设",
+        "“五一”期間",
+        "“兩會”召開以來",
+        "離開",
+        "《村規》執行",
+        "辦理",
     ]);
     let stop = prop::sample::select(vec!["，", "。", "；", "、", "。", "，"]);
     prop::collection::vec((prop::collection::vec(phrase, 1..4), stop), 2..8).prop_map(|sentences| {
@@ -306,46 +311,62 @@ fn sentences() -> impl Strategy<Value = String> {
     })
 }
 
-/// Is every repair that was made right? Text with it must be the text that was meant, but for what is proposed.
-fn is_true(kept: &str, damaged: &str, meant: &str, repairs: &[Repair]) -> bool {
-    match repairs.iter().any(|repair| repair.made) {
-        true => kept == meant,
-        false => kept == damaged,
-    }
+/// Is this what was meant, but for the characters that are lost?
+fn is_meant(proposed: &str, meant: &str) -> bool {
+    let mut pairs = proposed.chars().zip(meant.chars());
+    proposed.chars().count() == meant.chars().count() && pairs.all(|(a, b)| a == b || a == '\u{fffd}')
 }
 
 #[test]
-fn damage_done_by_a_program_is_repaired_or_proposed_and_never_made_wrongly() {
+fn text_out_of_step_is_repaired_or_proposed_and_never_made_wrongly() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let cases = (sentences(), any::<prop::sample::Index>());
-    let mut counts = [[0usize; 3]; 2];
-    for _ in 0..2000 {
-        let (meant, index) = cases.new_tree(&mut runner).expect("a case").current();
-        let lost = index.index(meant.chars().count());
-        let is_two = |c: char| !c.is_ascii();
-        let damaged = shifted(&meant, lost, '?').filter(|_| meant.chars().nth(lost).is_some_and(is_two));
-        let Some(damaged) = damaged else { continue };
-        let rest: String = meant.chars().skip(lost).collect();
-        let run = rest.chars().take_while(|c| is_two(*c)).count();
-        if run < 8 {
+    let (mut all, mut made, mut proposed) = (0, 0, 0);
+    while all < 2000 {
+        let meant = sentences().new_tree(&mut runner).expect("a case").current();
+        let index = any::<prop::sample::Index>().new_tree(&mut runner).expect("a place");
+        // Half of the time it is the sign before a quotation, or its own, that is lost.
+        let places: Vec<usize> = match all % 2 {
+            0 => meant
+                .chars()
+                .enumerate()
+                .filter(|(_, c)| "“《。，".contains(*c))
+                .map(|(i, _)| i)
+                .collect(),
+            _ => (0..meant.chars().count()).collect(),
+        };
+        if places.is_empty() {
             continue;
         }
+        let lost = *index.current().get(&places);
+        let rest = meant.chars().skip(lost);
+        // So long does it take until a byte of ASCII restores the step.
+        let is_whole = |c: &char| super::gbk::bytes(*c).is_some_and(|[_, trail]| !trail.is_ascii());
+        if rest.take_while(is_whole).count() < 5 {
+            continue;
+        }
+        all += 1;
+        let damaged = shifted(&meant, lost, '?').expect("a shift");
         let (kept, body) = mended(&damaged);
-        let made = body.repairs.iter().any(|repair| repair.made);
-        assert!(
-            is_true(&kept, &damaged, &meant, &body.repairs),
-            "{meant}\n{damaged}\n{kept}"
-        );
-        let kind = if made {
-            0
-        } else {
-            usize::from(body.repairs.is_empty()) + 1
-        };
-        counts[0][kind] += 1;
+        if body.repairs.iter().any(|repair| repair.made) {
+            assert_eq!(kept, meant, "{damaged}");
+            made += 1;
+        } else if let [repair] = &body.repairs[..] {
+            assert_eq!(kept, damaged);
+            let text = kept.replacen(&repair.original, &repair.repaired, 1);
+            let rest: String = text
+                .chars()
+                .skip(lost)
+                .take(repair.repaired.chars().count() - 1)
+                .skip(1)
+                .collect();
+            let truth: String = meant.chars().skip(lost + 1).take(rest.chars().count()).collect();
+            proposed += usize::from(is_meant(&rest, &truth));
+        }
     }
-    println!("made, proposed, missed: {counts:?}");
-    let [made, proposed, missed] = counts[0];
-    assert!(missed * 20 <= made + proposed + missed, "{counts:?}");
+    assert!(
+        (made + proposed) * 100 >= all * 95 && made * 10 >= all,
+        "{made} + {proposed} of {all}"
+    );
 }
 
 proptest! {

@@ -23,6 +23,16 @@ const AGREED: [(char, char, [u8; 2]); 8] = [
     ('\u{e815}', '\u{e864}', [0xfe, 0x50]),
 ];
 
+/// The six among them whose characters lie outside of the basic plane.
+const BEYOND: [(char, char); 6] = [
+    ('\u{e816}', '\u{20087}'),
+    ('\u{e817}', '\u{20089}'),
+    ('\u{e818}', '\u{200cc}'),
+    ('\u{e831}', '\u{215d7}'),
+    ('\u{e83b}', '\u{2298f}'),
+    ('\u{e855}', '\u{241fe}'),
+];
+
 /// What becomes of a character between its neighbours; `None` if it stays as it is.
 pub fn fate(before: Option<char>, c: char, after: Option<char>) -> Option<Fate> {
     let beside = |kind: fn(char) -> bool| before.is_some_and(kind) || after.is_some_and(kind);
@@ -50,6 +60,9 @@ fn is_private(c: char) -> bool {
 }
 
 fn agreed(c: char) -> Option<char> {
+    if let Some((_, agreed)) = BEYOND.iter().find(|(private, _)| *private == c) {
+        return Some(*agreed);
+    }
     let (first, _, [lead, trail]) = AGREED.iter().find(|(first, last, _)| (*first..=*last).contains(&c))?;
     let trail = *trail as u32 + (c as u32 - *first as u32);
     // No character has 7F for its second byte.

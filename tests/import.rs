@@ -434,12 +434,22 @@ fn visible(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// The body of a document with the originals of all repairs that were made.
+fn original(document: &Document) -> String {
+    let mut texts: Vec<Vec<char>> = document.body.iter().map(|block| block.text.chars().collect()).collect();
+    for repair in document.repairs.iter().rev().filter(|repair| repair.made) {
+        let text = &mut texts[repair.block];
+        let place = repair.start..repair.end;
+        assert_eq!(text[place.clone()].iter().collect::<String>(), repair.repaired);
+        text.splice(place, repair.original.chars());
+    }
+    texts.concat().into_iter().collect()
+}
+
 /// Import loses nothing: bodies and removals, merged by their places, are the source.
 fn assert_whole(source: &str, documents: &[Document]) {
-    let mut body = documents
-        .iter()
-        .flat_map(|document| &document.body)
-        .flat_map(|block| block.text.chars());
+    let body: String = documents.iter().map(original).collect();
+    let mut body = body.chars();
     let mut removed = documents.iter().flat_map(|document| &document.removed).peekable();
     let mut source = source.chars().enumerate();
     let mut rebuilt = String::new();

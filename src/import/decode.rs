@@ -207,3 +207,124 @@ fn read(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
         encoding: encoding.name(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "全县防汛工作会议召开。\n各乡镇要把沙袋装满，把电话接通，把路灯修好。";
+
+    /// The name of the encoding that bytes are read as, and whether the text is `meant`.
+    fn check(bytes: &[u8], forced: Option<&str>, declared: Option<&str>, name: &str, meant: &str) {
+        let encoding = |label: &str| Encoding::for_label(label.as_bytes()).expect("a label");
+        match decode(bytes, forced.map(encoding), declared.map(encoding)) {
+            Ok(decoded) => assert_eq!((decoded.encoding, decoded.text.as_str()), (name, meant)),
+            Err((kind, detail)) => panic!("{kind:?} {detail}"),
+        }
+    }
+
+    fn encoded(label: &str, text: &str) -> Vec<u8> {
+        let encoding = Encoding::for_label(label.as_bytes()).expect("a label");
+        encoding.encode(text).0.into_owned()
+    }
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn what_the_bytes_are_outweighs_what_the_file_says() {
+        let gbk = encoded("gbk", TEXT);
+        for label in ["gb2312", "gbk", "gb18030"] {
+            check(&gbk, None, Some(label), "gb18030", TEXT);
+            check(&gbk, Some(label), None, "gb18030", TEXT);
+            check(TEXT.as_bytes(), None, Some(label), "UTF-8", TEXT);
+        }
+        check(&gbk, None, Some("utf-8"), "gb18030", TEXT);
+        check(&gbk, None, Some("iso-8859-1"), "gb18030", TEXT);
+        check(&gbk, None, Some("big5"), "gb18030", TEXT);
+        let marked = [b"\xef\xbb\xbf", TEXT.as_bytes()].concat();
+        check(&marked, None, Some("gbk"), "UTF-8", TEXT);
+        check(&marked, Some("utf-8"), None, "UTF-8", TEXT);
+
+        let traditional = "全縣防汛工作會議召開，各鄉鎮要把沙袋裝滿，把電話接通，把路燈修好。";
+        let big5 = encoded("big5-hkscs", traditional);
+        check(&big5, None, Some("big5"), "Big5", traditional);
+        check(&big5, None, Some("gb2312"), "Big5", traditional);
+        check(b"\xb1o\xa4F", Some("big5"), None, "Big5", "得了");
+    }
+
+    #[test]
+    fn utf_16_needs_no_mark() {
+        for text in [
+            TEXT,
+            "今天的会议很短",
+            "Minutes of the meeting.\r\nNobody came.",
+            "第1章 (2021)",
+        ] {
+            check(&utf16(text, u16::to_le_bytes), None, None, "UTF-16LE", text);
+            check(&utf16(text, u16::to_be_bytes), None, None, "UTF-16BE", text);
+        }
+        let cut = utf16(TEXT, u16::to_le_bytes);
+        let decoded = decode(&cut[..cut.len() - 1], None, None);
+        assert_eq!(decoded.map(|decoded| decoded.replaced).ok(), Some(1));
+    }
+
+    #[test]
+    fn letters_of_europe_are_read_where_nothing_speaks_for_chinese() {
+        let text = "“Nothing,” she said, “is as déjà vu as a café.” Nobody laughed; the rain went on.";
+        check(
+            &encoded("windows-1252", text),
+            None,
+            Some("windows-1252"),
+            "windows-1252",
+            text,
+        );
+    }
+
+    #[test]
+    fn a_cut_in_the_last_character_costs_only_that() {
+        let gbk = encoded("gbk", TEXT);
+        for bytes in [
+            &TEXT.as_bytes()[..TEXT.len() - 4],
+            &gbk[..gbk.len() - 3],
+            &encoded("gbk", "今天")[..3],
+        ] {
+            let decoded = decode(bytes, None, None).map_err(|(kind, _)| kind);
+            assert_eq!(decoded.map(|decoded| decoded.replaced), Ok(1), "{bytes:x?}");
+        }
+    }
+
+    #[test]
+    fn encodings_that_are_not_read_are_named() {
+        for (bytes, name) in [
+            (&b"~{=qLl5D;aRi~} today"[..], "HZ-GB-2312"),
+            (b"\x1b$)A\x0e=qLl\x0f", "ISO-2022-CN"),
+            (b"\x1b$B:#F|\x1b(B", "ISO-2022-JP"),
+            (b"\xff\xfe\0\0\x2d\x4e\0\0", "UTF-32"),
+            (b"\0\0\xfe\xff\0\0\x4e\x2d", "UTF-32"),
+        ] {
+            assert_eq!(
+                decode(bytes, None, None).map(|decoded| decoded.text),
+                Err((Kind::Encoding, name))
+            );
+        }
+        // A tilde and a brace are not enough.
+        check(b"a ~{ b ~} c", None, None, "UTF-8", "a ~{ b ~} c");
+    }
+
+    #[test]
+    fn a_preview_shows_the_first_characters_as_an_encoding_reads_them() {
+        let gbk = encoded("gbk", TEXT);
+        for label in ENCODINGS {
+            let encoding = Encoding::for_label(label.as_bytes()).expect("a label");
+            assert_eq!(encoding.name(), label);
+            assert!(preview(&gbk, label, 7).chars().count() <= 7);
+        }
+        assert_eq!(preview(&gbk, "gb18030", 7), "全县防汛工作会");
+        assert_eq!(preview(TEXT.as_bytes(), "UTF-8", 2), "全县");
+        assert_eq!(preview(TEXT.as_bytes(), "klingon", 2), "");
+        assert_eq!(preview(&gbk[..3], "gbk", 9), "全\u{fffd}");
+        assert_eq!(preview(b"", "gbk", usize::MAX), "");
+    }
+}

@@ -62,7 +62,7 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
     let is_full = toned.filter(|reading| gbk::is_common(reading.han)).count() >= CONVERTED;
     let is_converted = count(true) >= CONVERTED || count(false) >= TONELESS && others * 4 <= readings.len();
     let is_left = |reading: &Reading| match reading.has_tone {
-        true => is_traditional(reading) || is_converted || is_full && gbk::is_common(reading.han),
+        true => is_traditional(reading) || (is_converted || is_full) && gbk::is_common(reading.han),
         false => is_converted && (is_traditional(reading) || reading.is_neutral),
     };
     readings.retain(is_left);

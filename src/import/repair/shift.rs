@@ -17,6 +17,9 @@ const SHORTEST: usize = 4;
 const ODD: usize = 2;
 const ODD_SHARE: usize = 6;
 
+/// Most characters before a run in which what it closes may have been opened. Quotations are shorter.
+const QUOTATION: usize = 300;
+
 /// What opens, and what closes it.
 const PAIRS: [(char, char); 8] = [
     ('“', '”'),
@@ -70,8 +73,9 @@ pub fn find(text: &str) -> Vec<Mend> {
     let mut runs = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let mut from = 0;
-        for (at, lost) in line.match_indices(is_lost).filter(|_| line.contains(gbk::is_odd)) {
+        // A clean line ends here.
+        let mut from = if line.contains(gbk::is_odd) { 0 } else { line.len() };
+        for (at, lost) in line.match_indices(is_lost) {
             if at < from {
                 continue;
             }
@@ -158,7 +162,7 @@ fn read(before: &str, damaged: &str) -> Option<Run> {
 /// The character whose first byte is lost, from its second one and what stands around it.
 fn lost(before: &str, trail: u8, text: &str) -> (char, Grounds) {
     let pair = PAIRS.iter().find(|(open, close)| {
-        let is_open = first_of(before.chars().rev(), [*close, *open]) == Some(*open);
+        let is_open = first_of(before.chars().rev().take(QUOTATION), [*close, *open]) == Some(*open);
         !is_open && first_of(text.chars(), [*open, *close]) == Some(*close)
     });
     if let Some((open, _)) = pair.filter(|(open, _)| gbk::bytes(*open).is_some_and(|bytes| bytes[1] == trail)) {

@@ -71,7 +71,11 @@ pub fn decode(
         (None, Some((encoding, _))) => read(encoding, bytes),
         (None, None) => detect(bytes, declared.map(superset))?,
     };
-    let control = decoded.text.chars().filter(|c| c.is_control() && !c.is_whitespace());
+    // Those beyond ASCII come from text that was read wrongly, and are repaired.
+    let control = decoded
+        .text
+        .chars()
+        .filter(|c| c.is_ascii_control() && !c.is_whitespace());
     if forced.is_none() && control.count() * 100 > decoded.text.len() {
         return Err((Kind::Binary, ""));
     }

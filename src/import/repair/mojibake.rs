@@ -18,8 +18,11 @@ const PROPOSED: usize = 2;
 /// Fewest characters beyond ASCII for a whole text to be judged.
 const WHOLE: usize = 20;
 
-/// One to four bytes.
-type Bytes = ([u8; 4], usize);
+/// Stands for a byte that was lost; neither UTF-8 nor GBK has it.
+const LOST: u8 = 0xff;
+
+/// One or two bytes.
+type Bytes = ([u8; 2], usize);
 
 /// An encoding that bytes were read as, and the one they have.
 struct Misreading {
@@ -33,7 +36,7 @@ struct Misreading {
 
 const UTF8_AS_GBK: Misreading = Misreading {
     bytes: of_gbk,
-    read: utf8,
+    read: utf8_of_gbk,
     odd: 4,
 };
 
@@ -88,7 +91,7 @@ fn runs(line: &str, misreading: &Misreading) -> Vec<Mend> {
     let mut bytes = Vec::new();
     // Where each byte that begins a character stands in the line.
     let mut places = Vec::new();
-    for (at, c) in line.char_indices().chain([(line.len(), '\u{fffd}')]) {
+    for (at, c) in line.char_indices().chain([(line.len(), '\u{ffff}')]) {
         places.push(Some(at));
         match (misreading.bytes)(c) {
             Some((these, length)) => {
@@ -201,10 +204,11 @@ fn whole(text: &str) -> Vec<Mend> {
 
 fn of_gbk(c: char) -> Option<Bytes> {
     match c {
-        '\0'..='\x7f' => Some(([c as u8, 0, 0, 0], 1)),
+        '\0'..='\x7f' => Some(([c as u8, 0], 1)),
         // Windows has the euro sign for a byte that GBK leaves without meaning.
-        '€' => Some(([0x80, 0, 0, 0], 1)),
-        _ => gbk::bytes(c).map(|[lead, trail]| ([lead, trail, 0, 0], 2)),
+        '€' => Some(([0x80, 0], 1)),
+        '\u{fffd}' => Some(([LOST, 0], 1)),
+        _ => gbk::bytes(c).map(|[lead, trail]| ([lead, trail], 2)),
     }
 }
 
@@ -213,7 +217,7 @@ fn of_latin(c: char) -> Option<Bytes> {
         '\0'..='\u{ff}' => c as u8,
         _ => (0x80..=0x9f).find(|byte| entity::windows(*byte) == Some(c))?,
     };
-    Some(([byte, 0, 0, 0], 1))
+    Some(([byte, 0], 1))
 }
 
 fn of_big5(c: char) -> Option<[u8; 2]> {
@@ -237,6 +241,21 @@ fn utf8(bytes: &[u8]) -> Option<(char, usize)> {
     };
     let c = std::str::from_utf8(bytes.get(..length)?).ok()?.chars().next()?;
     (c != '\u{fffd}' && !c.is_control() || c.is_ascii()).then_some((c, length))
+}
+
+/// UTF-8 in which a sign may stand for 80, the one byte of UTF-8 that GBK takes for none of its own. Before ASCII it
+/// may stand for any, and stays.
+fn utf8_of_gbk(bytes: &[u8]) -> Option<(char, usize)> {
+    let whole = utf8(bytes);
+    let [first, second, third, rest @ ..] = bytes else {
+        return whole;
+    };
+    let is_lost = |byte: u8, next: u8| matches!(byte, b'?' | LOST) && !next.is_ascii() && next != LOST;
+    whole.or_else(|| match rest.first() {
+        _ if is_lost(*second, *third) => utf8(&[*first, 0x80, *third]),
+        Some(next) if is_lost(*third, *next) => utf8(&[*first, *second, 0x80]),
+        _ => None,
+    })
 }
 
 fn gbk(bytes: &[u8]) -> Option<(char, usize)> {

@@ -36,7 +36,7 @@ use source::{Line, Source};
 
 pub use archive::{MEMBERS, UNPACKED};
 pub use corrections::Corrections;
-pub use decode::preview;
+pub use decode::{ENCODINGS, preview};
 pub use outline::{Finding, Outline, findings};
 pub use report::report;
 

@@ -36,7 +36,7 @@ const GENRES: [(Genre, &[&str]); 4] = [
         "慰问", "传达学习", "学习贯彻", "专题学习", "部署", "出席", "主持", "开展", "启动", "开幕", "闭幕", "强调", "会见", "report",
     ]),
     (Genre::Notice, &["通知", "通告", "公告", "通报", "公示", "批复", "倡议书", "公开信", "notice", "announcement"]),
-    (Genre::Minutes, &["纪要", "会议记录", "会议纪实", "minutes"]),
+    (Genre::Minutes, &["纪要", "会议记录", "会议纪录", "会议纪实", "minutes"]),
 ];
 
 /// What the titles of official papers end with.
@@ -300,9 +300,13 @@ fn date_of(
 ) -> Option<Told<String>> {
     const WRITTEN: [&str; 5] = ["成文日期", "发文日期", "印发日期", "生成日期", "签发日期"];
     let own = |text: &str| {
-        dates::only(&fold_text(text, View::Search))
-            .filter(|date| date.year.is_some())?
-            .edtf(None)
+        let folded = fold_text(text, View::Search);
+        let note = folded
+            .strip_prefix('(')
+            .filter(|note| note.ends_with(')') && note.chars().count() <= ORGAN);
+        let dated = |note: &str| dates(note).next().filter(|date| date.range.start == 0);
+        let date = dates::only(&folded).or_else(|| dated(note?));
+        date.filter(|date| date.year.is_some())?.edtf(None)
     };
     let is_report = !matches!(genre, Some(Genre::Speech | Genre::Notice));
     let written = || {
@@ -405,11 +409,12 @@ fn day_of(head: &str) -> Option<Date> {
     let is_told = |date: &Date| {
         let (before, after) = (head[..date.range.start].trim_end(), head[date.range.end..].trim_start());
         let is_start = before.is_empty() || before.ends_with('。');
+        let is_label = before == "on" || before.ends_with("时间:");
         let is_clause = before.ends_with([',', '(', ';', ':']) && date.range.end <= first;
         date.day.is_some()
             && !NOT_AFTER.iter().any(|word| before.ends_with(word))
             && !starts(after, &NOT_BEFORE)
-            && (is_start || starts(after, &THEN) || is_clause && starts(after, &HERE))
+            && (is_start || is_label || starts(after, &THEN) || is_clause && starts(after, &HERE))
     };
     let alone = dates::day_of_month(head)
         .filter(|date| starts(&head[date.range.end..], &HERE) || starts(&head[date.range.end..], &THEN));

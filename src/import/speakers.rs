@@ -81,21 +81,20 @@ const ORGANS: &str = "会议处团室办委局部组队院厅署所站的在和�
 
 /// The last words of an office, before a name.
 #[rustfmt::skip]
-const OFFICES: [&str; 94] = [
+const OFFICES: [&str; 95] = [
     "书记", "市长", "县长", "区长", "省长", "镇长", "乡长", "州长", "盟长", "旗长", "村长", "主席", "主任", "部长", "局长", "组长",
     "指挥长", "总指挥", "指挥", "常委", "秘书长", "委员", "代表", "校长", "院长", "会长", "董事长", "经理", "科长", "处长", "厅长",
     "司长", "队长", "政委", "司令员", "司令", "检察长", "专员", "所长", "站长", "社长", "理事长", "巡视员", "调研员", "教授",
     "研究员", "专家", "先生", "女士", "同志", "总裁", "主编", "台长", "馆长", "行长", "工程师", "园长", "总师", "参谋长", "师长",
     "团长", "发言人", "负责人", "负责同志", "班长", "总理", "村民", "职工", "首长", "干事", "委员长", "主持人", "党员", "医生", "医师",
-    "护士长", "教师", "学生", "老师", "领导", "助理", "秘书", "支书", "居民", "市民", "大使", "监事", "长官", "议员", "董事", "署长", "总监", "户主", "关长",
+    "护士长", "教师", "学生", "老师", "领导", "助理", "秘书", "支书", "居民", "市民", "大使", "监事", "长官", "议员", "院士", "董事", "署长", "总监", "户主", "关长",
 ];
 
 /// Offices that a text quotes, unless it is about the one who holds them.
 const QUOTED: [&str; 4] = ["总书记", "国家主席", "国务院总理", "全国人大常委会委员长"];
 
 /// How those speak whose words are told.
-const SPEAK: &str =
-    "强调|指出|要求|表示|提出|认为|讲话|致辞|致词|发言|部署|号召|希望|表态|坦言|点评|说|提醒|呼吁|动员|讲授|报告";
+const SPEAK: &str = "强调|指出|要求|表示|提出|认为|讲话|致辞|致词|发言|部署|号召|希望|表态|坦言|点评|说|提醒|呼吁|勉励|叮嘱|动员|讲授|报告|党课";
 
 /// What else people do in reports.
 #[rustfmt::skip]
@@ -607,7 +606,7 @@ fn predicate(text: &str, is_passive: bool) -> Option<usize> {
         while let Some(shorter) = KINDS.iter().find_map(|kind| bare.strip_suffix(kind)) {
             bare = shorter;
         }
-        let is_noun = matches!(verb.as_str(), "报告" | "动员");
+        let is_noun = matches!(verb.as_str(), "报告" | "动员" | "党课");
         let is_other = !clause.starts_with('并')
             && clause.len() < head.len()
             && OFFICES.iter().any(|office| clause.contains(office));
@@ -633,6 +632,8 @@ fn predicate(text: &str, is_passive: bool) -> Option<usize> {
 /// Does a clause say that something is made: «作», «发表», and not «工作» or «作为»?
 fn makes(clause: &str) -> bool {
     clause.contains("发表")
+        || clause.contains("讲专题")
+        || clause.ends_with('讲')
         || clause.match_indices(['作', '做', '致']).any(|(at, made)| {
             !clause[..at].ends_with(['工', '合', '操', '协', '运', '动', '制', '写', '创', '耕', '叫', '一'])
                 && !clause[at + made.len()..].starts_with(['为', '风', '用', '业', '物', '者', '好', '力', '法', '富'])

@@ -2,6 +2,7 @@
 //! character gives its bytes back, and these are read anew; what becomes sensible that was not is mended.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use encoding_rs::BIG5;
 
@@ -172,20 +173,25 @@ fn whole(text: &str) -> Vec<Mend> {
     if all < WHOLE || odd * 4 < all {
         return Vec::new();
     }
-    let big5_as_gbk = |c: char| gbk::bytes(c).and_then(big5);
-    let gbk_as_big5 = |c: char| of_big5(c).and_then(|[lead, trail]| gbk::character(lead, trail));
-    let sense = |reading: &dyn Fn(char) -> Option<char>| {
+    let read = |table: &[char], c: char| table.get(c as usize).copied().filter(|c| *c != '\0');
+    let sense = |table: &[char]| {
         let beyond = text.chars().filter(|c| !c.is_ascii() && !c.is_whitespace());
-        beyond.filter(|c| reading(*c).is_some_and(gbk::is_common)).count()
+        beyond.filter(|c| read(table, *c).is_some_and(gbk::is_common)).count()
     };
-    let (first, second) = (sense(&big5_as_gbk), sense(&gbk_as_big5));
-    let reading: &dyn Fn(char) -> Option<char> = if first >= second { &big5_as_gbk } else { &gbk_as_big5 };
-    if first.max(second) * 20 < all * 19 {
+    let [first, second] = &*BIG5_AND_GBK;
+    let (best, table) = match (sense(first), sense(second)) {
+        (best, other) if best >= other => (best, first),
+        (_, best) => (best, second),
+    };
+    if best * 20 < all * 19 {
         return Vec::new();
     }
     let mend = |range: Range<usize>| Mend {
         damage: Damage::Mojibake,
-        text: text[range.clone()].chars().map(|c| reading(c).unwrap_or(c)).collect(),
+        text: text[range.clone()]
+            .chars()
+            .map(|c| read(table, c).unwrap_or(c))
+            .collect(),
         certain: true,
         range,
     };
@@ -220,11 +226,19 @@ fn of_latin(c: char) -> Option<Bytes> {
     Some(([byte, 0], 1))
 }
 
-fn of_big5(c: char) -> Option<[u8; 2]> {
-    let mut buffer = [0; 4];
-    let (bytes, _, is_lost) = BIG5.encode(c.encode_utf8(&mut buffer));
-    <[u8; 2]>::try_from(bytes.as_ref()).ok().filter(|_| !is_lost)
-}
+/// For each character of the basic plane the one that Big5 has for its bytes in GBK, and the reverse; NUL for none.
+static BIG5_AND_GBK: LazyLock<[Box<[char]>; 2]> = LazyLock::new(|| {
+    let mut tables = [vec!['\0'; 1 << 16], vec!['\0'; 1 << 16]];
+    for c in '\u{80}'..='\u{ffff}' {
+        if let Some(other) = gbk::bytes(c).and_then(big5) {
+            tables[0][c as usize] = other;
+            if let Some(place) = tables[1].get_mut(other as usize) {
+                *place = c;
+            }
+        }
+    }
+    tables.map(Vec::into_boxed_slice)
+});
 
 fn big5(bytes: [u8; 2]) -> Option<char> {
     let text = BIG5.decode_without_bom_handling_and_without_replacement(&bytes)?;

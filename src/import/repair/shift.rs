@@ -162,8 +162,8 @@ fn read(before: &str, damaged: &str) -> Option<Run> {
 /// The character whose first byte is lost, from its second one and what stands around it.
 fn lost(before: &str, trail: u8, text: &str) -> (char, Grounds) {
     let pair = PAIRS.iter().find(|(open, close)| {
-        let is_open = first_of(before.chars().rev().take(QUOTATION), [*close, *open]) == Some(*open);
-        !is_open && first_of(text.chars(), [*open, *close]) == Some(*close)
+        let is_closed = first_of(text.chars(), [*open, *close]) == Some(*close);
+        is_closed && first_of(before.chars().rev().take(QUOTATION), [*close, *open]) != Some(*open)
     });
     if let Some((open, _)) = pair.filter(|(open, _)| gbk::bytes(*open).is_some_and(|bytes| bytes[1] == trail)) {
         return (*open, Grounds::Pair);

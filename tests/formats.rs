@@ -367,6 +367,20 @@ fn a_bomb_is_met_by_a_limit() {
     assert_eq!(warnings(&import), [(Kind::Limit, "bomb.zip/small.zip/spaces.txt")]);
 }
 
+#[test]
+fn objects_that_unpack_without_end_are_not_unpacked() {
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    let zeros = vec![0; 1 << 20];
+    for _ in 0..129 {
+        packer.write_all(&zeros).expect("bytes in memory");
+    }
+    let packed = packer.finish().expect("bytes in memory");
+    let mut bytes = b"%PDF-1.5\n1 0 obj <</Type/ObjStm/Filter/FlateDecode>> stream\n".to_vec();
+    bytes.extend(packed);
+    let error = import("a.pdf", &bytes, &Options::default()).expect_err("a limit");
+    assert_eq!(error.kind, Kind::Limit);
+}
+
 /// An archive with one part.
 fn office(part: &str, content: &str) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));

@@ -305,19 +305,25 @@ fn objects_are_found_in_lists_and_in_answers_of_servers() {
 
 #[test]
 fn a_bad_line_of_json_costs_only_itself() {
-    let import = read("lines.jsonl");
-    let warnings: Vec<String> = import.warnings.iter().map(ToString::to_string).collect();
-    assert_eq!(
-        warnings,
-        [
-            "lines.jsonl: a fault in the corpus: line 2: not valid JSON: EOF while parsing a string",
-            "lines.jsonl: a fault in the corpus: line 5.date: not a date in EDTF (such as 2022-04-25 or XXXX-01-30): \
-             九月",
-        ]
-    );
-    let texts: Vec<&str> = import.documents.iter().flat_map(body).collect();
-    assert_eq!(texts[0], "各村夜校九月一日晚上七点开学。");
-    assert!(texts[2].starts_with("工友们："), "{texts:?}");
+    for (name, fault, first) in [
+        (
+            "lines.jsonl",
+            "line 2: not valid JSON: EOF while parsing a string",
+            "工友们：今天比的是捆绳",
+        ),
+        (
+            "documents.jsonl",
+            "line 2.date: not a date in EDTF (such as 2022-04-25 or XXXX-01-30): 九月",
+            "各村夜校九月一日晚上七点开学。",
+        ),
+    ] {
+        let import = read(name);
+        let warnings: Vec<String> = import.warnings.iter().map(ToString::to_string).collect();
+        assert_eq!(warnings, [format!("{name}: a fault in the corpus: {fault}")]);
+        let text: String = import.documents.iter().flat_map(body).collect();
+        assert!(text.contains(first), "{text}");
+    }
+    assert_eq!(texts("lines.jsonl").len(), 2);
 }
 
 #[test]
@@ -359,6 +365,20 @@ fn a_bomb_is_met_by_a_limit() {
     let import = read("bomb.zip");
     assert_eq!(import.documents.len(), 1);
     assert_eq!(warnings(&import), [(Kind::Limit, "bomb.zip/small.zip/spaces.txt")]);
+}
+
+#[test]
+fn objects_that_unpack_without_end_are_not_unpacked() {
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    let zeros = vec![0; 1 << 20];
+    for _ in 0..129 {
+        packer.write_all(&zeros).expect("bytes in memory");
+    }
+    let packed = packer.finish().expect("bytes in memory");
+    let mut bytes = b"%PDF-1.5\n1 0 obj <</Type/ObjStm/Filter/FlateDecode>> stream\n".to_vec();
+    bytes.extend(packed);
+    let error = import("a.pdf", &bytes, &Options::default()).expect_err("a limit");
+    assert_eq!(error.kind, Kind::Limit);
 }
 
 /// An archive with one part.

@@ -9,6 +9,7 @@ use std::io::Read;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
 use hayro_syntax::{Filter, LoadPdfError, Pdf};
+use memchr::memmem;
 
 use self::font::Fonts;
 use self::layout::{Direction, Run, Sheet};
@@ -32,7 +33,13 @@ const DEFLATED: u64 = 1032;
 /// Most characters in a hundred that may have no meaning. Above, the text is nothing that can be read.
 const UNKNOWN: usize = 30;
 
+/// How far before a stream its kind may stand.
+const AHEAD: usize = 1000;
+
 pub fn read(bytes: &[u8]) -> Result<Reading, Fault> {
+    if is_bomb(bytes) {
+        return Err((Kind::Limit, format!("more than {PACKAGE} bytes unpacked")));
+    }
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => (Kind::Encrypted, "PDF".to_string()),
         LoadPdfError::Invalid => (Kind::Unreadable, "a broken PDF".to_string()),
@@ -68,6 +75,27 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Fault> {
         reading.warnings.push((Kind::Limit, detail));
     }
     Ok(reading)
+}
+
+/// Do the streams that hold the objects of the file unpack to too much? They are unpacked when it is opened, without
+/// a limit.
+fn is_bomb(bytes: &[u8]) -> bool {
+    let mut left = PACKAGE;
+    let kinds = [&b"/ObjStm"[..], b"/XRef"];
+    let mut places = kinds.iter().flat_map(|kind| memmem::find_iter(bytes, kind));
+    places.any(|at| {
+        let ahead = &bytes[at..bytes.len().min(at + AHEAD)];
+        let Some(stream) = memmem::find(ahead, b"stream") else {
+            return false;
+        };
+        let packed = bytes[at + stream + b"stream".len()..].trim_ascii_start();
+        let mut unpacked = flate2::read::ZlibDecoder::new(packed).take(left + 1);
+        let mut part = [0; 4096];
+        while let Ok(length @ 1..) = unpacked.read(&mut part) {
+            left = left.saturating_sub(length as u64);
+        }
+        left == 0
+    })
 }
 
 /// What the file says of itself.

@@ -45,10 +45,10 @@ const BEFORE: [&str; 9] = ["在", "日", "年", "上午", "下午", "晚", "中�
 
 /// What makes a name of a bare one, right behind it: papers, stations, sites and offices.
 #[rustfmt::skip]
-const OUTLETS: [&str; 33] = [
+const OUTLETS: [&str; 36] = [
     "日报", "晚报", "晨报", "早报", "都市报", "商报", "新报", "报社", "报讯", "新闻", "广播", "电视", "融媒", "传媒", "发布", "论坛",
     "在线", "网", "热线", "信息港", "之窗", "之声", "生活", "社区网", "分站", "人家", "政务", "政府", "人民政府", "党建", "先锋", "人论坛",
-    "政法",
+    "政法", "要闻", "头条", "资讯",
 ];
 
 /// What a text is for this purpose.

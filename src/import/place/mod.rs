@@ -83,7 +83,7 @@ pub fn place(evidence: &Evidence) -> Option<Place> {
     }
     Some(Place {
         names: gazetteer.names(division),
-        level: level(&surest.divisions, own, evidence),
+        level: level(&surest.divisions, own, voices.is_titled(), evidence),
         words: words(&voices, &context, &surest.divisions),
     })
 }
@@ -126,11 +126,7 @@ fn is_national(evidence: &Evidence, voices: &Voices) -> bool {
         .find(|block| block.heading.is_none())
         .map_or("", |block| &block.text);
     let mut heads = evidence.organs.iter().copied().chain([evidence.title, lead]);
-    let is_titled = voices
-        .told
-        .iter()
-        .any(|told| told.voice == Voice::Title && told.weight > 2);
-    !is_titled
+    !voices.is_titled()
         && heads.any(|head| {
             NATION
                 .iter()
@@ -306,15 +302,18 @@ fn own(evidence: &Evidence) -> Option<Own> {
     })
 }
 
-/// The level on which a text speaks. A township is told from the title, and lies in the county of the place.
-fn level(speakers: &[usize], own: Option<Own>, evidence: &Evidence) -> Option<Level> {
+/// The level on which a text speaks. A township is told from the title or an organ, and lies in the county
+/// of the place.
+fn level(speakers: &[usize], own: Option<Own>, is_titled: bool, evidence: &Evidence) -> Option<Level> {
     static TOWNSHIP: LazyLock<Regex> = LazyLock::new(|| {
         let acts = [ACTS.as_slice(), OFFICES.as_slice()].concat().join("|");
         regex(&format!(
             "[我全](?:镇|乡|街道)|[^各乡村、](?:镇|乡|街道|苏木)(?:办事处)?(?:{acts})"
         ))
     });
-    if TOWNSHIP.is_match(&fold_text(evidence.title, View::Search)) {
+    let is_township = |head: &&str| TOWNSHIP.is_match(&fold_text(head, View::Search));
+    let mut organs = evidence.organs.iter().filter(|_| own.is_none() && !is_titled);
+    if is_township(&evidence.title) || organs.any(is_township) {
         return Some(Level::Township);
     }
     let named = speakers

@@ -8,7 +8,7 @@ use tifa::session::{Action, Engine, Listing, Request, Response, Sort, State, Vie
 const SAMPLE: &str = include_str!("../assets/corpus.json");
 
 fn engine() -> Engine {
-    Engine::open(SAMPLE, Lexicon::built_in(), |_, _| ()).expect("the sample corpus")
+    Engine::open(SAMPLE, "", Lexicon::built_in(), |_, _| ()).expect("the sample corpus")
 }
 
 fn library(query: &str, filters: &[(Facet, &str)], sort: Sort) -> Listing {
@@ -169,7 +169,7 @@ fn a_faulty_document_is_left_out_and_named() {
     let json = r#"{"schema":"tifa-corpus/1","title":"t","documents":[
         {"id":"a","title":"好","body":[{"text":"一"}]},
         {"id":"b","title":"坏","date":"昨天","body":[{"text":"二"}]}]}"#;
-    let overview = Engine::open(json, Lexicon::default(), |_, _| ())
+    let overview = Engine::open(json, "", Lexicon::default(), |_, _| ())
         .expect("the rest")
         .overview();
     assert_eq!(overview.documents.len(), 1);

@@ -6,6 +6,7 @@
 
 mod archive;
 mod clean;
+mod corrections;
 mod cues;
 mod decode;
 mod describe;
@@ -32,6 +33,7 @@ use formats::Text;
 use source::{Line, Source};
 
 pub use archive::{MEMBERS, UNPACKED};
+pub use corrections::Corrections;
 pub use outline::{Finding, Outline, findings};
 pub use report::report;
 

@@ -8,13 +8,15 @@ pub mod link;
 mod orders;
 mod protocol;
 mod state;
+mod twins;
 mod view;
 
-pub use engine::Engine;
+pub use engine::{Engine, Kept};
 pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
 pub use protocol::{
     Card, Changed, CompareView, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading,
     Request, Response, Use, decode, encode,
 };
 pub use state::{Action, Side, Sort, State, View, reduce};
+pub use twins::Twins;
 pub use view::{Piece, neighbour, pieces};

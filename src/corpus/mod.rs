@@ -301,7 +301,7 @@ impl Corpus {
     }
 }
 
-/// The ids that are taken.
+/// Ids, or other names, of which each is given once.
 #[derive(Debug, Clone, Default)]
 pub struct Ids {
     taken: std::collections::BTreeSet<String>,
@@ -319,6 +319,11 @@ impl Ids {
             free = format!("{id}-{last}");
         }
         free
+    }
+
+    /// Gives an id back.
+    pub fn release(&mut self, id: &str) {
+        self.taken.remove(id);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Write};
 
-use serde_json::{Value, json};
+use serde_json::to_string;
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{DateTime, System};
 
@@ -43,23 +43,20 @@ fn name(document: &Document, names: &mut Ids) -> String {
 
 fn file(document: &Document) -> String {
     let mut file = "---\n".to_string();
-    let mut line = |name: &str, value: Value| {
-        if !value.is_null() {
-            file.push_str(&format!("{name}: {}\n", yaml(&value)));
+    let mut line = |name: &str, json: serde_json::Result<String>| {
+        let json = json.expect("the model has only string keys");
+        if !matches!(json.as_str(), "null" | "[]" | "{}") {
+            file.push_str(&format!("{name}: {}\n", yaml(&json)));
         }
     };
-    line("id", Value::from(document.id.as_str()));
+    line("id", to_string(&document.id));
     for name in FIELDS {
-        line(name, document.field(name));
+        line(name, to_string(&document.field(name)));
     }
-    for (name, value, is_empty) in [
-        ("derived", json!(document.derived), document.derived.is_empty()),
-        ("corrected", json!(document.corrected), document.corrected.is_empty()),
-        ("origin", json!(document.origin), document.origin.is_none()),
-        ("also", json!(document.also), document.also.is_empty()),
-    ] {
-        line(name, if is_empty { Value::Null } else { value });
-    }
+    line("derived", to_string(&document.derived));
+    line("corrected", to_string(&document.corrected));
+    line("origin", to_string(&document.origin));
+    line("also", to_string(&document.also));
     file.push_str("---\n");
     for block in &document.body {
         file.push('\n');
@@ -70,9 +67,9 @@ fn file(document: &Document) -> String {
 }
 
 /// JSON is YAML, but for some characters that YAML wants escaped.
-fn yaml(value: &Value) -> String {
-    let mut yaml = String::new();
-    for c in value.to_string().chars() {
+fn yaml(json: &str) -> String {
+    let mut yaml = String::with_capacity(json.len());
+    for c in json.chars() {
         match c {
             '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
                 yaml += &format!("\\u{:04x}", u32::from(c));
@@ -162,7 +159,7 @@ mod tests {
 
     #[test]
     fn front_matter_is_quoted() {
-        let value = Value::from("a\"b: c\u{85}\n#\u{feff}");
-        assert_eq!(yaml(&value), "\"a\\\"b: c\\u0085\\n#\\ufeff\"");
+        let json = to_string("a\"b: c\u{85}\n#\u{feff}").expect("a string");
+        assert_eq!(yaml(&json), "\"a\\\"b: c\\u0085\\n#\\ufeff\"");
     }
 }

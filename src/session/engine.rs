@@ -131,7 +131,7 @@ impl Engine {
             lexicon,
         };
         let documents = std::mem::take(&mut engine.corpus.documents);
-        let (gone, here) = engine.with_kept(documents, kept);
+        let (here, gone) = engine.with_kept(documents, kept);
         let places = here.iter().chain(&gone).map(|(_, known)| known.place);
         engine.next = places.max().map_or(0, |place| place.saturating_add(1));
         engine.settle(here, gone);

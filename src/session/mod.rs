@@ -1,8 +1,9 @@
 //! What the reader is doing, and what the engine answers: plain data that the page shows.
 //!
 //! [`State`] changes only by [`reduce`]; [`link`] writes it into a link and reads it back; [`Engine`] answers
-//! [`Request`]s. Nothing here knows the browser.
+//! [`Request`]s, [`Clerk`] obeys [`Order`]s. Nothing here knows the browser.
 
+mod clerk;
 mod engine;
 pub mod link;
 mod orders;
@@ -11,6 +12,7 @@ mod state;
 mod twins;
 mod view;
 
+pub use clerk::Clerk;
 pub use engine::{Engine, Kept};
 pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
 pub use protocol::{

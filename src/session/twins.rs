@@ -95,6 +95,7 @@ fn power(mut exponent: u32) -> u64 {
 #[derive(Debug, Default)]
 pub struct Twins {
     texts: Vec<Known>,
+    places: BTreeMap<Of, usize>,
     /// Texts by all that stands in them.
     whole: BTreeMap<Run, Vec<usize>>,
     /// Texts by their longest paragraph. It is part of what two twins share, unless all their paragraphs are lines.
@@ -138,6 +139,7 @@ impl Twins {
         let at = self.texts.len();
         self.whole.entry(text.whole).or_default().push(at);
         self.longest.entry(text.longest).or_default().push(at);
+        self.places.insert(of.clone(), at);
         self.texts.push(Known {
             of,
             title: print.title,
@@ -145,16 +147,22 @@ impl Twins {
         });
     }
 
-    /// Forgets a text that was found and is gone.
+    /// Forgets a text that is gone.
     pub fn forget(&mut self, of: &Of) {
-        let Some(at) = self.texts.iter().position(|known| known.of == *of) else {
-            return;
-        };
+        let Some(at) = self.places.remove(of) else { return };
         let text = &self.texts[at].text;
         for (texts, key) in [(&mut self.whole, text.whole), (&mut self.longest, text.longest)] {
             if let Some(texts) = texts.get_mut(&key) {
                 texts.retain(|other| *other != at);
             }
+        }
+    }
+
+    /// A text is somewhere else from now on.
+    pub fn rename(&mut self, of: &Of, to: Of) {
+        if let Some(at) = self.places.remove(of) {
+            self.texts[at].of = to.clone();
+            self.places.insert(to, at);
         }
     }
 }

@@ -15,6 +15,7 @@ mod reader;
 // What holds for all of them.
 mod accessible;
 mod hostile;
+mod import;
 mod languages;
 mod links;
 mod offline;

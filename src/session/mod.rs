@@ -4,6 +4,7 @@
 //! [`Request`]s. Nothing here knows the browser.
 
 mod engine;
+mod intake;
 pub mod link;
 mod orders;
 mod protocol;
@@ -11,6 +12,7 @@ mod state;
 mod view;
 
 pub use engine::Engine;
+pub use intake::{Intake, Move, Progress, ROWS, Row, Sift, Spot, Tally};
 pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
 pub use protocol::{
     Card, Changed, CompareView, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading,

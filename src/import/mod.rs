@@ -83,6 +83,8 @@ pub enum Kind {
     Limit,
     /// Everything looked like menus and links, so nothing was taken out.
     Uncleaned,
+    /// The program broke on the file; only the page can say so, where each file is read apart from the program.
+    Crashed,
 }
 
 impl Kind {
@@ -99,6 +101,7 @@ impl Kind {
             Kind::Archive => "this cannot be unpacked",
             Kind::Nested => "an archive in an archive is not opened",
             Kind::Limit => "the archive is too large",
+            Kind::Crashed => "this file made the reader stumble; nothing of it was taken",
             Kind::Uncleaned => "no text was found among menus and links, all is kept",
         }
     }

@@ -47,6 +47,11 @@ pub fn ask(request: &Request) {
     });
 }
 
+/// Hands the engine what the clerk's [`Answer::Accepted`](tifa::session::Answer) holds.
+pub fn take(lines: &str) {
+    let _ = lines;
+}
+
 /// Opens a corpus; this runs in the worker.
 pub fn open(json: &str) {
     std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));

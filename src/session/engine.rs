@@ -81,6 +81,8 @@ impl Engine {
             note: self.corpus.note.clone(),
             faults: self.faults.clone(),
             documents: self.cards.clone(),
+            removed: 0,
+            kept: 0,
         }
     }
 

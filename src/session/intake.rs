@@ -117,7 +117,11 @@ impl Found {
         self.card.genre = document.genre;
         self.card.lang = document.lang.clone();
         self.card.length = document.characters();
-        self.removed = document.removed.iter().map(|removal| removal.text.chars().count()).sum();
+        self.removed = document
+            .removed
+            .iter()
+            .map(|removal| removal.text.chars().count())
+            .sum();
         self.repairs = document.repairs.iter().filter(|repair| repair.made).count();
         self.proposals = document.repairs.len() - self.repairs;
         self.findings = review.findings.len();
@@ -196,7 +200,10 @@ impl Intake {
     }
 
     pub fn found(&self, item: usize) -> Option<&Found> {
-        self.files.iter().flat_map(|file| &file.found).find(|found| found.item == item)
+        self.files
+            .iter()
+            .flat_map(|file| &file.found)
+            .find(|found| found.item == item)
     }
 
     pub fn file(&self, number: usize) -> Option<&Rc<FileReport>> {
@@ -449,10 +456,7 @@ mod tests {
         assert_eq!(intake.tally(), tally);
         let spots = |intake: &Intake| intake.rows().filter_map(Row::spot).collect::<Vec<_>>();
         intake.act(Move::Sift(Sift::Look));
-        assert_eq!(
-            spots(&intake),
-            [Spot::Found(1), Spot::File(1), Spot::Found(2)]
-        );
+        assert_eq!(spots(&intake), [Spot::Found(1), Spot::File(1), Spot::Found(2)]);
         assert_eq!(intake.spot, Some(Spot::Found(1)), "what shows is listed");
         intake.act(Move::Sift(Sift::LeftOut));
         assert_eq!(spots(&intake), [Spot::Found(0)]);

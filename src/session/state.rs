@@ -158,7 +158,10 @@ impl State {
         let page = |state: &State| {
             (
                 state.view,
-                state.document.clone().filter(|_| matches!(state.view, View::Reader | View::Details)),
+                state
+                    .document
+                    .clone()
+                    .filter(|_| matches!(state.view, View::Reader | View::Details)),
                 (state.left.clone(), state.right.clone()),
                 state.filters.clone(),
             )

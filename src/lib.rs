@@ -16,6 +16,7 @@
 
 pub mod compare;
 pub mod corpus;
+pub mod export;
 pub mod import;
 pub mod lexicon;
 pub mod page;

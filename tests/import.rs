@@ -1,7 +1,11 @@
 //! Import: what a careful reader finds in a page is what Tifa finds, and nothing of the page is lost.
 
+mod accounting;
+
 use std::fs;
 use std::path::Path;
+
+use accounting::assert_whole;
 
 use proptest::prelude::*;
 use tifa::corpus::{Corpus, Document, Genre, Level, Reason};
@@ -427,56 +431,6 @@ fn the_report_shows_all_that_was_removed_and_runs_nothing() {
         assert!(report.contains(words), "{words} is not in {report}");
     }
     assert!(!report.contains("<span") && !report.contains("<b>"));
-}
-
-/// The characters of a text that can be read, white space apart.
-fn visible(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// Import loses nothing: bodies and removals, merged by their places, are the source.
-fn assert_whole(source: &str, documents: &[Document]) {
-    let mut body = documents
-        .iter()
-        .flat_map(|document| &document.body)
-        .flat_map(|block| block.text.chars());
-    let mut removed = documents.iter().flat_map(|document| &document.removed).peekable();
-    let mut source = source.chars().enumerate();
-    let mut rebuilt = String::new();
-    let mut original = String::new();
-    while let Some((at, c)) = source.next() {
-        if let Some(run) = removed.next_if(|run| run.start == at) {
-            rebuilt.push_str(&run.text);
-            original.push(c);
-            original.extend(source.by_ref().take(run.text.chars().count() - 1).map(|(_, c)| c));
-        } else if !c.is_whitespace() {
-            rebuilt.extend(body.by_ref().find(|c| !c.is_whitespace()));
-            original.push(c);
-        }
-    }
-    assert_eq!(visible(&rebuilt), visible(&original));
-    assert_eq!(visible(&body.collect::<String>()), "", "more body than source");
-    assert_eq!(removed.next(), None, "a removal out of place");
-}
-
-#[test]
-fn nothing_of_a_fixture_is_lost() {
-    for name in [
-        "government",
-        "forum",
-        "dateline",
-        "traditional",
-        "compilation",
-        "speech",
-        "english",
-    ] {
-        let bytes = fixture(&format!("{name}.txt"));
-        let source = String::from_utf8(bytes.clone()).expect("UTF-8");
-        assert_whole(&source, &read(name, &bytes).documents);
-    }
-    let bytes = fixture("gb18030.txt");
-    let (source, _, _) = encoding_rs::GB18030.decode(&bytes);
-    assert_whole(&source, &read("gb18030", &bytes).documents);
 }
 
 /// Lines such as pages have: cues of all kinds, marks of parts, sentences, and anything at all.

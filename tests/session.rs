@@ -3,12 +3,19 @@
 use proptest::prelude::*;
 use tifa::lexicon::Lexicon;
 use tifa::search::{Facet, Filters};
-use tifa::session::{Action, Engine, Listing, Request, Response, Sort, State, View, link, reduce};
+use tifa::session::{Action, Engine, FromWorker, Listing, Request, Response, Sort, State, View, link, reduce};
 
 const SAMPLE: &str = include_str!("../assets/corpus.json");
 
 fn engine() -> Engine {
-    Engine::open(SAMPLE, Lexicon::built_in(), |_, _| ()).expect("the sample corpus")
+    Engine::open(SAMPLE, "", Lexicon::built_in(), |_, _| ()).expect("the sample corpus")
+}
+
+fn ask(engine: &mut Engine, request: &Request) -> Response {
+    match engine.answer(request) {
+        FromWorker::Answer(response) => response,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn library(query: &str, filters: &[(Facet, &str)], sort: Sort) -> Listing {
@@ -22,7 +29,7 @@ fn library(query: &str, filters: &[(Facet, &str)], sort: Sort) -> Listing {
         sort,
         limit: 100,
     };
-    match engine().answer(&request) {
+    match ask(&mut engine(), &request) {
         Response::Library(listing) => listing,
         other => panic!("{other:?}"),
     }
@@ -133,13 +140,13 @@ fn slogans_come_and_go_in_the_sample() {
 
 #[test]
 fn a_speech_is_read_with_its_slogans() {
-    let engine = engine();
+    let mut engine = engine();
     let id = engine.overview().documents[0].id.clone();
     let request = Request::Read {
         id,
         query: "疫情".into(),
     };
-    let Response::Read(reading) = engine.answer(&request) else {
+    let Response::Read(reading) = ask(&mut engine, &request) else {
         panic!("no reading")
     };
     assert!(!reading.marks.is_empty() && !reading.hits.is_empty());
@@ -161,7 +168,7 @@ fn a_speech_is_read_with_its_slogans() {
         id: "nobody".into(),
         query: String::new(),
     };
-    assert_eq!(engine.answer(&nobody), Response::NoDocument("nobody".into()));
+    assert_eq!(ask(&mut engine, &nobody), Response::NoDocument("nobody".into()));
 }
 
 #[test]
@@ -169,7 +176,7 @@ fn a_faulty_document_is_left_out_and_named() {
     let json = r#"{"schema":"tifa-corpus/1","title":"t","documents":[
         {"id":"a","title":"好","body":[{"text":"一"}]},
         {"id":"b","title":"坏","date":"昨天","body":[{"text":"二"}]}]}"#;
-    let overview = Engine::open(json, Lexicon::default(), |_, _| ())
+    let overview = Engine::open(json, "", Lexicon::default(), |_, _| ())
         .expect("the rest")
         .overview();
     assert_eq!(overview.documents.len(), 1);

@@ -122,7 +122,7 @@ fn whole_corpus(corpus: &Corpus, bytes: usize) {
             .map(|file| import("speech.txt", file.as_bytes(), &Default::default()).expect("a text"));
         imports.map(|import| import.documents.len()).sum::<usize>()
     };
-    let open = || Engine::open(&json, Lexicon::built_in(), |_, _| {}).is_ok();
+    let open = || Engine::open(&json, "", Lexicon::built_in(), |_, _| {}).is_ok();
     let mut table = Table::new("1,000 speeches as a whole", &["", "ms", "MB/s"]);
     for (name, time) in [
         ("import, 1,000 plain files", time(import_all)),

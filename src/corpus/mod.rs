@@ -11,8 +11,8 @@ mod read;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use change::Change;
-pub use read::{Fault, FaultKind, read, read_with_progress};
+pub use change::{Change, FIELDS};
+pub use read::{Fault, FaultKind, parse, read, read_document, read_with_progress};
 
 /// The value of `schema` in every corpus this version writes.
 pub const SCHEMA: &str = "tifa-corpus/1";
@@ -294,12 +294,36 @@ impl Corpus {
 
     /// Gives every document its [`Document::content_id`]; a document that stands twice gets `-2`, `-3`.
     pub fn assign_ids(&mut self) {
-        let mut seen = std::collections::HashMap::new();
+        let mut ids = Ids::default();
         for document in &mut self.documents {
-            let id = document.content_id();
-            let count = *seen.entry(id.clone()).and_modify(|n| *n += 1).or_insert(1);
-            document.id = if count == 1 { id } else { format!("{id}-{count}") };
+            document.id = ids.claim(&document.content_id());
         }
+    }
+}
+
+/// Ids, or other names, of which each is given once.
+#[derive(Debug, Clone, Default)]
+pub struct Ids {
+    taken: std::collections::BTreeSet<String>,
+    /// For each id that was asked for twice: the last number that was put behind it.
+    last: std::collections::BTreeMap<String, usize>,
+}
+
+impl Ids {
+    /// Takes an id: this one, or the first of `-2`, `-3`, … behind it that is free.
+    pub fn claim(&mut self, id: &str) -> String {
+        let mut free = id.to_string();
+        while !self.taken.insert(free.clone()) {
+            let last = self.last.entry(id.to_string()).or_insert(1);
+            *last += 1;
+            free = format!("{id}-{last}");
+        }
+        free
+    }
+
+    /// Gives an id back.
+    pub fn release(&mut self, id: &str) {
+        self.taken.remove(id);
     }
 }
 

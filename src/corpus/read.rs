@@ -99,15 +99,10 @@ pub fn read_with_progress(json: &str, mut progress: impl FnMut(usize, usize)) ->
     let mut ids = HashSet::new();
     for (i, raw) in outline.documents.iter().enumerate() {
         let path = format!("documents[{i}]");
-        match parse::<Document>(raw.get(), &path) {
-            Ok(document) => {
-                let found = check(&document, &path, &mut ids);
-                if found.is_empty() {
-                    documents.push(document);
-                }
-                faults.extend(found);
-            }
-            Err(found) => faults.push(found),
+        match read_document(raw.get(), &path) {
+            Ok(document) if ids.insert(document.id.clone()) => documents.push(document),
+            Ok(document) => faults.push(fault(&format!("{path}.id"), FaultKind::DuplicateId, &document.id)),
+            Err(found) => faults.extend(found),
         }
         progress(i + 1, total);
     }
@@ -121,7 +116,15 @@ pub fn read_with_progress(json: &str, mut progress: impl FnMut(usize, usize)) ->
     Ok((corpus, faults))
 }
 
-fn parse<'a, T: Deserialize<'a>>(json: &'a str, parent: &str) -> Result<T, Fault> {
+/// Reads one document of a corpus; `path` is its place for the faults.
+pub fn read_document(json: &str, path: &str) -> Result<Document, Vec<Fault>> {
+    let document = parse(json, path).map_err(|fault| vec![fault])?;
+    let faults = check(&document, path);
+    if faults.is_empty() { Ok(document) } else { Err(faults) }
+}
+
+/// Reads JSON that stands at the path `parent`.
+pub fn parse<'a, T: Deserialize<'a>>(json: &'a str, parent: &str) -> Result<T, Fault> {
     serde_json::from_str(json).map_err(|error| {
         let words = error.to_string();
         if error.is_data() {
@@ -135,11 +138,8 @@ fn parse<'a, T: Deserialize<'a>>(json: &'a str, parent: &str) -> Result<T, Fault
     })
 }
 
-fn check(document: &Document, path: &str, ids: &mut HashSet<String>) -> Vec<Fault> {
+fn check(document: &Document, path: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
-    if !ids.insert(document.id.clone()) {
-        faults.push(fault(&format!("{path}.id"), FaultKind::DuplicateId, &document.id));
-    }
     for (name, date) in [("date", &document.date), ("published", &document.published)] {
         if let Some(date) = date.as_ref().filter(|date| !edtf::is_valid(date)) {
             faults.push(fault(&format!("{path}.{name}"), FaultKind::Date, date));

@@ -1,13 +1,16 @@
 //! Which lines of a page are the text. Borders cut the page into stretches, and the stretch with the most prose
 //! is the text; its title may stand in it or above it. Everything else is removed, with a reason.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::cues::{Role, role};
+use super::join::{self, is_salutation};
 use super::pattern::Pattern;
 use super::source::{Line, Source};
 use crate::corpus::Reason;
+use crate::text::fold::{View, fold_text};
 
 /// What the page says about its text.
 #[derive(Debug, Clone, Default)]
@@ -20,43 +23,62 @@ pub struct Facts {
     pub outlet: Option<String>,
     /// The date that stands alone under the title.
     pub day: Option<String>,
+    /// Who speaks, on a line under the title: «县委书记 某某».
+    pub byline: Option<String>,
     /// All lines of the page that are not body.
     pub around: Vec<String>,
 }
 
 /// Removes from the source what is not text in a page, or in a part of one whose title is known.
 pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Facts {
-    let roles: Vec<Role> = lines.iter().map(role).collect();
+    let roles = roles(lines);
+    let heads: Vec<(&str, bool)> = source.head().collect();
     let mut text = stretch(lines, &roles);
-    let title = title.or_else(|| find_title(lines, &roles, &text));
-    let is_title = |line: &Line| title.as_ref().is_some_and(|title| is_of_title(&line.text, title));
+    let mut facts = Facts {
+        title: title.or_else(|| find_title(lines, &roles, &mut text, &heads)),
+        ..Facts::default()
+    };
+    let is_title = |line: &Line| facts.title.as_ref().is_some_and(|title| is_of_title(&line.text, title));
     let is_mark = |line: &Line| !line.text.contains(char::is_alphanumeric);
     let is_head = |line: &Line| is_title(line) || is_day(line) || is_letterhead(line);
-    let mut facts = Facts::default();
-    while let Some(line) = lines[text.clone()].first().filter(|line| is_head(line)) {
+    let (mut day, mut byline) = (None, None);
+    // A name under a title is that of a speaker if a date or a salutation follows.
+    let is_byline = |i: usize| {
+        let mut next = lines[i + 1..].iter().take(2);
+        is_name(&lines[i]) && next.any(|line| is_day(line) || is_salutation(&line.text))
+    };
+    while let Some(i) = text.clone().next() {
+        let line = &lines[i];
         if is_day(line) {
-            facts.day = Some(line.text.clone());
+            day = Some(line.text.clone());
+        } else if byline.is_none() && roles[i] == Role::Text && !is_head(line) && is_byline(i) {
+            byline = Some(i);
+        } else if roles[i] == Role::Text && !is_head(line) {
+            break;
         }
         text.start += 1;
     }
-    while lines[text.clone()].last().is_some_and(is_mark) {
+    while text
+        .clone()
+        .next_back()
+        .is_some_and(|i| roles[i] != Role::Text || is_mark(&lines[i]))
+    {
         text.end -= 1;
     }
 
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let mut above = Reason::Navigation;
     for (i, (line, role)) in lines.iter().zip(&roles).enumerate() {
-        let reason = match role {
-            Role::Text if text.contains(&i) => continue,
-            Role::Text if is_mark(line) => Reason::Markup,
-            Role::Text if is_head(line) => Reason::Metadata,
-            Role::Text => above,
-            Role::Post => Reason::Forum,
-            Role::Border(reason) | Role::Chrome(reason) => *reason,
+        let reason = match role.reason() {
+            None if text.contains(&i) => continue,
+            None if is_mark(line) => Reason::Markup,
+            None if is_head(line) || byline == Some(i) => Reason::Metadata,
+            None => above,
+            Some(reason) => reason,
         };
         source.remove(line.range.clone(), reason);
         facts.around.push(line.text.clone());
-        if matches!(role, Role::Post | Role::Border(Reason::Metadata)) {
+        if matches!(role, Role::Post) || role.reason() == Some(Reason::Metadata) {
             let notes = if i < text.start { &mut before } else { &mut after };
             notes.push(line.text.clone());
         }
@@ -64,13 +86,37 @@ pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Fact
             above = reason;
         }
     }
-    facts.notes = before.into_iter().rev().chain(after).collect();
-    if let (Some(first), Some(last)) = (lines[text.clone()].first(), lines[text].last()) {
+    facts.day = day;
+    facts.byline = byline.map(|i| lines[i].text.clone());
+    let fields = heads
+        .iter()
+        .filter(|(_, is_title)| !is_title)
+        .map(|(line, _)| line.to_string());
+    facts.notes = before.into_iter().rev().chain(after).chain(fields).collect();
+    facts.around.extend(heads.iter().map(|(line, _)| line.to_string()));
+    if let (Some(first), Some(last)) = (lines[text.clone()].first(), lines[text.clone()].last()) {
         facts.outlet = dateline(source, &first.range);
         facts.outlet = signature(source, &last.range).or(facts.outlet.take());
     }
-    facts.title = title;
+    join::join(source, &lines[text.clone()], &roles[text]);
     facts
+}
+
+/// What each line is, seen beside its neighbours.
+fn roles(lines: &[Line]) -> Vec<Role> {
+    let mut roles: Vec<Role> = lines.iter().map(role).collect();
+    for i in 1..lines.len() {
+        // The head of minutes tells time and place of the meeting; it is text.
+        if ["地点:", "会议地点:", "主持人:", "参会", "参加人员", "出席"]
+            .iter()
+            .any(|word| lines[i].folded.starts_with(word))
+            && lines[i - 1].folded.contains("时间:")
+            && !lines[i - 1].folded.contains("发布")
+        {
+            roles[i - 1] = Role::Text;
+        }
+    }
+    roles
 }
 
 /// Removes what stands over the parts of a compilation, whose first opens with the line `mark`. Returns the
@@ -81,14 +127,13 @@ pub fn head(source: &mut Source, lines: &[Line], mark: &str) -> Vec<String> {
         let is_above_note = || {
             lines
                 .get(i + 1)
-                .is_some_and(|next| role(next) == Role::Border(Reason::Metadata))
+                .is_some_and(|next| role(next).reason() == Some(Reason::Metadata))
         };
-        let reason = match role(line) {
-            Role::Post => Reason::Forum,
-            Role::Border(reason) | Role::Chrome(reason) => reason,
-            Role::Text if line.is_prose() => Reason::Teaser,
-            Role::Text if is_above_note() || alike(&line.text, mark) => Reason::Metadata,
-            Role::Text => Reason::Navigation,
+        let reason = match role(line).reason() {
+            Some(reason) => reason,
+            None if line.is_prose() => Reason::Teaser,
+            None if is_above_note() || alike(&line.text, mark) => Reason::Metadata,
+            None => Reason::Navigation,
         };
         if matches!(reason, Reason::Metadata | Reason::Forum) {
             notes.push(line.text.clone());
@@ -98,7 +143,16 @@ pub fn head(source: &mut Source, lines: &[Line], mark: &str) -> Vec<String> {
     notes
 }
 
-/// The lines of the text, without the chrome at its ends. Replies to a forum post are none.
+/// A stretch beside the text belongs to it if it has at least this many characters of prose. Higher loses short
+/// paragraphs behind a line that looks like a border; lower takes in a sentence of chrome.
+const AFTER: usize = 20;
+
+/// Before the text it must have this share of the prose of the text, too: leads and notes of editors stand there.
+const BEFORE: f64 = 0.25;
+
+/// The lines of the text, without the chrome at its ends. Borders cut the page into stretches; the one with the most
+/// prose is text, and so are its neighbours with prose, unless the page has come to an end between. Replies to a
+/// forum post are none.
 fn stretch(lines: &[Line], roles: &[Role]) -> Range<usize> {
     let posts = roles.iter().enumerate().filter(|(_, role)| **role == Role::Post);
     let end = posts.map(|(i, _)| i).nth(1).unwrap_or(lines.len());
@@ -109,51 +163,127 @@ fn stretch(lines: &[Line], roles: &[Role]) -> Range<usize> {
             (prose + if line.is_prose() { length } else { 0 }, all + length)
         })
     };
-    let mut best = 0..0;
-    let mut most = (0, 0);
+    let is_border = |&i: &usize| matches!(roles[i], Role::Border(_) | Role::End(_) | Role::Post);
+    let mut stretches = Vec::new();
     let mut start = 0;
-    let borders = (0..end).filter(|&i| matches!(roles[i], Role::Border(_) | Role::Post));
-    for border in borders.chain([end]) {
-        let weight = weight(&(start..border));
-        if weight > most {
-            (best, most) = (start..border, weight);
-        }
+    for border in (0..end).filter(is_border).chain([end]) {
+        stretches.push(start..border);
         start = border + 1;
     }
+    let Some((best, _)) = stretches
+        .iter()
+        .enumerate()
+        .rev()
+        .max_by_key(|(_, range)| weight(range))
+    else {
+        return 0..0;
+    };
+    let sentences = |range: &Range<usize>| -> usize {
+        let lines = range.clone().filter(|&i| roles[i] == Role::Text).map(|i| &lines[i]);
+        lines.filter(|line| is_sentence(line)).map(Line::characters).sum()
+    };
+    let is_open = |border: usize| matches!(roles.get(border), Some(Role::Border(_)));
+    let (mut first, mut last) = (best, best);
+    let after = (best + 1..stretches.len()).take_while(|&i| is_open(stretches[i].start - 1));
+    for i in after.filter(|&i| sentences(&stretches[i]) >= AFTER) {
+        last = i;
+    }
+    let least = (BEFORE * weight(&stretches[best]).0 as f64) as usize;
+    let before = (0..best).rev().take_while(|&i| is_open(stretches[i].end));
+    for i in before.filter(|&i| sentences(&stretches[i]) >= AFTER.max(least)) {
+        first = i;
+    }
+    let text = stretches[first].start..stretches[last].end;
     let is_chrome = |i: &usize| roles[*i] != Role::Text;
-    let prose = |i: &usize| lines[*i].is_prose();
-    let first = best.clone().find(prose).unwrap_or(best.start);
-    let last = best.clone().rfind(prose).unwrap_or(best.start);
-    let start = (best.start..first).rfind(is_chrome).map_or(best.start, |i| i + 1);
-    let end = (last..best.end).find(is_chrome).unwrap_or(best.end);
-    start..end
+    let prose = |i: &usize| roles[*i] == Role::Text && lines[*i].is_prose();
+    let opening = text.clone().find(prose).unwrap_or(text.start);
+    let closing = text.clone().rfind(prose).unwrap_or(text.start);
+    let start = (text.start..opening).rfind(is_chrome).map_or(text.start, |i| i + 1);
+    let end = (closing..text.end).find(is_chrome).unwrap_or(text.end);
+    start..tail(lines, closing, end)
 }
 
-/// A title stands at the head of the text, or above the line about date and source that stands over it.
-fn find_title(lines: &[Line], roles: &[Role], text: &Range<usize>) -> Option<String> {
-    let within = || {
-        let mut lines = text
-            .clone()
-            .skip_while(|&i| is_letterhead(&lines[i]))
-            .map(|i| (i, &lines[i]));
-        lines
-            .next()
-            .filter(|(i, line)| i + 1 < text.end && is_titular(line))
-            .map(|(i, _)| i)
+/// A line with a sentence of its own, which no label or link has.
+fn is_sentence(line: &Line) -> bool {
+    line.folded.contains("。") || line.folded.contains(". ") || line.folded.ends_with(['.', '!', '?', ';'])
+}
+
+/// Titles of other texts that follow the last sentence without a word of warning: at least this many in a row.
+const TITLES: usize = 3;
+
+/// Where the text ends whose last line of prose is given. Signatures, dates and lists of names stay.
+fn tail(lines: &[Line], closing: usize, end: usize) -> usize {
+    let is_title = |line: &Line| {
+        (10..=45).contains(&line.characters())
+            && !line.folded.contains([':', '、', '。', ',', ';'])
+            && !line.folded.ends_with(|c: char| c.is_numeric() || c == '日')
+            && super::outline::heading(&line.text, None).is_none()
     };
-    let above = || {
-        let near = (0..text.start).rev().take_while(
-            |&i| !matches!(roles[i], Role::Border(reason) if !matches!(reason, Reason::Metadata | Reason::Forum)),
-        );
-        near.filter(|&i| roles[i] == Role::Text)
-            .find(|&i| is_titular(&lines[i]))
+    let titles = lines[(closing + 1).min(end)..end]
+        .iter()
+        .take_while(|line| is_title(line));
+    match titles.count() {
+        n if n >= TITLES && n + closing + 1 == end => closing + 1,
+        _ => end,
+    }
+}
+
+/// Lines above the text among which its title is looked for.
+const ABOVE: usize = 30;
+
+/// How much of a title's word pairs must stand in the text to count fully; titles are seldom repeated whole.
+const REPEATED: f64 = 0.6;
+
+/// The best title among the lines over the first prose, or what the head of the file calls one. Lines of the text
+/// that stand over a title found among them are taken off it: they are menus.
+fn find_title(lines: &[Line], roles: &[Role], text: &mut Range<usize>, heads: &[(&str, bool)]) -> Option<String> {
+    let prose = text.clone().find(|&i| lines[i].is_prose()).unwrap_or(text.start);
+    let body: String = lines[text.clone()]
+        .iter()
+        .skip(prose - text.start)
+        .map(|line| line.folded.as_str())
+        .collect();
+    let body: HashSet<(char, char)> = pairs(&body.chars().take(3000).collect::<String>()).collect();
+    let named: Vec<String> = heads.iter().map(|(line, _)| fold_text(line, View::Search)).collect();
+    let is_border = |role: &Role| {
+        role.reason()
+            .is_some_and(|reason| reason != Reason::Metadata && reason != Reason::Forum)
     };
-    let border = text.start.checked_sub(1).map(|i| roles[i]);
-    let at = match border {
-        Some(Role::Post | Role::Border(Reason::Metadata)) => above().or_else(within),
-        _ => within().or_else(above),
-    }?;
-    // A subtitle begins with a dash and belongs to the line above it.
+    let mut best: Option<(f64, usize)> = None;
+    let mut distance = 0.0;
+    for i in (prose.saturating_sub(ABOVE)..prose.min(lines.len())).rev() {
+        let line = &lines[i];
+        if roles[i] != Role::Text {
+            // A menu between a line and the text makes it unlikely, whatever stands above.
+            distance += if is_border(&roles[i]) { 1.5 } else { -0.1 };
+            continue;
+        }
+        if !is_titular(line) || is_head_of_text(line) {
+            continue;
+        }
+        let own: Vec<(char, char)> = pairs(&line.folded).collect();
+        let shared = own.iter().filter(|pair| body.contains(pair)).count();
+        let share = (shared as f64 / own.len().max(1) as f64 / REPEATED).min(1.0);
+        let is_named = named
+            .iter()
+            .any(|head| line.characters() >= 6 && head.contains(&line.folded));
+        let twice = lines.iter().filter(|other| other.folded == line.folded).count() > 1;
+        let score = 2.0 * share
+            + if is_named { 2.0 } else { 0.0 }
+            + line.heading.map_or(0.0, |level| 2.5 - 0.5 * f64::from(level.min(4)))
+            + if is_about_a_meeting(&line.folded) { 1.0 } else { 0.0 }
+            + if twice { 0.5 } else { 0.0 }
+            - if is_name_of_site(&line.folded) { 2.0 } else { 0.0 }
+            - distance;
+        if score > best.map_or(0.0, |(best, _)| best) {
+            best = Some((score, i));
+        }
+        distance += 0.3;
+    }
+    let Some((_, at)) = best else {
+        return heads_title(heads, lines);
+    };
+    // A subtitle begins with a dash and belongs to the line above it; a title may stand in two lines.
     let is_subtitle = |i: usize| roles.get(i) == Some(&Role::Text) && lines[i].text.starts_with(['—', '─']);
     let start = if is_subtitle(at) && at > 0 { at - 1 } else { at };
     let subtitle = if is_subtitle(start + 1) {
@@ -161,17 +291,124 @@ fn find_title(lines: &[Line], roles: &[Role], text: &Range<usize>) -> Option<Str
     } else {
         ""
     };
-    Some(lines[start].text.clone() + subtitle)
+    if text.contains(&start) {
+        text.start = start;
+    }
+    Some(without_tag(&lines[start].text).to_string() + subtitle)
+}
+
+/// A title without what a forum puts before it: «[转帖]».
+fn without_tag(title: &str) -> &str {
+    let tag = title.strip_prefix(['[', '【']);
+    let Some((tag, rest)) = tag.and_then(|rest| rest.split_once([']', '】'])) else {
+        return title;
+    };
+    let tag = fold_text(tag, View::Search);
+    match ["转", "原创", "分享", "推荐", "精华", "置顶"]
+        .iter()
+        .any(|word| tag.starts_with(word))
+    {
+        true => rest.trim_start(),
+        false => title,
+    }
 }
 
 /// Is this line a title, or half of one that is in two?
 fn is_of_title(line: &str, title: &str) -> bool {
-    line == title || line.chars().count() >= 4 && (title.starts_with(line) || title.ends_with(line))
+    line.ends_with(title) || line.chars().count() >= 4 && (title.starts_with(line) || title.ends_with(line))
 }
 
 /// Does at least half of the line stand at the start of the other one too?
 fn alike(line: &str, other: &str) -> bool {
     line.chars().zip(other.chars()).take_while(|(a, b)| a == b).count() * 2 >= line.chars().count()
+}
+
+/// The pairs of neighbouring characters of a folded text.
+fn pairs(folded: &str) -> impl Iterator<Item = (char, char)> + '_ {
+    let letters = || folded.chars().filter(|c| c.is_alphanumeric());
+    letters().zip(letters().skip(1))
+}
+
+/// The first part of what the head of the file calls its title, if no line of the page says it: sites put their
+/// names behind it.
+fn heads_title(heads: &[(&str, bool)], lines: &[Line]) -> Option<String> {
+    let (head, _) = heads.iter().find(|(_, is_title)| *is_title)?;
+    let parts = head
+        .split(['_', '|', '－'])
+        .flat_map(|part| part.split(" - "))
+        .map(str::trim);
+    let title = parts.max_by_key(|part| {
+        let folded = fold_text(part, View::Search);
+        (
+            is_about_a_meeting(&folded),
+            !is_name_of_site(&folded),
+            part.chars().count(),
+        )
+    })?;
+    let is_wanted = title.chars().count() >= 6 && lines.iter().any(Line::is_prose);
+    (is_wanted && !is_name_of_site(&fold_text(title, View::Search))).then(|| title.to_string())
+}
+
+fn is_about_a_meeting(folded: &str) -> bool {
+    const WORDS: [&str; 34] = [
+        "召开",
+        "举行",
+        "讲话",
+        "致辞",
+        "发言",
+        "会议",
+        "大会",
+        "座谈",
+        "部署",
+        "动员",
+        "调研",
+        "督导",
+        "检查",
+        "推进",
+        "通知",
+        "公告",
+        "纪要",
+        "报告",
+        "记录",
+        "强调",
+        "要求",
+        "传达",
+        "学习",
+        "收看",
+        "收听",
+        "视察",
+        "慰问",
+        "主持",
+        "speech",
+        "remarks",
+        "address",
+        "statement",
+        "meeting",
+        "讲稿",
+    ];
+    WORDS.iter().any(|word| folded.contains(word))
+}
+
+/// «某某县人民政府门户网站», «某某网»: a site and no text calls itself so.
+fn is_name_of_site(folded: &str) -> bool {
+    const ENDS: [&str; 10] = [
+        "人民政府",
+        "门户网站",
+        "政府网",
+        "信息网",
+        "新闻网",
+        "范文网",
+        "文档网",
+        "官网",
+        "论坛",
+        "网站",
+    ];
+    folded.chars().count() <= 24 && ENDS.iter().any(|end| folded.ends_with(end))
+}
+
+/// A salutation, or a line of names and dates under a title.
+fn is_head_of_text(line: &Line) -> bool {
+    line.folded.starts_with('(') && line.folded.ends_with(')')
 }
 
 /// Could this line be a title? Salutations, headings and sentences are not.
@@ -186,8 +423,24 @@ fn is_titular(line: &Line) -> bool {
 
 /// A line that is a date in words and nothing else.
 fn is_day(line: &Line) -> bool {
-    static DAY: LazyLock<Pattern> = LazyLock::new(|| Pattern::new("^\\(? *[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 *\\)?$"));
+    static DAY: LazyLock<Pattern> = LazyLock::new(|| {
+        let year = "(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})";
+        let number = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})";
+        Pattern::new(&format!("^\\(? *{year} *年 *{number} *月(?: *{number} *日)? *\\)?$"))
+    });
     DAY.fits(&line.folded)
+}
+
+/// A line that is a name, after an office or alone: «县委书记　某某», «(某某)».
+fn is_name(line: &Line) -> bool {
+    static NAME: LazyLock<Pattern> = LazyLock::new(|| {
+        let office = "[^ 。;!?:]{0,30}(?:书记|主席|省长|市长|县长|区长|州长|旗长|镇长|乡长|主任|局长|厅长|部长|院长|校长|总经理|董事长|会长|秘书长|代表|委员|专员)";
+        let name = "[^ ,。、;:!?()0-9a-z]{1,2} ?[^ ,。、;:!?()0-9a-z]{1,2}";
+        Pattern::new(&format!(
+            "^(?:\\(|—+)?(?:讲话人:|演讲人:|发言人:)? *(?:{office}[、 :]*)*{name}\\)?$"
+        ))
+    });
+    line.characters() <= 40 && NAME.fits(&line.folded)
 }
 
 /// The head of an official paper over its title: the organ's name and «文件», or the number of the paper.

@@ -11,17 +11,30 @@ use super::pattern::regex;
 use super::source::Line;
 use crate::corpus::Reason;
 
-/// What a line is, by its own words alone.
+/// What a line is, by its own words and by what the markup says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Nothing in it gives it away.
+    /// Nothing gives it away.
     Text,
     /// It is not text, but may stand in the middle of one: a share button, a page number.
     Chrome(Reason),
     /// It is not text, and where it stands a text begins or ends.
     Border(Reason),
+    /// It is not text, and whatever comes after it is none.
+    End(Reason),
     /// It heads a forum post, and may say when that was written.
     Post,
+}
+
+impl Role {
+    /// The reason for which the line is taken out, if it is not text.
+    pub fn reason(self) -> Option<Reason> {
+        match self {
+            Role::Text => None,
+            Role::Post => Some(Forum),
+            Chrome(reason) | Border(reason) | End(reason) => Some(reason),
+        }
+    }
 }
 
 /// Where in a line the words of a cue must stand.
@@ -36,33 +49,59 @@ enum At {
 
 use At::{Said, Start, Within};
 use Reason::{Footer, Forum, Metadata, Navigation, Teaser};
-use Role::{Border, Post};
+use Role::{Border, Chrome, End, Post};
 
 /// The first row that fits decides.
 #[rustfmt::skip]
-const CUES: [(At, Role, &[&str]); 10] = [
-    (Within(120), Post, &["发表于 2", "发表于:2", "发表于2"]),
-    (Said(300), Border(Teaser), &["小编", "希望大家喜欢", "希望对大家有", "希望对您有", "欢迎大家阅读"]),
+const CUES: [(At, Role, &[&str]); 16] = [
+    (Within(120), Post, &["发表于 1", "发表于 2", "发表于:1", "发表于:2", "发表于1", "发表于2"]),
+    (Within(60), End(Navigation), &["】相关文章", "的相关文章", "】的相关", "相关内容:"]),
+    (Said(300), Border(Teaser), &[
+        "小编", "希望大家喜欢", "为大家整理", "为大家收集", "为大家带来", "给大家整理", "为您整理", "欢迎大家阅读", "欢迎品鉴",
+        "欢迎大家分享", "仅供参考,欢迎", "仅供参考,希望", "更多范文", "更多精彩",
+    ]),
     (Start, Border(Forum), &["查看:", "本版积分", "您需要登录", "小黑屋", "gmt+8", "powered by"]),
-    (Within(160), Border(Footer), &[
-        "icp备", "公网安备", "版权所有", "copyright", "all rights reserved", "网站标识码", "网站联系电话",
+    (Start, End(Forum), &[
+        "网友评论", "发表评论", "我要评论", "最新评论", "全部评论", "评论区", "文明上网", "我来说两句", "已有评论",
+    ]),
+    (Within(160), End(Footer), &[
+        "icp备", "icp证", "公网安备", "版权所有", "copyright", "all rights reserved", "网站标识码", "网站联系电话",
+        "增值电信业务", "互联网新闻信息服务许可",
     ]),
     (Start, Border(Footer), &["主办单位", "承办单位", "主办:", "承办:", "技术支持:"]),
-    (Said(400), Border(Footer), &["免责声明", "本站声明"]),
-    (Start, Border(Navigation), &[
-        "当前位置", "您的位置", "您现在的位置", "您当前的位置", "你的位置", "所在位置", "首页 >", "首页>", "站内搜索", "头条新闻", "热门搜索",
+    (Start, End(Footer), &[
+        "版权声明", "建议使用ie", "建议使用1", "网站维护",
+    ]),
+    (Said(400), End(Footer), &["免责声明", "本站声明", "转载请注明", "版权归原作者", "侵犯了您的", "联系我们删除"]),
+    (Start, End(Navigation), &[
         "上一条", "下一条", "上一篇", "下一篇", "上一则", "下一则", "推荐访问", "推荐阅读", "相关阅读", "相关新闻",
-        "相关链接", "相关文章", "相关推荐", "热门推荐", "延伸阅读", "猜你喜欢", "友情链接", "网站导航", "tags:", "标签:",
-        "关键词:",
+        "相关链接", "相关文章", "相关推荐", "相关信息", "相关稿件", "相关报道", "热门推荐", "热门文章", "热点推荐", "延伸阅读",
+        "猜你喜欢", "友情链接", "网站导航", "最新文章", "最新更新", "为您推荐", "大家都在看", "点击排行", "阅读排行",
+        "返回列表", "点击下载文档", "下载文档",
+    ]),
+    (Start, Border(Navigation), &[
+        "当前位置", "当前的位置", "您的位置", "您现在的位置", "您当前的位置", "你的位置", "你当前的位置", "你现在的位置", "所在位置",
+        "现在位置", "首页 >", "首页>", "首页 /", "首页\"", "首页 -", "站内搜索", "头条新闻", "热门搜索", "热搜", "tags:", "标签:",
+        "关键词:", "关键字:", "今天是", "欢迎访问", "欢迎光临", "您好,欢迎",
     ]),
     (Start, Border(Metadata), &[
-        "发布时间", "发布日期", "发文日期", "发表时间", "更新时间", "成文日期", "文章来源", "信息来源", "来源:", "稿源:",
-        "source:", "作者:", "责任编辑", "责编:", "编辑:", "审核:", "点击数", "浏览次数", "阅读次数",
+        "发布时间", "发布日期", "发文日期", "发表时间", "发布于", "更新时间", "成文日期", "生成日期", "文章来源", "信息来源",
+        "来源:", "稿源:", "source:", "作者:", "点击数", "浏览次数", "阅读次数", "浏览量", "阅读量", "访问次数", "索引号",
+        "发布机构", "发布单位", "信息索引", "主题分类", "有效性",
+    ]),
+    (Start, End(Metadata), &[
+        "责任编辑", "责编:", "编辑:", "本文编辑", "审核:", "终审:", "初审:", "复审:", "校对:", "值班编辑", "值班主任", "供稿:", "录入:",
+        "[责任编辑", "(责任编辑", "(责编", "信息员:", "签发:",
     ]),
     (Within(100), Border(Metadata), &[
-        " 来源:", " source:", "]来源:", " 作者:", "浏览次数", "点击数", "点击:", "阅读:", "浏览:",
+        " 来源:", " source:", "]来源:", " 作者:", "浏览次数", "点击数", "点击:", "阅读:", "浏览:", "访问量:", "人气:", "字号:",
+        "发布时间:", "字体:", " 编辑:",
     ]),
-    (Within(60), Role::Chrome(Navigation), &["分享到:", "【字体", "字号:", "扫一扫"]),
+    (Within(60), Chrome(Navigation), &[
+        "分享到", "【字体", "字号", "扫一扫", "扫码", "二维码", "长按识别", "打印本页", "打印本文", "关闭窗口", "关闭本页",
+        "手机阅读", "手机查看", "收藏本文", "点击关注", "关注我们", "视力保护色",
+    ]),
+    (Start, Chrome(Metadata), &["点击图片", "图为", "(图为", "摄影:"]),
 ];
 
 /// Words on buttons and in menus. A line that holds nothing else is no text.
@@ -70,15 +109,22 @@ const CUES: [(At, Role, &[&str]); 10] = [
 const BUTTONS: [(Reason, &[&str]); 2] = [
     (Navigation, &[
         "首页", "网站首页", "设为首页", "加入收藏", "收藏本站", "收藏", "关闭", "关闭窗口", "关闭本页", "本页", "打印",
-        "返回", "顶部", "列表", "上一页", "下一页", "尾页", "搜索", "无障碍阅读", "无障碍", "长者模式", "长者助手",
-        "繁体版", "简体版", "繁体", "简体", "english", "字体", "大", "中", "小", "分享", "更多", "微信",
-        "微博", "手机版", "网站地图", "联系我们", "关于我们", "新闻中心", "新闻动态", "通知公告", "政务公开", "政务服务",
-        "政府信息公开", "办事服务", "互动交流", "政民互动", "机构概况", "专题专栏",
+        "返回", "返回首页", "返回顶部", "回到顶部", "顶部", "列表", "上一页", "下一页", "尾页", "末页", "第一页", "搜索", "检索",
+        "高级搜索", "无障碍阅读", "无障碍浏览", "无障碍", "适老版", "长者模式", "长者助手", "长者版", "关怀版", "手机版", "电脑版",
+        "移动版", "客户端", "微信公众号", "繁体版", "简体版", "繁体", "简体", "english", "字体", "大", "中", "小", "默认", "超大",
+        "分享", "更多", "更多>>", "微信", "微博", "新浪微博", "qq空间", "朋友圈", "网站地图", "联系我们", "关于我们", "网站声明", "隐私声明",
+        "新闻中心", "新闻动态", "新闻资讯", "新闻", "要闻", "要闻动态", "今日要闻", "时政要闻", "本地要闻", "政务要闻", "政务动态",
+        "工作动态", "部门动态", "乡镇动态", "基层动态", "通知公告", "公告公示", "公示公告", "图片新闻", "视频新闻", "热点专题",
+        "政务公开", "信息公开", "政府信息公开", "政务服务", "在线服务", "网上办事", "办事服务", "便民服务", "公共服务", "互动交流",
+        "政民互动", "公众参与", "领导信箱", "县长信箱", "区长信箱", "市长信箱", "机构概况", "机构设置", "领导之窗", "领导信息",
+        "专题专栏", "政策文件", "政策法规", "政策解读", "法律法规", "规划计划", "人事信息", "财政信息", "数据开放", "数据发布", "统计数据",
+        "解读回应", "回应关切", "在线访谈", "民意征集", "投资指南", "招商引资", "旅游", "文化旅游", "走进", "概况", "登录", "注册",
+        "个人中心", "网站支持ipv6", "ipv6", "rss", "目录", "正文",
     ]),
     (Forum, &[
-        "登录", "注册", "立即注册", "找回密码", "回复", "支持", "反对", "使用道具", "举报", "复制链接", "楼主", "沙发",
-        "只看该作者", "显示全部楼层", "阅读模式", "发帖", "回帖", "发新帖",
-        "qq登录", "只需一步", "快速开始", "快速回复",
+        "登录", "注册", "立即注册", "找回密码", "回复", "支持", "反对", "使用道具", "举报", "复制链接", "楼主", "沙发", "板凳", "地板",
+        "只看该作者", "只看大图", "倒序浏览", "显示全部楼层", "阅读模式", "发帖", "回帖", "发新帖", "电梯直达", "点赞", "评论", "转发",
+        "qq登录", "只需一步", "快速开始", "快速回复", "论坛", "发消息", "加好友", "签到",
     ]),
 ];
 
@@ -92,7 +138,7 @@ const SPAM: [&str; 20] = [
 /// A spam line has no sentence in it, and is no longer than this many characters.
 const SPAM_LINE: usize = 1000;
 
-/// What a line is, by its own words alone.
+/// What a line is, by its own words and by what the markup says of it.
 pub fn role(line: &Line) -> Role {
     let folded = line.folded.as_str();
     let length = line.characters();
@@ -102,8 +148,8 @@ pub fn role(line: &Line) -> Role {
         Start => words.iter().any(|word| bare.starts_with(word)),
         Within(most) | Said(most) => length <= *most && words.iter().any(|word| folded.contains(word)),
     };
-    if let Some(reason) = buttons(folded, length) {
-        Role::Chrome(reason)
+    let own = if let Some(reason) = buttons(folded, length) {
+        Chrome(reason)
     } else if let Some((_, role, _)) = CUES.iter().find(fits) {
         *role
     } else if length <= SPAM_LINE && !folded.contains('。') && three_of(&SPAM, folded) {
@@ -112,6 +158,11 @@ pub fn role(line: &Line) -> Role {
         by_shape(folded)
     } else {
         Role::Text
+    };
+    match (own, line.around) {
+        (Role::Text, Some(reason)) => Border(reason),
+        (Role::Text, None) if line.is_link && !line.is_prose() && line.heading.is_none() => Chrome(Navigation),
+        (own, _) => own,
     }
 }
 
@@ -139,15 +190,28 @@ fn three_of(words: &[&str], text: &str) -> bool {
     words.iter().filter(|word| text.contains(**word)).nth(2).is_some()
 }
 
-/// Breadcrumbs, menus, and lines about a date: shapes rather than words.
+/// Breadcrumbs, menus, page numbers, and lines about a date: shapes rather than words.
 fn by_shape(folded: &str) -> Role {
     static DATE: LazyLock<Regex> = LazyLock::new(|| regex(r"\d{4}([-/.])\d{1,2}[-/.]\d{1,2}"));
     static STAMP: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"^[\s\[(]*(时间|日期)?:?\s*\d{4}(-\d{1,2}-\d{1,2}|年\d{1,2}月\d{1,2}日\s*\d{1,2}:\d\d)")
+        regex(r"^[\s\[(]*(时间|日期)?:?\s*\d{4}([-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日\s*\d{1,2}:\d\d)")
+    });
+    // A day after a label, «会议日期:2022-1-5», is no entry of a list.
+    static NEWS: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"^\[?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|[^:\d] ?[\[(]?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[\])]?$")
+    });
+    static PAGE: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"^(第? *\d{1,3} *页?( *[/共] *\d{1,3} *页?)?|[-—–] *\d{1,3} *[-—–]|page \d+( of \d+)?)$")
     });
     if STAMP.is_match(folded) && DATE.find_iter(folded).nth(1).is_none() {
         Border(Metadata)
-    } else if DATE.is_match(folded) || folded.matches(['>', '→']).count() >= 2 || folded.matches('|').count() >= 2 {
+    } else if PAGE.is_match(folded) {
+        Chrome(Navigation)
+    } else if NEWS.is_match(folded)
+        || DATE.find_iter(folded).nth(1).is_some()
+        || folded.matches(['>', '→']).count() >= 2
+        || folded.matches('|').count() >= 2
+    {
         Border(Navigation)
     } else {
         Role::Text

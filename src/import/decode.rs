@@ -60,6 +60,23 @@ pub fn decode(
     Ok(decoded)
 }
 
+/// The first characters of a file as an encoding reads them; nothing if the label names no encoding.
+///
+/// ```
+/// assert_eq!(tifa::import::preview(b"\xbd\xf1\xcc\xec\xca\xc7", "gbk", 2), "今天");
+/// ```
+pub fn preview(bytes: &[u8], label: &str, limit: usize) -> String {
+    let Some(encoding) = Encoding::for_label(label.as_bytes()) else {
+        return String::new();
+    };
+    // No encoding has more than four bytes a character; a character that this cuts is not shown.
+    let start = &bytes[..bytes.len().min(limit.saturating_mul(4).saturating_add(4))];
+    let mut decoder = encoding.new_decoder_with_bom_removal();
+    let mut text = String::with_capacity(decoder.max_utf8_buffer_length(start.len()).unwrap_or(0));
+    let _ = decoder.decode_to_string(start, &mut text, start.len() == bytes.len());
+    text.chars().take(limit).collect()
+}
+
 /// The encodings to try, the most likely first. Only UTF-8 and those of Chinese are known here.
 fn candidates(bytes: &[u8]) -> [&'static Encoding; 3] {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);

@@ -6,10 +6,12 @@
 
 mod archive;
 mod clean;
+mod corrections;
 mod cues;
 mod decode;
 mod describe;
 mod formats;
+mod join;
 mod marked;
 mod markup;
 mod outline;
@@ -32,6 +34,8 @@ use formats::Text;
 use source::{Line, Source};
 
 pub use archive::{MEMBERS, UNPACKED};
+pub use corrections::Corrections;
+pub use decode::preview;
 pub use outline::{Finding, Outline, findings};
 pub use report::report;
 
@@ -197,6 +201,14 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Import, Err
         return Err(Error::new(Kind::Empty, name, String::new()));
     }
     Ok(import)
+}
+
+/// The texts of a file as they are before anything is done to them: what [`Removal::start`](corpus::Removal) counts in.
+/// A corpus and an archive have none of their own.
+pub fn decoded(name: &str, bytes: &[u8], options: &Options) -> Result<Vec<String>, Error> {
+    let reading = formats::read(name, bytes, options);
+    let reading = reading.map_err(|(kind, detail)| Error::new(kind, name, detail))?;
+    Ok(reading.texts.into_iter().map(|text| text.marked.text).collect())
 }
 
 /// The documents of a text: one, or the parts of a compilation; none if there is nothing to read in it.

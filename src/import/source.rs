@@ -50,6 +50,11 @@ impl Line {
         self.text.chars().count()
     }
 
+    /// Its width, where a Han character takes two columns.
+    pub fn columns(&self) -> usize {
+        self.text.chars().map(|c| if (c as u32) < 0x2e80 { 1 } else { 2 }).sum()
+    }
+
     /// Is this a line of running text, and no title, label or link?
     pub fn is_prose(&self) -> bool {
         self.folded.contains(['。', '!', '?', ';']) || self.folded.contains(". ") || self.characters() >= 60

@@ -15,7 +15,7 @@ thread_local! {
     static WORKER: OnceCell<Worker> = const { OnceCell::new() };
     static LISTENER: RefCell<Option<EventListener>> = const { RefCell::new(None) };
     /// The worker's end.
-    static ENGINE: OnceCell<Engine> = const { OnceCell::new() };
+    static ENGINE: RefCell<Option<Engine>> = const { RefCell::new(None) };
 }
 
 /// Keeps the worker for [`listen`] and [`ask`].
@@ -61,10 +61,10 @@ pub fn open(json: &str) {
             tell(&FromWorker::Progress(done, total));
         }
     };
-    match Engine::open(json, Lexicon::built_in(), progress) {
+    match Engine::open(json, "", Lexicon::built_in(), progress) {
         Ok(engine) => {
             tell(&FromWorker::Opened(engine.overview()));
-            ENGINE.with(|cell| cell.set(engine).ok());
+            ENGINE.set(Some(engine));
         }
         Err(fault) => tell(&FromWorker::Unreadable(fault)),
     }
@@ -73,9 +73,9 @@ pub fn open(json: &str) {
 /// Answers a request; this runs in the worker.
 pub fn answer(request: &[u8]) {
     let Some(request) = decode(request) else { return };
-    ENGINE.with(|cell| {
-        if let Some(engine) = cell.get() {
-            tell(&FromWorker::Answer(engine.answer(&request)));
+    ENGINE.with_borrow_mut(|engine| {
+        if let Some(engine) = engine {
+            tell(&engine.answer(&request));
         }
     });
 }

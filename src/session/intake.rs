@@ -106,27 +106,6 @@ impl Found {
         let is_guessed = |field: &String| field == "title" || field == "date";
         self.proposals > 0 || self.findings > 0 || self.twin.is_some() || self.derived.iter().any(is_guessed)
     }
-
-    /// Follows a change of the document.
-    fn follow(&mut self, review: &Review) {
-        let document = &review.document;
-        self.card.title = document.title.clone();
-        self.card.date = document.date.clone();
-        self.card.place = document.place.clone();
-        self.card.level = document.level;
-        self.card.genre = document.genre;
-        self.card.lang = document.lang.clone();
-        self.card.length = document.characters();
-        self.removed = document
-            .removed
-            .iter()
-            .map(|removal| removal.text.chars().count())
-            .sum();
-        self.repairs = document.repairs.iter().filter(|repair| repair.made).count();
-        self.proposals = document.repairs.len() - self.repairs;
-        self.findings = review.findings.len();
-        self.derived = document.derived.keys().cloned().collect();
-    }
 }
 
 impl Intake {
@@ -265,7 +244,13 @@ impl Intake {
             Answer::Shown(review) => {
                 let Some(item) = review.item else { return };
                 if let Some(found) = self.found_mut(item) {
-                    found.follow(&review);
+                    *found = Found::of(
+                        item,
+                        &review.document,
+                        review.findings.len(),
+                        found.twin.take(),
+                        found.choice,
+                    );
                 }
                 if self.spot == Some(Spot::Found(item)) {
                     self.review = Some(Rc::new(review));

@@ -1,17 +1,20 @@
 //! What the reader is doing, and what the engine answers: plain data that the page shows.
 //!
 //! [`State`] changes only by [`reduce`]; [`link`] writes it into a link and reads it back; [`Engine`] answers
-//! [`Request`]s. Nothing here knows the browser.
+//! [`Request`]s, [`Clerk`] obeys [`Order`]s. Nothing here knows the browser.
 
+mod clerk;
 mod engine;
 mod intake;
 pub mod link;
 mod orders;
 mod protocol;
 mod state;
+mod twins;
 mod view;
 
-pub use engine::Engine;
+pub use clerk::Clerk;
+pub use engine::{Engine, Kept};
 pub use intake::{Intake, Move, Progress, ROWS, Row, Sift, Spot, Tally};
 pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
 pub use protocol::{
@@ -19,4 +22,5 @@ pub use protocol::{
     Request, Response, Use, decode, encode,
 };
 pub use state::{Action, Side, Sort, State, View, reduce};
+pub use twins::Twins;
 pub use view::{Piece, neighbour, pieces};

@@ -25,7 +25,7 @@ pub enum Order {
     Preview { file: usize, encoding: String },
     /// Shows a found document. Answered by [`Answer::Shown`].
     Show(usize),
-    /// Changes a found document. Answered by [`Answer::Shown`].
+    /// Changes a found document. Answered by [`Answer::Shown`], whether it changed anything or not.
     Change(usize, Change),
     /// What is to become of a found document. Answered by [`Answer::Chosen`].
     Choose(usize, Choice),
@@ -42,6 +42,7 @@ pub enum Order {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "messages are few and short-lived")]
 pub enum Answer {
     Read(FileReport),
     Preview {
@@ -101,6 +102,25 @@ pub struct Found {
     pub choice: Choice,
 }
 
+impl Found {
+    /// What a reader sees of a document in the list of what was found.
+    pub fn of(item: usize, document: &Document, findings: usize, twin: Option<Twin>, choice: Choice) -> Self {
+        let made = document.repairs.iter().filter(|repair| repair.made).count();
+        let removed = document.removed.iter().map(|removal| removal.text.chars().count());
+        Found {
+            item,
+            card: Card::of(document),
+            removed: removed.sum(),
+            repairs: made,
+            proposals: document.repairs.len() - made,
+            findings,
+            derived: document.derived.keys().cloned().collect(),
+            twin,
+            choice,
+        }
+    }
+}
+
 /// A document with the same text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Twin {
@@ -110,7 +130,7 @@ pub struct Twin {
     pub is_exact: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Of {
     /// A document of the corpus, by id.
     Corpus(String),

@@ -82,9 +82,11 @@ pub enum Request {
     },
     /// A document with all that import did to it.
     Review(String),
-    /// Changes a document by its id.
+    /// Changes a document by its id. Answered by [`FromWorker::Changed`]; by [`Response::Review`] if it changed
+    /// nothing.
     Change(String, Change),
-    /// Takes documents out of the corpus; they can be restored until the page is saved.
+    /// Takes documents out of the corpus; they can be restored until the page is saved. Answered by
+    /// [`FromWorker::Changed`], as are the other requests that change the corpus.
     Remove(Vec<String>),
     Restore(Vec<String>),
     /// The documents that were taken out.
@@ -138,6 +140,21 @@ pub struct Card {
     pub lang: Option<String>,
     /// In characters, white space apart.
     pub length: usize,
+}
+
+impl Card {
+    pub fn of(document: &Document) -> Self {
+        Card {
+            id: document.id.clone(),
+            title: document.title.clone(),
+            date: document.date.clone().or_else(|| document.published.clone()),
+            place: document.place.clone(),
+            level: document.level,
+            genre: document.genre,
+            lang: document.lang.clone(),
+            length: document.characters(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

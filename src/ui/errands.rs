@@ -39,7 +39,7 @@ pub struct Errands {
     desk: UseReducerDispatcher<Desk>,
     /// Files that wait until the clerk knows the corpus; none, if it does.
     waiting: RefCell<Option<Vec<Dropped>>>,
-    /// What is to be written as soon as the corpus is there.
+    /// What is to be written as soon as the corpus is there, until it is.
     write: RefCell<Option<Order>>,
 }
 
@@ -74,7 +74,6 @@ impl Errands {
             Errand::Preview(file, encoding) => clerk::preview(file, &encoding),
             Errand::Ask(request) => worker::ask(&request),
             Errand::Save { format, title, view } => {
-                worker::ask(&Request::Rename(title.clone()));
                 worker::ask(&Request::Export);
                 self.write.replace(Some(Order::Write { format, title, view }));
             }
@@ -96,8 +95,8 @@ impl Errands {
                 }
             }
             FromWorker::Answer(Response::Export(json)) => {
-                if let Some(order) = self.write.take() {
-                    clerk::write(&order, json);
+                if let Some(order) = &*self.write.borrow() {
+                    clerk::write(order, json);
                 }
             }
             message => self.desk.dispatch(Event::Heard(message)),
@@ -114,7 +113,12 @@ impl Errands {
             }
             Answer::Written { name, media } => {
                 files::save(name, media, bytes);
-                self.desk.dispatch(Event::Safe);
+                let has_all = |format| matches!(format, Format::Page | Format::Corpus | Format::Lines);
+                if let Some(Order::Write { format, .. }) = self.write.take()
+                    && has_all(format)
+                {
+                    self.desk.dispatch(Event::Safe);
+                }
             }
             _ => {}
         }

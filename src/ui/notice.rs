@@ -27,6 +27,7 @@ struct Props {
 fn Toast(props: &Props) -> Html {
     let Context { messages, send, .. } = &props.context;
     let (words, undo) = match &props.notice {
+        Notice::Changed(Changed::Added(ids)) if ids.is_empty() => (messages.text("notice.merged"), None),
         Notice::Changed(Changed::Added(ids)) => (
             messages.count("notice.added", ids.len()),
             Some(Request::Remove(ids.clone())),

@@ -297,6 +297,5 @@ fn finding(finding: &Finding, messages: &Messages) -> String {
         Outline::Skips if before.is_empty() => messages.fill("finding.first", &[number]),
         Outline::Skips => messages.fill("finding.skips", &[number, before]),
         Outline::Repeats => messages.fill("finding.repeats", &[number]),
-        Outline::GoesBack => messages.fill("finding.goes-back", &[number, before]),
     }
 }

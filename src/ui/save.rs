@@ -1,6 +1,6 @@
 //! The dialog that saves the corpus: as a page of its own, or as data.
 
-use tifa::session::{Format, Overview, State, link};
+use tifa::session::{Format, Overview, Request, State, link};
 use yew::prelude::*;
 
 use super::desk::{Context, Shared};
@@ -40,8 +40,12 @@ pub fn Save(props: &Props) -> Html {
     let onsubmit = {
         let (send, format, shown) = (send.clone(), *format, shown.clone());
         let view = link::write(state);
+        let is_new = shown != overview.title;
         move |_: SubmitEvent| {
             let (title, view) = (shown.clone(), view.clone());
+            if is_new {
+                send.emit(Errand::Ask(Request::Rename(title.clone())));
+            }
             send.emit(Errand::Save { format, title, view });
         }
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
+use super::orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review};
 use super::twins::Twins;
 use crate::corpus::{self, Corpus, Document, Ids};
 use crate::export::{self, file_name};

@@ -54,7 +54,9 @@ fn App() -> Html {
             });
             clerk::listen({
                 let errands = errands.clone();
-                Callback::from(move |(answer, bytes)| errands.answered(answer, &bytes))
+                Callback::from(move |(answer, bytes)| {
+                    errands.answered(answer, |name, media| files::save(name, media, &bytes));
+                })
             });
             let arrivals = files::on_arrival(
                 Callback::from(move |files| errands.run(Errand::Bring(files))),

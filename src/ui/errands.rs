@@ -3,13 +3,12 @@
 
 use std::cell::RefCell;
 
-use js_sys::Uint8Array;
 use tifa::import::Options;
 use tifa::session::{Action, Answer, Choice, Format, FromWorker, Move, Order, Request, Response, View};
 use yew::UseReducerDispatcher;
 
 use super::desk::{Desk, Event};
-use crate::platform::files::{self, Dropped};
+use crate::platform::files::Dropped;
 use crate::platform::{clerk, worker};
 
 /// Something to be done by engine or clerk.
@@ -103,8 +102,8 @@ impl Errands {
         }
     }
 
-    /// What the clerk answers.
-    pub fn answered(&self, answer: Answer, bytes: &Uint8Array) {
+    /// What the clerk answers; `save` saves a file that came with the answer, by its name and media type.
+    pub fn answered(&self, answer: Answer, save: impl FnOnce(&str, &str)) {
         match &answer {
             Answer::Accepted { lines, .. } => {
                 worker::take(lines);
@@ -112,7 +111,7 @@ impl Errands {
                 self.desk.dispatch(Event::Do(Action::Show(View::Library)));
             }
             Answer::Written { name, media } => {
-                files::save(name, media, bytes);
+                save(name, media);
                 let has_all = |format| matches!(format, Format::Page | Format::Corpus | Format::Lines);
                 if let Some(Order::Write { format, .. }) = self.write.take()
                     && has_all(format)

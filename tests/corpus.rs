@@ -32,6 +32,12 @@ fn the_first_version_is_read_for_ever() {
 }
 
 #[test]
+fn a_document_without_an_id_gets_one() {
+    let (corpus, faults) = read(&corpus(r#"{"id":"","title":"t","body":[{"text":"言"}]}"#)).expect("a corpus");
+    assert_eq!((faults.len(), corpus.documents[1].id.len()), (0, 12));
+}
+
+#[test]
 fn faults_name_their_place() {
     let check = |document: &str, expected: &str| {
         let found = faults(&corpus(document));

@@ -42,6 +42,7 @@ struct Expected {
     lang: &'static str,
     genre: Option<Genre>,
     level: Option<Level>,
+    speakers: &'static [&'static str],
     first: &'static str,
     last: &'static str,
     headings: &'static [(u8, &'static str)],
@@ -64,6 +65,8 @@ fn check(name: &str, bytes: &[u8], expected: &[Expected]) {
         assert_eq!(field(&document.lang), expected.lang, "{place}: lang");
         assert_eq!(document.genre, expected.genre, "{place}: genre");
         assert_eq!(document.level, expected.level, "{place}: level");
+        let speakers: Vec<&str> = document.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+        assert_eq!(speakers, expected.speakers, "{place}: speakers");
         let body = text(document);
         assert!(body.starts_with(expected.first), "{place}: begins {body}");
         assert!(body.ends_with(expected.last), "{place}: ends {body}");
@@ -96,6 +99,8 @@ fn a_government_page_loses_its_menus_and_its_footer() {
         source: "青禾县应急管理局",
         lang: "zh-Hans",
         genre: Some(Genre::Report),
+        level: Some(Level::County),
+        speakers: &["骆明川"],
         first: "2022年的最后一个工作日刚过，",
         last: "谁没有办完的事谁自己到会上讲。",
         headings: &[
@@ -104,7 +109,7 @@ fn a_government_page_loses_its_menus_and_its_footer() {
             (2, "（二）查渠"),
             (1, "二、把新账立起来"),
         ],
-        derived: &["date", "genre"],
+        derived: &["date", "genre", "level", "speakers"],
         removed: &[
             (Reason::Navigation, "您现在的位置：首页 > 新闻中心 > 本县要闻"),
             (Reason::Metadata, "青禾县召开2023年防汛抗旱指挥部第一次会议"),
@@ -124,9 +129,10 @@ fn a_forum_page_keeps_the_first_post_even_if_a_reply_is_longer() {
         published: "2021-11-03",
         lang: "zh-Hans",
         genre: Some(Genre::Report),
+        level: Some(Level::Township),
         first: "11月2日上午，全市森林防火工作",
         last: "引得大家都笑了。",
-        derived: &["date", "genre"],
+        derived: &["date", "genre", "level"],
         removed: &[
             (Reason::Forum, "顶。"),
             (Reason::Markup, "…"),
@@ -144,9 +150,11 @@ fn a_report_without_title_gets_one_from_its_lead_and_gives_its_dateline_to_the_m
         date: "XXXX-03-08",
         source: "白鹭区融媒体中心",
         lang: "zh-Hans",
+        genre: Some(Genre::Report),
+        speakers: &["温如玉"],
         first: "3月8日，白鹭区人大常委会副主任、",
         last: "三天里给回音。",
-        derived: &["title"],
+        derived: &["genre", "speakers", "title"],
         removed: &[
             (Reason::Metadata, "白鹭区融媒体中心3月9日讯（记者 宋知微 通讯员 丁冬）"),
             (Reason::Markup, "|"),
@@ -164,9 +172,10 @@ fn a_traditional_page_loses_reading_aids_and_spam() {
         source: "區應急局",
         lang: "zh-Hant",
         genre: Some(Genre::Report),
+        speakers: &["葉松年"],
         first: "6月1日上午, 云嶺區安全生產月動員會議在",
         last: "果然走得通。",
-        derived: &["genre"],
+        derived: &["genre", "speakers"],
         removed: &[
             (Reason::Markup, "<span class=\"k3q\"></span>"),
             (Reason::ReadingAid, "(xué)"),
@@ -279,9 +288,10 @@ fn meeting() -> Expected {
         date: "XXXX-08-15",
         lang: "zh-Hans",
         genre: Some(Genre::Report),
+        level: Some(Level::County),
         first: "8月15日，陶溪县老街",
         last: "坏了的由木匠照样补。",
-        derived: &["genre"],
+        derived: &["genre", "level"],
         ..Expected::default()
     }
 }
@@ -544,6 +554,9 @@ fn the_real_pages_are_read_as_a_careful_reader_reads_them() {
                 assert_eq!(field.as_deref(), expected.as_str(), "{place}: {name}");
             }
         }
+        let speakers: Vec<&str> = document.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+        let expected_speakers = expected["speakers"].as_array().expect("speakers");
+        assert_eq!(speakers, *expected_speakers, "{place}: speakers");
         let script = document.lang.as_deref().and_then(|lang| lang.strip_prefix("zh-"));
         assert_eq!(script, expected["script"].as_str(), "{place}");
         let body = text(document);

@@ -116,9 +116,12 @@ pub fn read_with_progress(json: &str, mut progress: impl FnMut(usize, usize)) ->
     Ok((corpus, faults))
 }
 
-/// Reads one document of a corpus; `path` is its place for the faults.
+/// Reads one document of a corpus; `path` is its place for the faults. One with an empty id gets that of its content.
 pub fn read_document(json: &str, path: &str) -> Result<Document, Vec<Fault>> {
-    let document = parse(json, path).map_err(|fault| vec![fault])?;
+    let mut document: Document = parse(json, path).map_err(|fault| vec![fault])?;
+    if document.id.is_empty() {
+        document.id = document.content_id();
+    }
     let faults = check(&document, path);
     if faults.is_empty() { Ok(document) } else { Err(faults) }
 }

@@ -1,178 +1,520 @@
 //! What can be told of a text: title, dates, source, genre, level, language. What is not stated but inferred
 //! goes into `derived`; what is not certain stays empty.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::clean::Facts;
+use super::dates::{self, Date, dates};
 use super::formats::Given;
+use super::join::is_salutation;
 use super::markup::is_han;
 use super::pattern::Pattern;
 use super::place::{Evidence, place};
 use super::speakers::speakers;
-use crate::corpus::{Block, Document, Genre, Level, edtf};
-use crate::text::fold::{View, fold_text, simplified};
+use crate::corpus::{Block, Document, Genre, Level, edtf, slice};
+use crate::text::fold::{Folded, View, fold, fold_text, simplified};
 
 /// Most characters of a title made from the lead.
 const LEAD: usize = 40;
 
+/// In how many characters of a report its day is looked for. A report tells it in its first sentences.
+const HEAD: usize = 200;
+
+/// Most characters of the name of an organ.
+const ORGAN: usize = 40;
+
 /// What a title says of the kind of text. The row whose words stand last in the title wins.
+#[rustfmt::skip]
 const GENRES: [(Genre, &[&str]); 4] = [
-    (
-        Genre::Speech,
-        &[
-            "讲话", "致辞", "致词", "发言", "演讲", "讲稿", "speech", "remarks", "address",
-        ],
-    ),
-    (Genre::Report, &["报告", "总结", "召开", "举行", "收看", "report"]),
-    (Genre::Notice, &["通知", "通告", "公告", "notice"]),
-    (Genre::Minutes, &["纪要", "会议记录", "minutes"]),
+    (Genre::Speech, &[
+        "讲话", "致辞", "致词", "发言", "演讲", "讲稿", "主持词", "主持讲话", "贺词", "speech", "remarks", "address",
+        "keynote", "lecture",
+    ]),
+    (Genre::Report, &[
+        "报告", "总结", "综述", "汇报", "召开", "举行", "举办", "收看", "收听", "调研", "督导", "督查", "检查", "视察", "考察", "走访",
+        "慰问", "传达学习", "学习贯彻", "专题学习", "部署", "出席", "主持", "开展", "启动", "开幕", "闭幕", "强调", "会见", "report",
+    ]),
+    (Genre::Notice, &["通知", "通告", "公告", "通报", "公示", "批复", "倡议书", "公开信", "notice", "announcement"]),
+    (Genre::Minutes, &["纪要", "会议记录", "会议纪实", "minutes"]),
 ];
 
-/// Offices that exist at one level only, as the first words of a title.
-const LEVELS: [(Level, &[&str]); 4] = [
-    (Level::Nation, &["国务院", "中共中央", "总书记"]),
-    (Level::Province, &["省委", "省长", "省政府"]),
-    (Level::County, &["县委", "县长", "县政府"]),
-    (
-        Level::Township,
-        &["乡党委", "乡长", "乡政府", "镇党委", "镇长", "镇政府"],
-    ),
+/// What the titles of official papers end with.
+#[rustfmt::skip]
+const PAPERS: [&str; 13] = [
+    "决定", "意见", "方案", "办法", "规定", "细则", "条例", "规划", "要点", "预案", "命令", "章程", "令",
+];
+
+/// Reports tell of speeches by these words.
+#[rustfmt::skip]
+const REPORTED: [&str; 12] = [
+    "并讲话", "并致辞", "并致词", "并发言", "并作讲话", "发表讲话", "发表重要讲话", "上讲话", "上发言", "上致辞", "讲话精神", "演讲比赛",
+];
+
+/// What a lead says of a meeting that it reports.
+const HELD: [&str; 8] = ["召开", "举行", "调研", "督导", "检查", "传达学习", "视察", "慰问"];
+
+/// Offices and organs that exist at one level only, as the first words of a title, an organ or an office.
+#[rustfmt::skip]
+const LEVELS: [(Level, &[&str]); 5] = [
+    (Level::Nation, &["国务院", "中共中央", "党中央", "总书记", "国家主席", "全国人大常委会", "全国政协主席"]),
+    (Level::Province, &[
+        "省委", "省长", "副省长", "省政府", "省人民政府", "省人大", "省政协", "省纪委", "我省", "全省", "自治区党委", "自治区主席",
+        "自治区政府", "自治区人民政府",
+    ]),
+    (Level::Prefecture, &["州委", "州长", "副州长", "州政府", "州人民政府", "我州", "全州", "盟委", "盟长", "行署", "地委"]),
+    (Level::County, &[
+        "县委", "县长", "副县长", "县政府", "县人民政府", "县人大", "县政协", "县纪委", "我县", "全县", "区委", "区长", "副区长", "代区长",
+        "旗委", "旗长", "我旗", "全旗",
+    ]),
+    (Level::Township, &[
+        "乡党委", "乡长", "副乡长", "乡政府", "乡人民政府", "镇党委", "镇长", "副镇长", "镇政府", "镇人民政府", "我镇", "我乡", "全镇",
+        "全乡", "街道党工委", "街道办",
+    ]),
 ];
 
 /// What stands after «来源:» where a page names no outlet.
-const NO_OUTLET: [&str; 7] = ["网友投稿", "网络", "互联网", "本站", "本站原创", "原创", "未知"];
+#[rustfmt::skip]
+const NO_OUTLET: [&str; 24] = [
+    "网友投稿", "网络", "网络整理", "网络转载", "网上", "互联网", "本站", "本站原创", "本网", "本网站", "本站整理", "原创", "转载", "未知", "不详",
+    "佚名", "匿名", "其他", "无", "暂无", "管理员", "admin", "-", "网友",
+];
+
+/// What names of organs end with.
+const ORGANS: &str = "政府|委员会|办公室|局|厅|部|委|院|处|办|党组|支部|总队|支队|大队|指挥部|领导小组|中心|公司|集团|协会|商会|联合会|\
+    工会|妇联|学会|研究会|学校|大学|学院|中学|小学|法院|检察院|街道办事处|办事处|管理所|站|组";
+
+/// A field, and the words it was inferred from; a field without them is stated.
+struct Told<T> {
+    value: T,
+    from: Option<String>,
+}
+
+impl<T> Told<T> {
+    fn stated(value: T) -> Self {
+        Told { value, from: None }
+    }
+
+    fn derived(value: T, from: impl Into<String>) -> Self {
+        let from = Some(from.into());
+        Told { value, from }
+    }
+}
 
 /// The document that a text and the page around it make, without its removals and its origin.
-pub fn describe(facts: Facts, _given: &Given, body: Vec<Block>, file: &str) -> Document {
+pub fn describe(facts: Facts, given: &Given, body: Vec<Block>, file: &str) -> Document {
+    let mut derived = BTreeMap::new();
     let lead = body
         .iter()
         .find(|block| block.heading.is_none())
         .map_or("", |block| &block.text);
-    let mut document = Document {
-        published: facts.notes.iter().find_map(|note| full_date(note)),
-        source: facts.notes.iter().find_map(|note| outlet(note)).or(facts.outlet),
-        lang: Some(language(&body).to_string()),
-        ..Document::default()
-    };
-    let mut derive = |field: &str, words: &str| document.derived.insert(field.to_string(), words.to_string());
+    let title = given.title.clone().or(facts.title.clone()).map(Told::stated);
+    let title = title.or_else(|| title_of(lead).map(|(title, words)| Told::derived(title, words)));
+    let title = keep(
+        &mut derived,
+        "title",
+        title.or(Some(Told::derived(file.to_string(), file))),
+    );
+    let title = title.unwrap_or_default();
+    let folded = fold_text(&title, View::Search);
+    let genre = keep(&mut derived, "genre", genre(&folded, &body));
 
-    document.title = facts.title.unwrap_or_else(|| {
-        let (title, words) = title_of(lead).unwrap_or_else(|| (file.to_string(), file.to_string()));
-        derive("title", &words);
-        title
+    let field = |text: &Option<String>| dates::field(&fold_text(text.as_ref()?, View::Search));
+    let published = field(&given.published).or_else(|| published(&facts.notes));
+    let date = field(&given.date).map(Told::stated);
+    let date = date.or_else(|| date_of(&facts, genre, &title, &body, published.as_deref()));
+    let date = keep(&mut derived, "date", date);
+
+    let source = given
+        .source
+        .clone()
+        .or_else(|| facts.notes.iter().find_map(|note| outlet(note)));
+    let source = source.or_else(|| facts.outlet.clone());
+    let issuer = given.issuer.clone().map(Told::stated);
+    let issuer = keep(
+        &mut derived,
+        "issuer",
+        issuer.or_else(|| issuer_of(&facts.around, genre, &title, &body)),
+    );
+
+    let speakers = if given.speakers.is_empty() {
+        let (speakers, words) = speakers(&title, genre, &body, &facts);
+        derived.extend(words.map(|words| ("speakers".to_string(), words)));
+        speakers
+    } else {
+        given.speakers.clone()
+    };
+
+    let organs: Vec<&str> = issuer.iter().chain(&source).map(String::as_str).collect();
+    let of_title = [&folded].into_iter().chain(&issuer).find_map(|words| level(words));
+    let mut level = of_title.map(|(level, word)| Told::derived(level, word));
+    let mut names = given.place.as_ref().map_or(Vec::new(), |place| {
+        let names = place
+            .split(['/', '·', '、', ' ', '\u{3000}', '>', ',', '，'])
+            .map(str::trim);
+        names.filter(|name| !name.is_empty()).map(String::from).collect()
     });
-    let title = fold_text(&document.title, View::Search);
-    if let Some((genre, word)) = genre(&title) {
-        document.genre = Some(genre);
-        derive("genre", word);
-    } else if body.first().is_some_and(|block| is_salutation(&block.text)) {
-        document.genre = Some(Genre::Speech);
-        derive("genre", &body[0].text);
-    }
-    for (level, words) in LEVELS {
-        if let Some(word) = words.iter().find(|word| title.starts_with(**word)) {
-            document.level = Some(level);
-            derive("level", word);
-        }
-    }
-    // The lead of a speech tells of other days than its own.
-    let reported = Some(lead)
-        .filter(|_| document.genre != Some(Genre::Speech))
-        .and_then(day_of);
-    if let Some(date) = facts.day.and_then(|day| full_date(&day)) {
-        document.date = Some(date);
-    } else if let Some((year, day, words)) = reported {
-        if let (None, Some(published)) = (&year, &document.published) {
-            derive("date", &format!("{words} {published}"));
-        }
-        document.date = Some(match (year, &document.published) {
-            (Some(year), _) => format!("{year}-{day}"),
-            (None, Some(published)) => before(published, &day),
-            (None, None) => format!("XXXX-{day}"),
-        });
-    } else if let Some(year) = title.split_once('年').and_then(|(before, _)| year_at_end(before)) {
-        derive("date", &format!("{year}年"));
-        document.date = Some(year.to_string());
-    }
-    document.date.take_if(|date| !edtf::is_valid(date));
-    for (speaker, words) in speakers(&document.title, document.genre, &body, &facts.around) {
-        document.speakers.push(speaker);
-        document.derived.insert("speakers".to_string(), words);
-    }
-    let organs: Vec<&str> = document
-        .issuer
-        .iter()
-        .chain(&document.source)
-        .map(String::as_str)
-        .collect();
     if let Some(place) = place(&Evidence {
-        title: &document.title,
+        title: &title,
         organs: &organs,
         body: &body,
         around: &facts.around,
-    }) {
-        document.place = place.names;
-        document.level = document.level.or(place.level);
-        document.derived.insert("place".to_string(), place.words);
+    }) && names.is_empty()
+    {
+        names = place.names;
+        level = level.or(place.level.map(|level| Told::derived(level, place.words.clone())));
+        derived.insert("place".to_string(), place.words);
     }
-    document.body = body;
-    document
-}
-
-/// «同志们：», «各位代表：» and the like.
-fn is_salutation(text: &str) -> bool {
-    text.ends_with([':', '：'])
-        && ["同志们", "同志們", "各位", "尊敬的"]
+    let office = || {
+        speakers
             .iter()
-            .any(|word| text.contains(word))
-}
-
-fn full_date(text: &str) -> Option<String> {
-    static DATE: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new("([0-9]{4}) *[-年/.] *([0-9]{1,2}) *[-月/.] *([0-9]{1,2})"));
-    let found = DATE.find(text)?;
-    let date = format!("{}-{:0>2}-{:0>2}", found.text(1)?, found.text(2)?, found.text(3)?);
-    Some(date).filter(|date| edtf::is_valid(date))
-}
-
-/// The day that the first sentence of a report tells: year if it is told, month and day, and the words.
-fn day_of(lead: &str) -> Option<(Option<&str>, String, &str)> {
-    static DAY: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new("(?:([0-9]{4}) *年 *)?([0-9]{1,2}) *月 *([0-9]{1,2}) *日"));
-    let found = DAY.find(lead.split('。').next()?)?;
-    let day = format!("{:0>2}-{:0>2}", found.text(2)?, found.text(3)?);
-    Some((found.text(1), day, found.text(0)?))
-}
-
-/// The last such day that is not after the day of publication.
-fn before(published: &str, day: &str) -> String {
-    let (year, last) = published.split_once('-').unwrap_or((published, ""));
-    match year.parse::<u16>() {
-        Ok(year) if day > last => format!("{:04}-{day}", year.saturating_sub(1)),
-        _ => format!("{year}-{day}"),
+            .filter(|_| genre != Some(Genre::Report))
+            .find_map(|speaker| speaker.role.as_deref())
+    };
+    let level = level.or_else(|| level_of_office(office()?));
+    let level = keep(&mut derived, "level", level);
+    Document {
+        title,
+        date,
+        published,
+        place: names,
+        level,
+        issuer,
+        source,
+        genre,
+        speakers,
+        lang: language(&body).map(String::from),
+        body,
+        derived,
+        ..Document::default()
     }
 }
 
-fn year_at_end(text: &str) -> Option<&str> {
-    let year = text.get(text.len().checked_sub(4)?..)?;
-    Some(year).filter(|year| year.starts_with(['1', '2']) && year.bytes().all(|byte| byte.is_ascii_digit()))
+/// Enters the words that a field was inferred from, and gives its value.
+fn keep<T>(derived: &mut BTreeMap<String, String>, field: &str, told: Option<Told<T>>) -> Option<T> {
+    let Told { value, from } = told?;
+    derived.extend(from.map(|from| (field.to_string(), from)));
+    Some(value)
+}
+
+/// The kind of text: by its title, by a salutation at its head, or by a meeting in its lead.
+fn genre(title: &str, body: &[Block]) -> Option<Told<Genre>> {
+    static TRAILS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new("(?: *(?:\\([^()]*\\)|\\[[^\\[\\]]*\\]|篇[0-9一二三四五六七八九十]+|[0-9]+篇|全文))+ *$")
+    });
+    let trail = TRAILS.find(title).and_then(|found| found.range(0));
+    let bare = trail.map_or(title, |trail| &title[..trail.start]);
+    let paper = PAPERS.iter().find(|word| bare.ends_with(**word));
+    let is_reported = |word: &str| {
+        let speech = GENRES[0].1.contains(&word);
+        speech && (REPORTED.iter().any(|report| title.contains(report)) || title.contains("精神"))
+    };
+    let words = GENRES
+        .iter()
+        .flat_map(|(genre, words)| words.iter().map(move |word| (*genre, *word)));
+    let found = words
+        .filter(|(_, word)| !is_reported(word))
+        .filter_map(|(genre, word)| Some((title.rfind(word)?, genre, word)));
+    let lead = body
+        .iter()
+        .find(|block| block.heading.is_none())
+        .map_or("", |block| &block.text);
+    if let Some(word) = paper {
+        Some(Told::derived(Genre::Notice, *word))
+    } else if let Some((_, genre, word)) = found.max_by_key(|(at, _, word)| (*at, word.len())) {
+        Some(Told::derived(genre, word))
+    } else if let Some(word) = REPORTED.iter().find(|word| title.contains(**word)) {
+        Some(Told::derived(Genre::Report, *word))
+    } else if let Some(block) = body.first().filter(|block| is_salutation(&block.text)) {
+        Some(Told::derived(Genre::Speech, &block.text))
+    } else {
+        let head: String = fold_text(lead, View::Search).chars().take(HEAD).collect();
+        day_of(&head)?;
+        HELD.iter()
+            .find(|word| head.contains(**word))
+            .map(|word| Told::derived(Genre::Report, *word))
+    }
+}
+
+/// The first full date of a line after one of these words, or anywhere in it if there are none.
+fn date_after(note: &str, labels: &[&str]) -> Option<String> {
+    let folded = fold_text(note, View::Search);
+    let starts = labels
+        .iter()
+        .filter_map(|label| folded.find(label).map(|at| at + label.len()));
+    let starts = starts.chain(labels.is_empty().then_some(0));
+    starts
+        .filter_map(|start| dates(&folded[start..]).find(Date::is_full)?.edtf(None))
+        .next()
+}
+
+/// The day of publication that the lines about a text state: what is called so, then any date that is called
+/// nothing else, then the day of the last change.
+fn published(notes: &[String]) -> Option<String> {
+    const PUBLISHED: [&str; 11] = [
+        "发布时间",
+        "发布日期",
+        "发表时间",
+        "发表于",
+        "发稿时间",
+        "发布于",
+        "pubdate",
+        "published",
+        "publishdate",
+        "publish",
+        "posted",
+    ];
+    const OTHERS: [&str; 10] = [
+        "更新",
+        "修改",
+        "成文",
+        "生成日期",
+        "印发日期",
+        "发文日期",
+        "今天是",
+        "gmt",
+        "有效期",
+        "截至",
+    ];
+    let named = |labels: &[&str]| notes.iter().find_map(|note| date_after(note, labels));
+    let plain = |note: &String| {
+        let folded = fold_text(note, View::Search);
+        let found = dates(&folded).filter(Date::is_full).find(|date| {
+            let before = &folded[..date.range.start];
+            !OTHERS.iter().any(|other| before.contains(other))
+        });
+        found?.edtf(None)
+    };
+    named(&PUBLISHED)
+        .or_else(|| notes.iter().find_map(plain))
+        .or_else(|| named(&["更新时间", "更新日期", "修改时间", "最后更新"]))
+}
+
+/// The day of what a text tells, or of the text itself if it is a speech or a paper.
+fn date_of(
+    facts: &Facts,
+    genre: Option<Genre>,
+    title: &str,
+    body: &[Block],
+    published: Option<&str>,
+) -> Option<Told<String>> {
+    const WRITTEN: [&str; 5] = ["成文日期", "发文日期", "印发日期", "生成日期", "签发日期"];
+    let own = |text: &str| {
+        dates::only(&fold_text(text, View::Search))
+            .filter(|date| date.year.is_some())?
+            .edtf(None)
+    };
+    let is_report = !matches!(genre, Some(Genre::Speech | Genre::Notice));
+    let written = || {
+        facts
+            .notes
+            .iter()
+            .chain(&facts.around)
+            .find_map(|note| date_after(note, &WRITTEN))
+    };
+    let year = || {
+        let folded = fold_text(title, View::Search);
+        dates(&folded).find_map(|date| date.year)
+    };
+    // The lead of a speech or of a paper tells of other days than its own.
+    let lead = || {
+        let mut leads = body.iter().filter(|block| block.heading.is_none()).take(2);
+        let (date, words) = leads.find_map(|block| {
+            let head: String = block.text.chars().take(HEAD).collect();
+            let folded = fold(&head, View::Search);
+            let date = day_of(&folded.text)?;
+            let words = display(&head, &folded, &date);
+            Some((date, words))
+        })?;
+        let told = |year: Option<u16>| date.edtf(year);
+        if date.year.is_some() {
+            Some(Told::stated(told(None)?))
+        } else if let Some(published) = published {
+            Some(Told::derived(
+                date.before(published)?.edtf(None)?,
+                format!("{words} {published}"),
+            ))
+        } else if date.month.is_none() {
+            None
+        } else if let Some(year) = year() {
+            Some(Told::derived(told(Some(year))?, format!("{words} {year}年")))
+        } else {
+            Some(Told::stated(told(None)?))
+        }
+    };
+    let stated = facts.day.as_deref().and_then(own).or_else(|| {
+        let ends = body
+            .iter()
+            .take(2)
+            .chain(body.iter().skip(2.max(body.len().saturating_sub(3))));
+        ends.filter(|_| !is_report)
+            .find_map(|block| own(&block.text).or_else(|| signed(&block.text)?.1))
+    });
+    stated
+        .or_else(|| written().filter(|_| genre == Some(Genre::Notice)))
+        .map(Told::stated)
+        .or_else(|| is_report.then(lead)?)
+        .or_else(|| body.last().and_then(|block| own(&block.text)).map(Told::stated))
+        .or_else(|| title_date(title, published))
+        .or_else(|| written().map(Told::stated))
+}
+
+/// The date in a title, unless it names several years, or one still to come.
+fn title_date(title: &str, published: Option<&str>) -> Option<Told<String>> {
+    let folded = fold(title, View::Search);
+    let found: Vec<Date> = dates(&folded.text).collect();
+    let mut years: Vec<u16> = found.iter().filter_map(|date| date.year).collect();
+    years.dedup();
+    let is_past = |year: &u16| {
+        published
+            .and_then(edtf::year)
+            .is_none_or(|published| *year <= published)
+    };
+    let year = years.pop().filter(|year| years.is_empty() && is_past(year))?;
+    let fullest = found
+        .iter()
+        .max_by_key(|date| usize::from(date.month.is_some()) + usize::from(date.day.is_some()))?;
+    Some(Told::derived(
+        fullest.edtf(Some(year))?,
+        display(title, &folded, fullest),
+    ))
+}
+
+/// The words of a date in the text itself.
+fn display(text: &str, folded: &Folded, date: &Date) -> String {
+    let (start, end) = folded.span(date.range.start, date.range.end);
+    slice(text, start, end).to_string()
+}
+
+/// The day that the first two sentences of a report tell: at the head of one, or where it is said what happened
+/// then. A text that begins with its own today is no report.
+fn day_of(head: &str) -> Option<Date> {
+    const THEN: [&str; 9] = ["上午", "下午", "晚", "凌晨", "清晨", "早上", "召开", "举行", "主持"];
+    const HERE: [&str; 5] = [",", "在", "全", "我", "星期"];
+    const TODAY: [&str; 6] = ["今天", "刚才", "同志们", "下面", "这次", "各位"];
+    const NOT_AFTER: [&str; 11] = [
+        "自", "从", "截至", "截止", "根据", "至", "到", "按照", "将于", "定于", "拟于",
+    ];
+    const NOT_BEFORE: [&str; 14] = [
+        "起", "前", "以来", "以前", "之前", "印发", "发布", "颁布", "通过", "施行", "零时", "0时", "的", "以后",
+    ];
+    let starts = |text: &str, words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    let mut stops = head.match_indices('。').map(|(at, stop)| at + stop.len());
+    let first = stops.next().unwrap_or(head.len());
+    let second = stops.next().unwrap_or(head.len());
+    let is_told = |date: &Date| {
+        let (before, after) = (head[..date.range.start].trim_end(), head[date.range.end..].trim_start());
+        let is_start = before.is_empty() || before.ends_with('。');
+        let is_clause = before.ends_with([',', '(', ';', ':']) && date.range.end <= first;
+        date.day.is_some()
+            && !NOT_AFTER.iter().any(|word| before.ends_with(word))
+            && !starts(after, &NOT_BEFORE)
+            && (is_start || starts(after, &THEN) || is_clause && starts(after, &HERE))
+    };
+    let alone = dates::day_of_month(head)
+        .filter(|date| starts(&head[date.range.end..], &HERE) || starts(&head[date.range.end..], &THEN));
+    let mut told = alone.into_iter().chain(dates(&head[..second]).filter(is_told));
+    told.next().filter(|_| !starts(head.trim_start(), &TODAY))
+}
+
+/// An organ and a date on one line, or an organ alone: who signs a paper.
+fn signed(line: &str) -> Option<(Option<String>, Option<String>)> {
+    static SIGNED: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(&format!("^ *([^,。;:!?]{{2,}}?(?:{ORGANS})) *(.*)$")));
+    if line.chars().count() > ORGAN {
+        return None;
+    }
+    let found = SIGNED.find(line)?;
+    let rest = fold_text(found.text(2)?, View::Search);
+    let date = dates::only(&rest);
+    (rest.is_empty() || date.is_some())
+        .then(|| (found.text(1).map(String::from), date.and_then(|date| date.edtf(None))))
+}
+
+/// The organ that issued a paper: a line that says so, the letterhead, the signature, or the title.
+fn issuer_of(around: &[String], genre: Option<Genre>, title: &str, body: &[Block]) -> Option<Told<String>> {
+    static LABEL: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            "(?:发文机关|发文单位|发布机构|发布机关|制发机关|发文机构|制定机关|印发机关)[\\]】]? *[: ] *([^ :,;|]{3,40})",
+        )
+    });
+    static LETTERHEAD: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(&format!("^ *(.{{2,40}}(?:{ORGANS})) *文件 *$")));
+    static TITLE: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(&format!("^ *([^,。:]{{2,40}}?(?:{ORGANS})) *(?:印发)?关于")));
+    let line = |pattern: &Pattern| {
+        around
+            .iter()
+            .find_map(|line| Some(pattern.find(line)?.text(1)?.to_string()))
+    };
+    let stated = line(&LABEL).or_else(|| line(&LETTERHEAD));
+    if stated.is_some() || genre != Some(Genre::Notice) {
+        return stated.map(Told::stated);
+    }
+    let last = body.len().saturating_sub(4);
+    let of_line = |block: &Block| signed(&block.text)?.0;
+    let is_dated = |i: usize| {
+        let next = body.get(i + 1).map(|block| fold_text(&block.text, View::Search));
+        next.is_some_and(|next| dates::only(&next).is_some())
+            || signed(&body[i].text).is_some_and(|(_, date)| date.is_some())
+    };
+    let signature = (last..body.len())
+        .filter(|i| is_dated(*i))
+        .find_map(|i| of_line(&body[i]));
+    let of_title = || {
+        let organ = TITLE.find(title)?.text(1)?.to_string();
+        Some(Told::derived(organ.clone(), organ))
+    };
+    signature.map(Told::stated).or_else(of_title)
 }
 
 /// The outlet that a line about the text names after «来源:».
 fn outlet(note: &str) -> Option<String> {
-    static OUTLET: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new("(?:来源|稿源) *: *([^ |:)\\]]+)(?:$|[ |)\\]])|source: *([^|:)\\]]+)"));
+    static OUTLET: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new("(?:^|[^图片数据资金])(?:来源|稿源)[\\]】]? *: *([^ |:)\\]]+)(?:$|[ |)\\]])|source: *([^|:)\\]]+)")
+    });
     let found = OUTLET.find(note)?;
     let outlet = found.text(1).or(found.text(2))?;
-    Some(outlet.to_string()).filter(|outlet| !NO_OUTLET.contains(&outlet.as_str()))
+    let outlet = outlet.trim_matches(['《', '》', '“', '”', '"', '〈', '〉', '「', '」']);
+    let is_none = outlet.is_empty() || NO_OUTLET.contains(&fold_text(outlet, View::Search).as_str());
+    Some(outlet.to_string()).filter(|_| !is_none)
 }
 
-fn genre(title: &str) -> Option<(Genre, &'static str)> {
-    let words = GENRES
+/// The level of what begins with an office or an organ of one level, or with a division named by its kind.
+fn level(words: &str) -> Option<(Level, String)> {
+    static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            "^[^ ,。、在对关市县区镇乡省州]{2,5}(省|自治州|县|自治县|镇|乡)(?:委|政府|人民政府|召开|举行|举办|开展|组织|收看|收听|传达|部署|党委|长|人大|政协|第|20)",
+        )
+    });
+    let known = LEVELS.iter().find_map(|(level, starts)| {
+        let word = starts.iter().find(|word| words.starts_with(**word))?;
+        Some((*level, word.to_string()))
+    });
+    // A visitor's office is not the level of those who were visited.
+    if ["来我", "到我", "在我", "莅", "赴我"]
         .iter()
-        .flat_map(|(genre, words)| words.iter().map(move |word| (*genre, *word)));
-    let found = words.filter_map(|(genre, word)| title.rfind(word).map(|at| (at, genre, word)));
-    found.max_by_key(|(at, _, _)| *at).map(|(_, genre, word)| (genre, word))
+        .any(|word| words.contains(word))
+    {
+        return None;
+    }
+    known.or_else(|| {
+        let found = NAMED.find(words)?;
+        let level = match found.text(1)? {
+            "省" => Level::Province,
+            "自治州" => Level::Prefecture,
+            "县" | "自治县" => Level::County,
+            _ => Level::Township,
+        };
+        Some((level, found.text(0)?.to_string()))
+    })
+}
+
+/// The level of an office, by the last of offices in a row.
+fn level_of_office(office: &str) -> Option<Told<Level>> {
+    let last = office.rsplit(['、', '，', ',']).next()?;
+    let (level, word) = level(&fold_text(last, View::Search))?;
+    Some(Told::derived(level, word))
 }
 
 /// A title for a text that has none, and the words of the lead that it is made from: who held which meeting,
@@ -201,20 +543,142 @@ fn title_of(lead: &str) -> Option<(String, String)> {
     (!title.is_empty()).then_some((title, words))
 }
 
-/// The BCP 47 tag, by counting: a text with more Latin than Han letters is English, one in which more than a
-/// tenth of the Han characters have another, simplified form is traditional.
-fn language(body: &[Block]) -> &'static str {
-    let (mut latin, mut han, mut traditional) = (0, 0, 0);
+/// How many times as many Latin letters as Han characters make a text English: so many letters say as much.
+const LETTERS: usize = 3;
+
+/// The BCP 47 tag, by counting letters: the script that most of them have, and of Han characters traditional ones
+/// if more than a tenth have another, simplified form. `None` if the language is not certain.
+fn language(body: &[Block]) -> Option<&'static str> {
+    let (mut latin, mut han, mut traditional, mut kana, mut hangul, mut cyrillic) = (0, 0, 0, 0, 0, 0);
+    let (mut tibetan, mut mongolian, mut arabic) = (0, 0, 0);
     for c in body.iter().flat_map(|block| block.text.chars()) {
-        latin += usize::from(c.is_ascii_alphabetic());
-        han += usize::from(is_han(c));
-        traditional += usize::from(simplified(c) != c);
+        match c {
+            'a'..='z' | 'A'..='Z' => latin += 1,
+            '\u{3041}'..='\u{30ff}' => kana += 1,
+            '\u{ac00}'..='\u{d7af}' => hangul += 1,
+            '\u{400}'..='\u{52f}' => cyrillic += 1,
+            '\u{f40}'..='\u{fbc}' => tibetan += 1,
+            '\u{1820}'..='\u{18aa}' => mongolian += 1,
+            '\u{620}'..='\u{6ff}' => arabic += 1,
+            c if is_han(c) => {
+                han += 1;
+                traditional += usize::from(simplified(c) != c);
+            }
+            _ => {}
+        }
     }
-    if latin > han {
-        "en"
-    } else if traditional * 10 > han {
-        "zh-Hant"
+    let has = |letters: &str| body.iter().any(|block| block.text.contains(|c| letters.contains(c)));
+    let most = [latin / LETTERS, han, hangul, cyrillic, tibetan, mongolian, arabic]
+        .into_iter()
+        .max()?;
+    if kana * 4 > han && kana + han >= most {
+        Some("ja")
+    } else if most == 0 {
+        (latin > 0).then_some("en")
+    } else if most == han {
+        Some(if traditional * 10 > han { "zh-Hant" } else { "zh-Hans" })
+    } else if most == latin / LETTERS {
+        let is_english = |block: &Block| {
+            let mut words = block.text.split(|c: char| !c.is_alphabetic());
+            words.any(|word| ["the", "of", "and", "to", "is", "The"].contains(&word))
+        };
+        body.iter().any(is_english).then_some("en")
+    } else if most == hangul {
+        Some("ko")
+    } else if most == tibetan {
+        Some("bo")
+    } else if most == mongolian {
+        Some("mn-Mong")
+    } else if most == arabic {
+        has("ۇۆۈۋې").then_some("ug")
+    } else if has("әғқңұһіїєґўјљњћђџѓќѕ") {
+        None
+    } else if has("өү") {
+        Some("mn")
     } else {
-        "zh-Hans"
+        has("ыэ").then_some("ru")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Speaker;
+
+    #[test]
+    fn all_words_stand_folded() {
+        let genres = GENRES.iter().flat_map(|(_, words)| words.iter());
+        let levels = LEVELS.iter().flat_map(|(_, words)| words.iter());
+        for word in genres
+            .chain(levels)
+            .chain(&PAPERS)
+            .chain(&REPORTED)
+            .chain(&HELD)
+            .chain(&NO_OUTLET)
+        {
+            assert_eq!(fold_text(word, View::Search), *word);
+        }
+    }
+
+    fn described(given: Given) -> Document {
+        let facts = Facts {
+            title: Some("在全县修渠会议上的讲话".to_string()),
+            notes: vec!["发布时间：2022-04-28 来源：芦溪日报".to_string()],
+            ..Facts::default()
+        };
+        describe(facts, &given, vec![Block::paragraph("同志们：")], "a.csv")
+    }
+
+    #[test]
+    fn what_a_file_states_beside_a_text_wins_and_is_not_inferred() {
+        let text = |text: &str| Some(text.to_string());
+        let speaker = Speaker {
+            name: "骆明川".to_string(),
+            role: text("县长"),
+        };
+        let document = described(Given {
+            title: text("讲话一篇"),
+            date: text("2021年3月4日"),
+            published: text("2021/3/5"),
+            place: text("贵州省 / 芦溪县"),
+            issuer: text("芦溪县水利局"),
+            source: text("芦溪晚报"),
+            speakers: vec![speaker.clone()],
+        });
+        assert_eq!(document.title, "讲话一篇");
+        assert_eq!(document.date, text("2021-03-04"));
+        assert_eq!(document.published, text("2021-03-05"));
+        assert_eq!(document.place, ["贵州省", "芦溪县"]);
+        assert_eq!(document.issuer, text("芦溪县水利局"));
+        assert_eq!(document.source, text("芦溪晚报"));
+        assert_eq!(document.speakers, [speaker]);
+        assert_eq!(document.derived.keys().collect::<Vec<_>>(), ["genre", "level"]);
+    }
+
+    #[test]
+    fn a_stated_date_that_is_none_is_passed_over() {
+        for (stated, date, published) in [
+            ("XXXX-01-30", "XXXX-01-30", "XXXX-01-30"),
+            ("2022-04", "2022-04", "2022-04"),
+            (
+                "2022-04-01/2022-04-03",
+                "2022-04-01/2022-04-03",
+                "2022-04-01/2022-04-03",
+            ),
+            ("2022-04-25T10:00:00+08:00", "2022-04-25", "2022-04-25"),
+            ("4 May 2021", "2021-05-04", "2021-05-04"),
+            ("二〇二二年四月", "2022-04", "2022-04"),
+            ("2022-02-30", "", "2022-04-28"),
+            ("yesterday", "", "2022-04-28"),
+            ("", "", "2022-04-28"),
+        ] {
+            let document = described(Given {
+                date: Some(stated.to_string()),
+                published: Some(stated.to_string()),
+                ..Given::default()
+            });
+            assert_eq!(document.date.unwrap_or_default(), date, "{stated}");
+            assert_eq!(document.published.unwrap_or_default(), published, "{stated}");
+        }
     }
 }

@@ -8,6 +8,7 @@ mod archive;
 mod clean;
 mod corrections;
 mod cues;
+mod dates;
 mod decode;
 mod describe;
 mod formats;

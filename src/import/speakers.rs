@@ -1,8 +1,891 @@
-//! Who speaks in a text, and in which office.
+//! Who speaks in a text, and in which office. Names are found where an office stands before them, or where they
+//! recur before verbs; speakers are those whose own words are told. Those who only attend, preside or are quoted
+//! from elsewhere are none.
 
-use crate::corpus::{Block, Genre, Speaker};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
 
-/// The people who speak in a text, in order, and the words each was told from. Those who only attend are none.
-pub fn speakers(_title: &str, _genre: Option<Genre>, _body: &[Block], _around: &[String]) -> Vec<(Speaker, String)> {
-    Vec::new()
+use regex_lite::Regex;
+
+use super::clean::Facts;
+use super::dates;
+use super::markup::is_han;
+use super::pattern::regex;
+use crate::corpus::{Block, Genre, Speaker, slice};
+use crate::text::fold::{Folded, View, fold};
+
+/// Most bytes of a text in which speakers are looked for. Whoever speaks in a report has spoken by then.
+const READ: usize = 300_000;
+
+/// Most people of a text. More are in lists of names only.
+const PEOPLE: usize = 64;
+
+/// Most characters of an office with its organ: «区…领导小组组长».
+const OFFICE: usize = 48;
+
+/// Most bytes between a name and the verb of its sentence, and from a name back to where its clause begins.
+const REACH: usize = 480;
+
+/// Most bytes between a name and a pronoun that stands for it.
+const PRONOUN: usize = 2000;
+
+/// Most characters of a line under a title, or at the end, that names the speaker.
+const SIGNATURE: usize = 40;
+
+const SURNAMES: &str = "\
+    王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎闫余潘杜戴夏\
+    钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段漕钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严\
+    牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈\
+    鲍覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫褚廉简娄盖符奚木穆燕郎邸冀谈姬\
+    屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠桑荆银沙伏岑习蔺付代闻\
+    骆雷尚匙尧佘幸鹿苟麻冒茅麦年涂晁楼党束明时全强容农战支苍禹雍濮慕充宦向郗班秋仝那撒帅缑亢况后有琴岩阙荀双阴郁赫";
+
+const COMPOUND: [&str; 18] = [
+    "欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "令狐", "慕容", "司徒", "公孙", "宇文", "长孙", "呼延", "端木",
+    "夏侯", "南宫", "轩辕", "申屠",
+];
+
+/// Surnames that more often begin another word: a name with one of them must recur.
+const RARE: &str = "向全成时明强党连年有后那双代支应官计单解木战银台";
+
+/// Words that begin with a surname and stand where names stand.
+#[rustfmt::skip]
+const WORDS: [&str; 285] = [
+    "高标准", "高质量", "高水平", "高度", "高位", "高效", "高校", "高层", "高端", "高温", "高考", "高新", "高速", "严格", "严肃",
+    "严厉", "严密", "严峻", "严守", "严控", "严防", "严查", "全会", "全面", "全体", "全市", "全县", "全区", "全省", "全国",
+    "全党", "全州", "全镇", "全乡", "全程", "全文", "全力", "全员", "全场", "文件", "文化", "文明", "文章", "文旅", "文艺", "文教",
+    "方案", "方面", "方针", "方式", "方法", "方向", "双方", "双拥", "安全", "安排", "安置", "安徽", "安监", "应急", "应该", "应当",
+    "应邀", "应对", "应约", "常委", "常务", "常态", "常说", "常年", "常规", "纪委", "纪检", "纪要", "纪律", "纪念", "党委",
+    "党组", "党中", "党员", "党政", "党校", "党支", "党建", "党总", "党工", "党风", "党课", "党史", "计划", "计生", "单位", "单独",
+    "项目", "任务", "任何", "任命", "任职", "任期", "华为", "时任", "时隔", "时间", "时刻", "成立", "成员", "成效", "成功", "成果",
+    "马上", "马克", "万一", "万众", "万分", "万名", "连续", "连夜", "连日", "连同", "曾多", "曾经", "明确", "明年", "周密", "周边",
+    "周围", "周年", "周到", "周末", "郑重", "解读", "解放", "解决", "解答", "席间", "席上", "贺信", "贺电", "祝贺", "祝愿", "董事",
+    "管理", "管委", "管控", "路线", "路上", "车辆", "车间", "施工", "施策", "金融", "金秋", "水利", "江苏", "江西", "宁夏", "甘肃",
+    "吉林", "温馨", "温暖", "司法", "司机", "关于", "关键", "关心", "关爱", "关注", "关工", "边境", "边防", "边界", "简要", "简单",
+    "简称", "盛会", "花园", "景区", "商务", "商会", "商贸", "商讨", "商议", "查看", "查处", "查找", "查阅", "谈话", "谈到", "谈及",
+    "支部", "支持", "支队", "支援", "洪水", "洪涝", "林业", "林草", "林长", "龙头", "古城", "石化", "石油", "田间", "黄河", "黄金",
+    "易地", "白天", "左右", "房屋", "房产", "房管", "包括", "包村", "包联", "包保", "武装", "武警", "武汉", "乐观", "康复", "康养",
+    "向大", "向全", "向各", "向与", "向广", "向社", "向参", "向在", "向他", "向上", "向前来", "和谐", "甘于", "游客", "冷静", "原因",
+    "原则", "封闭", "封控", "凌晨", "苗头", "温度", "毕竟", "毕业", "顾问", "夏季", "申请", "申报", "程序", "季度", "庄严", "庄重",
+    "杜绝", "于是", "于近", "于会", "阳光", "符合", "卫生", "卫健", "齐心", "齐抓", "尤其", "尤为", "习惯", "强调", "强力", "强化",
+    "代表", "强烈", "有关", "有力", "有序", "后勤", "后来", "官员", "台风", "战役", "班子", "班长", "农业", "农村", "战时", "多次",
+];
+
+/// Characters of organs, and of the words around verbs, that a name without a known surname does not have.
+const ORGANS: &str = "会议处团室办委局部组队院厅署所站的在和与及就对并上下中们等各级市县区省镇乡村党政同时还也又再专门\
+    现场亲自当面一二三两先后分别首最特着进认真集纷普共反大都均曾将已正需可能必须率到赴为按据以被让使把其这那本该每某此长员任记席";
+
+/// The last words of an office, before a name.
+#[rustfmt::skip]
+const OFFICES: [&str; 92] = [
+    "书记", "市长", "县长", "区长", "省长", "镇长", "乡长", "州长", "盟长", "旗长", "村长", "主席", "主任", "部长", "局长", "组长",
+    "指挥长", "总指挥", "指挥", "常委", "秘书长", "委员", "代表", "校长", "院长", "会长", "董事长", "经理", "科长", "处长", "厅长",
+    "司长", "队长", "政委", "司令员", "司令", "检察长", "专员", "所长", "站长", "社长", "理事长", "巡视员", "调研员", "教授",
+    "研究员", "专家", "先生", "女士", "同志", "总裁", "主编", "台长", "馆长", "行长", "工程师", "园长", "总师", "参谋长", "师长",
+    "团长", "发言人", "负责人", "负责同志", "班长", "总理", "村民", "职工", "首长", "干事", "委员长", "主持人", "党员", "医生", "医师",
+    "护士长", "教师", "学生", "老师", "领导", "助理", "秘书", "支书", "居民", "市民", "大使", "监事", "董事", "署长", "总监", "户主", "关长",
+];
+
+/// Offices that a text quotes, unless it is about the one who holds them.
+const QUOTED: [&str; 4] = ["总书记", "国家主席", "国务院总理", "全国人大常委会委员长"];
+
+/// How those speak whose words are told.
+const SPEAK: &str =
+    "强调|指出|要求|表示|提出|认为|讲话|致辞|致词|发言|部署|号召|希望|表态|坦言|点评|说|提醒|呼吁|动员|讲授|报告";
+
+/// What else people do in reports.
+#[rustfmt::skip]
+const ACT: [&str; 66] = [
+    "主持", "出席", "参加", "调研", "检查", "督导", "督查", "视察", "考察", "走访", "慰问", "陪同", "宣读", "宣布", "通报", "传达",
+    "汇报", "听取", "率队", "率领", "带队", "带领", "深入", "前往", "来到", "一行", "同志", "先后", "分别", "首先", "最后", "主讲",
+    "发表", "组织", "到会", "到场", "应邀", "受邀", "会见", "看望", "实地", "现场", "解读", "总结", "领学", "围绕", "结合", "详细",
+    "介绍", "随后", "近日", "日前", "昨日", "昨天", "当天", "今天", "列席", "担任", "简要", "专题", "再次", "特别", "安排", "代表", "说明", "告诉",
+];
+
+/// What else may stand after a name.
+const AFTER: &str = "同还也就对在到赴向为与和及等率并以于从是作致讲,。、;:!?)(\" -\u{1e}";
+
+/// What a name does not end with if it is a name without it.
+const TAILS: &str = "同作致说讲就在对率并还也又等到与为于的了及会";
+
+/// Words between a name and a verb that leave the one named its subject.
+#[rustfmt::skip]
+const JOINTS: [&str; 42] = [
+    "时", "上", "中", "后", "并", "还", "也", "又", "再次", "一再", "反复", "多次", "最后", "首先", "特别", "着重", "同时", "进一步",
+    "明确", "分别", "先后", "依次", "相继", "到会", "到场", "现场", "当场", "亲自", "郑重", "严肃", "提", "强调", "指出", "会议",
+    "活动", "仪式", "大会", "作出", "作了", "做了", "进行", "进行了",
+];
+
+/// What a speech, or a verb, is said to be.
+const KINDS: [&str; 10] = [
+    "重要", "动员", "总结", "表态", "主题", "主旨", "典型", "交流", "安排", "全面",
+];
+
+/// Verbs that may stand after a comma, with the one named before it as their subject.
+const ELIDED: [&str; 6] = ["强调", "指出", "要求", "表示", "希望", "认为"];
+
+/// Whoever stands after these words is quoted.
+const QUOTING: [&str; 10] = [
+    "传达", "学习", "贯彻", "按照", "根据", "落实", "遵照", "领会", "转发", "引用",
+];
+
+/// Several people speak, one after the other.
+const SEVERALLY: [&str; 5] = ["分别", "先后", "依次", "相继", "逐一"];
+
+/// Stands between the blocks of a page.
+const END: char = '\u{1e}';
+
+/// A text, and the folded view of it in which names are looked for.
+struct Page {
+    display: String,
+    folded: Folded,
+    /// The byte of the folded text at which the body begins, after the title.
+    body: usize,
+}
+
+/// Someone of the text.
+struct Person<'t> {
+    /// Folded.
+    name: &'t str,
+    role: Option<String>,
+    /// A name in an office that texts quote.
+    is_quoted: bool,
+}
+
+/// A place where someone is named.
+struct Mention {
+    /// Bytes of the folded text.
+    range: Range<usize>,
+    person: usize,
+}
+
+/// Why a name may begin somewhere.
+#[derive(Clone, Copy, PartialEq)]
+enum Anchor {
+    Office,
+    Clause,
+    List,
+}
+
+/// The people who speak in a text, in the order in which they begin to, and the words that this was told from,
+/// unless a line of its own states it.
+pub fn speakers(title: &str, genre: Option<Genre>, body: &[Block], facts: &Facts) -> (Vec<Speaker>, Option<String>) {
+    let page = Page::new(title, body);
+    match genre {
+        Some(Genre::Notice) => Default::default(),
+        Some(Genre::Speech) => of_speech(title, body, facts).unwrap_or_default(),
+        _ if page.is_latin() => english::told(&page.display[title.len()..]),
+        _ => told(&page),
+    }
+}
+
+impl Page {
+    fn new(title: &str, body: &[Block]) -> Self {
+        let mut display = title.to_string();
+        for block in body {
+            let room = READ.saturating_sub(display.len());
+            display.push(END);
+            display.push_str(&block.text[..block.text.floor_char_boundary(room)]);
+        }
+        let folded = fold(&display, View::Search);
+        let body = folded.text.find(END).unwrap_or(folded.text.len());
+        Page { display, folded, body }
+    }
+
+    /// What a run of the folded text is in the text itself.
+    fn display(&self, range: Range<usize>) -> &str {
+        let (start, end) = self.folded.span(range.start, range.end);
+        slice(&self.display, start, end)
+    }
+
+    fn is_latin(&self) -> bool {
+        let letters = self.display.chars().filter(|c| c.is_alphabetic());
+        let (latin, other): (Vec<char>, Vec<char>) = letters.partition(char::is_ascii);
+        latin.len() > other.len() * 3
+    }
+}
+
+/// Who speaks in a report.
+fn told(page: &Page) -> (Vec<Speaker>, Option<String>) {
+    let text = page.folded.text.as_str();
+    let people = people(page);
+    let mentions = mentions(text, page.body, &people);
+    // Each with the mention and the words that say so.
+    let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+    let mut spoke = vec![false; people.len()];
+    let mut first = 0;
+    while first < mentions.len() {
+        let joined = |i: &usize| is_joint(&text[mentions[i - 1].range.end..mentions[*i].range.start]);
+        let next = (first + 1..mentions.len())
+            .take_while(joined)
+            .last()
+            .map_or(first + 1, |i| i + 1);
+        let after = mentions.get(next).map_or(text.len(), |mention| mention.range.start);
+        let named = &mentions[first..next];
+        let is_new = named.iter().any(|mention| !spoke[mention.person]);
+        if let Some((skipped, end)) = is_new.then(|| speech(text, named, after)).flatten() {
+            for (i, mention) in (first..next).zip(named).skip(skipped) {
+                spoke[mention.person] = true;
+                found.push((i, mention.range.start..end));
+            }
+        }
+        first = next;
+    }
+    for pronoun in pronouns(text, page.body) {
+        let before = mentions.partition_point(|mention| mention.range.start < pronoun.start);
+        let Some(last) = before.checked_sub(1) else { continue };
+        if pronoun.start - mentions[last].range.end > PRONOUN {
+            continue;
+        }
+        let sentence = sentence_start(text, mentions[last].range.start);
+        let subject = mentions.partition_point(|mention| mention.range.start < sentence);
+        let start = mentions[subject].range.start;
+        if text[start..pronoun.start].matches(END).count() <= 1 {
+            found.push((subject, start..pronoun.end));
+        }
+    }
+    found.sort_by_key(|(_, words)| words.start);
+    let mut seen: Vec<usize> = Vec::new();
+    let (mut speakers, mut words) = (Vec::new(), Vec::new());
+    for (mention, said) in found {
+        let Mention { range, person } = &mentions[mention];
+        if !people[*person].is_quoted && !seen.contains(person) {
+            seen.push(*person);
+            words.push(page.display(said));
+            speakers.push(Speaker {
+                name: page.display(range.clone()).to_string(),
+                role: people[*person].role.clone(),
+            });
+        }
+    }
+    (speakers, (!words.is_empty()).then(|| words.join(" … ")))
+}
+
+/// Who is named in a text, as far as it gives them away.
+fn people(page: &Page) -> Vec<Person<'_>> {
+    let text = page.folded.text.as_str();
+    let mut places: Vec<(usize, Anchor, Vec<(&str, usize)>)> = Vec::new();
+    let mut scores: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, _) in text.char_indices().filter(|(_, c)| is_han(*c)) {
+        let Some(anchor) = anchor(&text[..at]) else { continue };
+        let names = names(&text[at..], anchor);
+        if anchor != Anchor::List {
+            for (name, strength) in &names {
+                *scores.entry(name).or_default() += strength;
+            }
+        }
+        if !names.is_empty() {
+            places.push((at, anchor, names));
+        }
+    }
+    // Of the names that may stand at a place, the one that recurs.
+    let score = |name: &str| scores.get(name).copied().unwrap_or_default();
+    let mut ends: Vec<usize> = Vec::new();
+    let mut found: BTreeMap<&str, (usize, usize, Option<usize>)> = BTreeMap::new();
+    let mut order: Vec<&str> = Vec::new();
+    for (at, anchor, names) in places {
+        let Some((name, _)) = names.into_iter().max_by_key(|(name, _)| (score(name), name.len())) else {
+            continue;
+        };
+        let is_listed = || {
+            text[..at]
+                .char_indices()
+                .next_back()
+                .is_some_and(|(end, _)| ends.last() == Some(&end))
+        };
+        if anchor == Anchor::List && !is_listed() {
+            continue;
+        }
+        let (count, sure, office) = found.entry(name).or_insert_with(|| {
+            order.push(name);
+            (0, 0, None)
+        });
+        let rest = &text[at + name.len()..];
+        *count += 1;
+        match anchor {
+            Anchor::Office => {
+                *sure += 2;
+                *office = office.or(Some(at));
+            }
+            Anchor::List => *sure += 2,
+            Anchor::Clause => match office_after(rest) {
+                Some(rest) if ends_name(rest) > 2 => *sure += 2,
+                _ => *sure += ends_name(rest) / 3,
+            },
+        }
+        if anchor != Anchor::Clause {
+            ends.push(at + name.len());
+        }
+    }
+    let title = &text[..page.body];
+    let is_about = |name: &str| title.starts_with(name) && !title.contains("精神");
+    order.retain(|name| {
+        let (count, sure, _) = found[name];
+        sure >= 2 && (count >= 2 || !name.starts_with(|c| RARE.contains(c)))
+    });
+    order.truncate(PEOPLE);
+    let person = |name| -> Person {
+        let before = found[name].2.and_then(|at| office(page, at, &ends));
+        let after = || {
+            let at = text.find::<&str>(name)? + name.len();
+            let rest = office_after(&text[at..])?;
+            Some(page.display(at..text.len() - rest.len()).to_string())
+        };
+        let role = before.or_else(after);
+        let is_office = QUOTED
+            .iter()
+            .any(|office| role.as_ref().is_some_and(|role| role.contains(office)));
+        Person {
+            name,
+            is_quoted: (is_office || text.contains(&format!("{name}总书记"))) && !is_about(name),
+            role: role.filter(|role| !["同志", "先生", "女士"].contains(&role.as_str())),
+        }
+    };
+    order.into_iter().map(person).collect()
+}
+
+/// May a name begin after this text?
+fn anchor(before: &str) -> Option<Anchor> {
+    let bare = before.trim_end_matches(' ');
+    if OFFICES.iter().any(|office| bare.ends_with(office)) {
+        return Some(Anchor::Office);
+    }
+    match before.chars().next_back() {
+        None | Some(',' | '。' | ';' | '!' | '?' | ':' | '"' | ' ' | END) => Some(Anchor::Clause),
+        Some('、' | '和' | '与' | '及') => Some(Anchor::List),
+        _ => None,
+    }
+}
+
+/// The names that may stand at the start of a text, and how surely each ends where it does.
+fn names(text: &str, anchor: Anchor) -> Vec<(&str, usize)> {
+    let mut names: Vec<(&str, usize)> = Vec::new();
+    if let Some(name) = dotted(text).filter(|_| anchor != Anchor::Clause) {
+        return vec![(name, 4)];
+    }
+    let Some(lengths) = lengths(text, anchor) else {
+        return names;
+    };
+    let is_known = *lengths.end() < 4 || COMPOUND.iter().any(|surname| text.starts_with(surname));
+    for length in lengths {
+        let end = text.char_indices().nth(length).map_or(text.len(), |(at, _)| at);
+        let (name, rest) = text.split_at(end);
+        let strength = ends_name(rest);
+        let is_surer = names.iter().all(|(_, other)| strength > *other);
+        let is_cut = name.ends_with(|c| TAILS.contains(c)) && (length == 2 || !is_surer);
+        if strength > usize::from(!is_known) * 2 && !is_cut && is_name(name, length, is_known) {
+            names.push((name, strength));
+        }
+    }
+    names
+}
+
+/// How many characters a name at the start of a text may have.
+fn lengths(text: &str, anchor: Anchor) -> Option<std::ops::RangeInclusive<usize>> {
+    if WORDS.iter().any(|word| text.starts_with(word)) {
+        None
+    } else if COMPOUND.iter().any(|surname| text.starts_with(surname)) {
+        Some(3..=4)
+    } else if text.starts_with(|c| SURNAMES.contains(c)) {
+        Some(2..=3)
+    } else {
+        (anchor == Anchor::Office && ends_name(text) < 3).then_some(2..=4)
+    }
+}
+
+fn is_name(name: &str, length: usize, is_known: bool) -> bool {
+    name.chars().count() == length
+        && name.chars().all(|c| is_han(c) && c != '某')
+        && (is_known || !name.contains(|c| ORGANS.contains(c)))
+}
+
+/// A name in parts: 阿不都拉·买买提.
+fn dotted(text: &str) -> Option<&str> {
+    let mut parts = 0;
+    let mut length = 0;
+    for (at, c) in text.char_indices() {
+        if parts > 0 && length >= 2 && ends_name(&text[at..]) > 0 {
+            return Some(&text[..at]);
+        }
+        length += 1;
+        match c {
+            '·' if length > 1 => (parts, length) = (parts + 1, 0),
+            c if !is_han(c) || length > 8 => return None,
+            _ => {}
+        }
+    }
+    (parts > 0 && length >= 2).then_some(text)
+}
+
+/// How surely a name ends where this text goes on: 0 if it does not.
+fn ends_name(rest: &str) -> usize {
+    static DOES: LazyLock<Regex> = LazyLock::new(|| {
+        let acts = ACT.join("|");
+        regex(&format!(
+            "^(?:{SPEAK}|{acts}|讲党课|[作做][^,。]{{0,12}}?(?:{SPEAK}|总结|说明|汇报)|发表)"
+        ))
+    });
+    let near = &rest[..rest.floor_char_boundary(60)];
+    if DOES.is_match(near) {
+        3
+    } else if rest.is_empty() || rest.starts_with(|c| AFTER.contains(c)) || office_after(rest).is_some() {
+        1
+    } else {
+        0
+    }
+}
+
+/// The rest of a text that begins with an office: «副县长强调» leaves «强调».
+fn office_after(text: &str) -> Option<&str> {
+    let start = text.strip_prefix('副').unwrap_or(text);
+    let office = OFFICES
+        .iter()
+        .find(|office| start.starts_with(**office) || start.starts_with("总书记"))?;
+    Some(
+        start
+            .strip_prefix(office)
+            .or(start.strip_prefix("总书记"))
+            .unwrap_or(start),
+    )
+}
+
+/// The office that stands before a name: back to where the clause begins, over offices in a row.
+fn office(page: &Page, at: usize, ends: &[usize]) -> Option<String> {
+    const LEADS: [&str; 22] = [
+        "由",
+        "上午",
+        "下午",
+        "晚上",
+        "会上",
+        "随后",
+        "期间",
+        "近日",
+        "日前",
+        "当天",
+        "当日",
+        "昨日",
+        "昨天",
+        "今天",
+        "召开",
+        "听取了",
+        "陪同",
+        "邀请",
+        "了",
+        "以来",
+        "同时",
+        "会议",
+    ];
+    const LINKS: [&str; 14] = [
+        "在", "和", "与", "及", "以及", "、", "并", "其中", "随", "请", "是", "向", " ", "对",
+    ];
+    let text = page.folded.text.as_str();
+    let near = text[..at]
+        .char_indices()
+        .rev()
+        .take(OFFICE)
+        .last()
+        .map_or(0, |(start, _)| start);
+    let mut start = near;
+    for (stop, c) in text[near..at].char_indices().rev() {
+        let is_row = c == ',' && OFFICES.iter().any(|office| text[near..near + stop].ends_with(office));
+        if matches!(c, ',' | '。' | ';' | '!' | '?' | ':' | '"' | '(' | ')' | END) && !is_row {
+            start = near + stop + c.len_utf8();
+            break;
+        }
+    }
+    let other = ends.partition_point(|end| *end <= at).checked_sub(1).map(|i| ends[i]);
+    start = start.max(other.unwrap_or_default());
+    let lead = LEADS
+        .iter()
+        .filter_map(|lead| text[start..at].rfind(lead).map(|found| found + lead.len()));
+    start += lead.max().filter(|lead| start + lead < at).unwrap_or_default();
+    if let Some(day) = dates::dates(&text[start..at]).last() {
+        start += day.range.end;
+    }
+    while let Some(link) = LINKS.iter().find(|link| text[start..at].starts_with(**link)) {
+        start += link.len();
+    }
+    Some(page.display(start..at.max(start)).trim().to_string()).filter(|office| !office.is_empty() && start < at)
+}
+
+/// All places in the body where people are named, in order.
+fn mentions(text: &str, body: usize, people: &[Person]) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    for (person, Person { name, .. }) in people.iter().enumerate() {
+        mentions.extend(text[body..].match_indices(name).map(|(at, _)| Mention {
+            range: body + at..body + at + name.len(),
+            person,
+        }));
+    }
+    mentions.sort_by_key(|mention| (mention.range.start, usize::MAX - mention.range.end));
+    let mut end = 0;
+    mentions.retain(|mention| {
+        let is_first = mention.range.start >= end;
+        end = end.max(mention.range.end);
+        is_first
+    });
+    mentions
+}
+
+/// Does what stands between two names make them one subject?
+fn is_joint(between: &str) -> bool {
+    let office = ["、", "和", "与", "及", "以及", ","]
+        .iter()
+        .find_map(|link| between.strip_prefix(link));
+    office.is_some_and(|office| {
+        !office.contains([',', '。', ';', END])
+            && (office.is_empty() || OFFICES.iter().any(|end| office.trim_end().ends_with(end)))
+    })
+}
+
+/// How many of these people, named in a row, do not speak yet, and where the words end by which the others do;
+/// `after` is where someone else is named.
+fn speech(text: &str, named: &[Mention], after: usize) -> Option<(usize, usize)> {
+    let last = named.last()?;
+    let from = last.range.end;
+    let rest = &text[from..after];
+    let end = rest.find(['。', '!', '?', ';', END]).unwrap_or(rest.len());
+    let rest = &rest[..rest.floor_char_boundary(end.min(REACH))];
+    let is_several = SEVERALLY.iter().any(|word| rest.contains(word));
+    // A comma joins only those who speak in turn.
+    let is_apart = |i: &usize| text[named[i - 1].range.end..].starts_with(',');
+    let skipped = (1..named.len())
+        .rfind(is_apart)
+        .filter(|_| !is_several)
+        .unwrap_or_default();
+    let before = near(text, named[skipped].range.start);
+    let clause = before.rfind([',', '。', ';', '!', '?', END]).unwrap_or_default();
+    let before = &before[clause..];
+    if QUOTING.iter().any(|word| before.contains(word)) {
+        return None;
+    }
+    let is_attended = ["出席", "参加", "到会", "陪同"].iter().any(|word| rest.contains(word));
+    let all = office_after(rest).unwrap_or(rest);
+    if (named.len() - skipped > 2 && is_attended || all.starts_with('等')) && !is_several {
+        return None;
+    }
+    let start = from + rest.len() - all.len();
+    Some((skipped, start + predicate(all, before.contains('由'))?))
+}
+
+/// Where the verb of speech ends whose subject stands before this text.
+fn predicate(text: &str, is_passive: bool) -> Option<usize> {
+    static VERB: LazyLock<Regex> = LazyLock::new(|| regex(SPEAK));
+    let verbs = VERB.find_iter(text).find(|verb| {
+        let (head, rest) = (&text[..verb.start()], &text[verb.end()..]);
+        let no_verb: &[&str] = match verb.as_str() {
+            "说" => &["明", "服", "法", "到", "教", "唱"],
+            "讲话" | "发言" | "报告" | "致辞" => &["精神", "稿", "要求", "的", "人", "会", "材料", "后", "和"],
+            "要求" => &["的", "和", "精神", "下"],
+            "希望" => &["小学", "工程", "之"],
+            _ => &[],
+        };
+        if no_verb.iter().any(|word| rest.starts_with(word)) {
+            return false;
+        }
+        let clause = head.rsplit(',').next().unwrap_or_default();
+        let mut bare = clause.trim();
+        while let Some(shorter) = KINDS.iter().find_map(|kind| bare.strip_suffix(kind)) {
+            bare = shorter;
+        }
+        let is_noun = matches!(verb.as_str(), "报告" | "动员");
+        let is_other = !clause.starts_with('并')
+            && clause.len() < head.len()
+            && OFFICES.iter().any(|office| clause.contains(office));
+        if is_other {
+            false
+        } else if head.is_empty() || bare.is_empty() && clause.len() == head.len() {
+            !is_noun
+        } else if clause.is_empty() {
+            ELIDED.contains(&verb.as_str()) && !is_passive
+        } else {
+            let is_topic = || {
+                let clause = clause.trim_start_matches('并');
+                let topics = ["就", "对", "围绕", "结合", "针对", "代表"];
+                topics.iter().any(|word| clause.starts_with(word))
+            };
+            let is_verb = matches!(verb.as_str(), "提出" | "部署" | "要求" | "表示" | "致辞");
+            makes(clause) || !is_noun && JOINTS.iter().any(|joint| bare.ends_with(joint)) || is_verb && is_topic()
+        }
+    });
+    verbs.map(|verb| verb.end())
+}
+
+/// Does a clause say that something is made: «作», «发表», and not «工作» or «作为»?
+fn makes(clause: &str) -> bool {
+    clause.contains("发表")
+        || clause.match_indices(['作', '做', '致']).any(|(at, made)| {
+            !clause[..at].ends_with(['工', '合', '操', '协', '运', '动', '制', '写', '创', '耕', '叫', '一'])
+                && !clause[at + made.len()..].starts_with(['为', '风', '用', '业', '物', '者', '好', '力', '法', '富'])
+        })
+}
+
+/// Where «he» or «she» speaks.
+fn pronouns(text: &str, body: usize) -> impl Iterator<Item = Range<usize>> {
+    static PRONOUN: LazyLock<Regex> = LazyLock::new(|| {
+        let also = "(?:还|也|又|再次|进一步|同时|特别|着重|明确|最后|首先|,|在[^,。;]{0,16}?[时中上])*";
+        regex(&format!(
+            "[,。;!?\" {END}]([他她]{also}(?:{}|说|提出))",
+            ELIDED.join("|")
+        ))
+    });
+    let found = PRONOUN.captures_iter(&text[body..]).filter_map(|found| found.get(1));
+    found.map(move |found| body + found.start()..body + found.end())
+}
+
+/// Where the sentence begins in which a byte stands.
+fn sentence_start(text: &str, at: usize) -> usize {
+    let before = near(text, at);
+    let length = before
+        .rfind(['。', '!', '?', END])
+        .map_or(before.len(), |stop| before.len() - stop - 1);
+    at - length
+}
+
+/// What stands shortly before a byte.
+fn near(text: &str, at: usize) -> &str {
+    &text[text.ceil_char_boundary(at.saturating_sub(REACH))..at]
+}
+
+/// Who holds a speech: in its title, in a line under it, or as its signature.
+fn of_speech(title: &str, body: &[Block], facts: &Facts) -> Option<(Vec<Speaker>, Option<String>)> {
+    let stated = |speaker: Speaker| (vec![speaker], None);
+    let mut parts = title.split(['—', '─', '(', ')', '（', '）', '－', '-', '[', ']', '【', '】']);
+    let main = parts.next().unwrap_or_default();
+    let byline = facts.byline.as_deref();
+    if let Some(speaker) = parts.chain(byline).find_map(|part| signed(part, true)) {
+        return Some(stated(speaker));
+    }
+    if let Some((speaker, words)) = of_title(main).or_else(|| english::of_title(title)) {
+        return Some((vec![speaker], Some(words)));
+    }
+    let ends = body
+        .iter()
+        .take(3)
+        .chain(body.iter().skip(3.max(body.len().saturating_sub(3))));
+    let mut near = ends.filter(|block| block.heading.is_none());
+    if let Some(speaker) = near.find_map(|block| signed(&block.text, true)) {
+        return Some(stated(speaker));
+    }
+    let mut all: Vec<Speaker> = facts.around.iter().filter_map(|line| signed(line, false)).collect();
+    all.dedup();
+    let speaker = all.pop().filter(|_| all.is_empty())?;
+    Some(stated(speaker))
+}
+
+/// Who holds the speech of this title: «县长张三在……上的讲话», and the words that say so.
+fn of_title(title: &str) -> Option<(Speaker, String)> {
+    let page = Page::new(title, &[]);
+    let text = page.folded.text.as_str();
+    let is_held = |rest: &str| {
+        ["在", "同志", ":", "于", "致", "关于", "的"]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    };
+    let places = text
+        .char_indices()
+        .filter(|(at, _)| matches!(anchor(&text[..*at]), Some(Anchor::Office | Anchor::Clause)));
+    let mut found = places.filter_map(|(at, _)| {
+        let anchor = anchor(&text[..at])?;
+        let names = names(&text[at..], anchor);
+        let is_first = anchor == Anchor::Office || at == 0;
+        let name = names
+            .iter()
+            .rev()
+            .find(|(name, _)| is_first && is_held(&text[at + name.len()..]))?
+            .0;
+        Some((at, at + name.len()))
+    });
+    let (start, end) = found.next()?;
+    let speaker = Speaker {
+        name: page.display(start..end).to_string(),
+        role: office(&page, start, &[]),
+    };
+    Some((speaker, page.display(0..end).to_string()))
+}
+
+/// Who is named by a line that holds nothing else: «——县委书记 张三», «张 三», «发言人：张三（2021年3月4日)».
+fn signed(line: &str, may_be_bare: bool) -> Option<Speaker> {
+    const LABELS: [&str; 8] = [
+        "发言人",
+        "讲话人",
+        "主讲人",
+        "演讲人",
+        "演讲者",
+        "报告人",
+        "致辞人",
+        "讲话者",
+    ];
+    if line.chars().count() > SIGNATURE {
+        return None;
+    }
+    let page = Page::new(line, &[]);
+    let text = page.folded.text.as_str();
+    let mut from = 0;
+    let mut to = dates::dates(text).next().map_or(text.len(), |date| date.range.start);
+    let is_edge = |c: char| matches!(c, ' ' | '-' | '(' | ')' | '[' | ']' | '─' | ',' | ':');
+    let label = LABELS
+        .iter()
+        .find_map(|label| text.find(label).map(|at| at + label.len()));
+    from += label.unwrap_or_default();
+    from += text.get(from..to)?.len() - text[from..to].trim_start_matches(is_edge).len();
+    to = from + text[from..to].trim_end_matches(is_edge).len();
+    let line = text[from..to].strip_suffix("同志").unwrap_or(&text[from..to]);
+    let offices = line.char_indices().map(|(at, c)| at + c.len_utf8());
+    let office = offices
+        .filter(|at| OFFICES.iter().any(|office| line[..*at].ends_with(office)))
+        .last();
+    let is_bare = |name: &str| {
+        let name: String = name.chars().filter(|c| *c != ' ').collect();
+        let length = name.chars().count();
+        lengths(&name, Anchor::Clause).is_some_and(|lengths| lengths.contains(&length)) && is_name(&name, length, true)
+            || dotted(&name).is_some_and(|dotted| dotted == name)
+    };
+    let speaker = |name: Range<usize>, role: Range<usize>| {
+        let trim = |range: Range<usize>| {
+            let range = from + range.start..from + range.end;
+            let text = if range.is_empty() { "" } else { page.display(range) };
+            text.trim_matches(|c: char| is_edge(c) || matches!(c, '，' | '：' | '（' | '）' | '\u{3000}'))
+                .to_string()
+        };
+        let name: String = trim(name).chars().filter(|c| !c.is_whitespace()).collect();
+        Speaker {
+            name,
+            role: Some(trim(role)).filter(|role| !role.is_empty()),
+        }
+    };
+    if let Some(office) = office.filter(|at| is_bare(line[*at..].trim_matches(is_edge))) {
+        return Some(speaker(office..line.len(), 0..office));
+    }
+    let gap = line
+        .find([' ', '(', ','])
+        .filter(|at| office == Some(line.len()) && is_bare(&line[..*at]));
+    if let Some(gap) = gap {
+        return Some(speaker(0..gap, gap..line.len()));
+    }
+    ((may_be_bare || label.is_some()) && is_bare(line)).then(|| speaker(0..line.len(), 0..0))
+}
+
+/// Speakers of English texts.
+mod english {
+    use super::*;
+
+    const TITLE: &str = "(?:(?:Deputy |Vice |Acting |Lord )*(?:Mayor|Governor|Premier|President|Prime Minister|Minister|Secretary-General|\
+        Secretary|Chairman|Chairwoman|Chairperson|Chair|Director-General|Director|Ambassador|Commissioner|Senator|\
+        Representative|Councillor|Councilor|Commander|Captain|General|Colonel|Professor|Principal|Sheriff|Judge|Chief))";
+    const NAME: &str = "(?:(?:Dr|Mr|Mrs|Ms)\\.? )?([A-Z][A-Za-z'’-]+(?: [A-Z]\\.)?(?: [A-Z][A-Za-z'’-]+){0,2})";
+    const SAID: &str = "(?:said|says|stressed|urged|told|noted|added|warned|announced|stated|pointed out|emphasi[sz]ed|remarked|\
+        declared|concluded|argued|called on|called for)";
+    /// Words that begin a sentence, and no name.
+    const WORDS: [&str; 22] = [
+        "The", "He", "She", "It", "They", "We", "I", "In", "On", "At", "This", "That", "A", "An", "But", "And", "As",
+        "If", "Our", "You", "Who", "There",
+    ];
+    /// What the names of organs end with.
+    const ORGANS: [&str; 16] = [
+        "Council",
+        "Committee",
+        "Government",
+        "Office",
+        "Ministry",
+        "Department",
+        "Agency",
+        "Court",
+        "Board",
+        "Association",
+        "Party",
+        "House",
+        "Commission",
+        "Bureau",
+        "Congress",
+        "Company",
+    ];
+
+    pub fn told(text: &str) -> (Vec<Speaker>, Option<String>) {
+        static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+            let before = format!("(?:({TITLE}) )?{NAME},? (?:also |then |later )?{SAID}\\b");
+            let between = format!("{NAME}, ((?:the |a )?[a-z][^,.;]{{2,50}}), {SAID}\\b");
+            let after = format!("[,?!][”\"'’] said (?:({TITLE}) )?{NAME}");
+            regex(&format!("{between}|{before}|{after}"))
+        });
+        let (mut speakers, mut words): (Vec<Speaker>, Vec<&str>) = Default::default();
+        for found in TOLD.captures_iter(text) {
+            let group = |group: usize| found.get(group).map(|group| group.as_str());
+            let (name, role) = match (group(1), group(4), group(6)) {
+                (Some(name), _, _) => (name, group(2)),
+                (_, Some(name), _) => (name, group(3)),
+                (_, _, Some(name)) => (name, group(5)),
+                _ => continue,
+            };
+            let is_person = name.contains(' ') || role.is_some();
+            let is_known = speakers.iter().any(|speaker: &Speaker| speaker.name.ends_with(name));
+            if is_person && !is_known && is_name(name) {
+                speakers.push(Speaker {
+                    name: name.to_string(),
+                    role: role.map(String::from),
+                });
+                words.push(&text[found.get(0).map_or(0..0, |found| found.range())]);
+            }
+        }
+        (speakers, (!words.is_empty()).then(|| words.join(" … ")))
+    }
+
+    /// «Remarks by Mayor Jane Roe at …»
+    pub fn of_title(title: &str) -> Option<(Speaker, String)> {
+        static BY: LazyLock<Regex> = LazyLock::new(|| {
+            regex(&format!(
+                "\\b[Bb]y (?:({TITLE}) )?{NAME}|^(?:({TITLE}) )?{NAME}(?:'s|’s|:) "
+            ))
+        });
+        let found = BY.captures(title)?;
+        let name = found.get(2).or(found.get(4))?.as_str();
+        let name = name.strip_suffix("'s").or(name.strip_suffix("’s")).unwrap_or(name);
+        let role = found.get(1).or(found.get(3)).map(|role| role.as_str().to_string());
+        let words = found.get(0)?.as_str().trim().to_string();
+        let speaker = Speaker {
+            name: name.to_string(),
+            role,
+        };
+        (is_name(name) && (name.contains(' ') || speaker.role.is_some())).then_some((speaker, words))
+    }
+
+    fn is_name(name: &str) -> bool {
+        !name.split(' ').next().is_some_and(|word| WORDS.contains(&word))
+            && !ORGANS.iter().any(|organ| name.ends_with(organ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::fold_text;
+
+    #[test]
+    fn all_words_stand_folded() {
+        let lists: [&[&str]; 10] = [
+            &COMPOUND, &WORDS, &OFFICES, &QUOTED, &ACT, &JOINTS, &KINDS, &ELIDED, &QUOTING, &SEVERALLY,
+        ];
+        let words = lists.into_iter().flatten().copied();
+        for word in words.chain([SURNAMES, RARE, ORGANS, SPEAK, AFTER, TAILS]) {
+            assert_eq!(fold_text(word, View::Search), word);
+        }
+    }
+
+    #[test]
+    fn hostile_texts_are_read_in_time_that_grows_with_them() {
+        for text in [
+            "县长李明强调".repeat(30_000),
+            "县长李明、".repeat(30_000),
+            "王".repeat(300_000),
+            "他强调,".repeat(60_000),
+            "县长李明,他强调,".repeat(30_000),
+            "李·".repeat(100_000),
+            "县长李明出席".repeat(30_000) + &"并".repeat(100_000) + "讲话",
+        ] {
+            let body = [Block::paragraph(text)];
+            let (speakers, _) = speakers("", None, &body, &Facts::default());
+            assert!(speakers.len() <= PEOPLE);
+        }
+    }
 }

@@ -56,7 +56,7 @@ impl Clerk {
     /// Obeys an order; `beside` are the bytes that came with it. The answer comes with the bytes of a file, if it is
     /// one. There is none to an order that asks for nothing, or for what is not there.
     ///
-    /// A page is not written here, but by the program that has the parts of one.
+    /// A page is not written here, but with [`write`] by the program that has the parts of one.
     pub fn answer(&mut self, order: Order, beside: &[u8]) -> (Option<Answer>, Vec<u8>) {
         let answer = match order {
             Order::Known(prints) => {
@@ -90,7 +90,7 @@ impl Clerk {
                 Answer::Chosen(at, item.choice)
             }),
             Order::Accept => Some(self.accept()),
-            Order::Write { format, title, .. } => return write(format, title, beside),
+            Order::Write { format, title, .. } => return write(format, title, beside, |_| None),
         };
         (answer, Vec::new())
     }
@@ -258,8 +258,13 @@ impl Clerk {
     }
 }
 
-/// Writes a corpus, whose JSON is given, in a format.
-fn write(format: Format, title: String, json: &[u8]) -> (Option<Answer>, Vec<u8>) {
+/// Writes a corpus, whose JSON is given, in a format. `page` makes the HTML of a page of it, if the parts are there.
+pub fn write(
+    format: Format,
+    title: String,
+    json: &[u8],
+    page: impl FnOnce(&Corpus) -> Option<String>,
+) -> (Option<Answer>, Vec<u8>) {
     let failed = |reason: String| (Some(Answer::Failed(reason)), Vec::new());
     let mut corpus: Corpus = match std::str::from_utf8(json).map(corpus::read) {
         // A corpus that is written with a document less would lose it.
@@ -272,7 +277,10 @@ fn write(format: Format, title: String, json: &[u8]) -> (Option<Answer>, Vec<u8>
     };
     corpus.title = title;
     let (bytes, extension, media) = match format {
-        Format::Page => return failed("a page is written where its programs are".to_string()),
+        Format::Page => match page(&corpus) {
+            Some(html) => (html.into_bytes(), "html", "text/html"),
+            None => return failed("the programs of the page are not at hand".to_string()),
+        },
         Format::Corpus => (corpus.to_json().into_bytes(), "json", "application/json"),
         Format::Lines => (export::lines(&corpus).into_bytes(), "jsonl", "application/jsonl"),
         Format::Markdown => (export::markdown(&corpus), "zip", "application/zip"),

@@ -13,7 +13,7 @@ mod state;
 mod twins;
 mod view;
 
-pub use clerk::Clerk;
+pub use clerk::{Clerk, write};
 pub use engine::{Engine, Kept};
 pub use intake::{Intake, Move, Progress, ROWS, Row, Sift, Spot, Tally};
 pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};

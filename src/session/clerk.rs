@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
-use super::protocol::Card;
+use super::orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review};
 use super::twins::Twins;
 use crate::corpus::{self, Corpus, Document, Ids};
 use crate::export::{self, file_name};
@@ -186,7 +185,7 @@ impl Clerk {
         let twin = self.twins.find(&print);
         let choice = if twin.is_some() { Choice::Merge } else { Choice::Keep };
         self.twins.add(Of::Found(at), print);
-        let found = found(at, &document, twin, choice);
+        let found = Found::of(at, &document, findings(&document.body).len(), twin, choice);
         self.items.push(Some(Item {
             document,
             twin: found.twin.as_ref().map(|twin| twin.of.clone()),
@@ -256,23 +255,6 @@ impl Clerk {
             lines: lines.collect(),
             documents: kept.len(),
         }
-    }
-}
-
-/// What a reader sees of a document in the list of what was found.
-fn found(item: usize, document: &Document, twin: Option<Twin>, choice: Choice) -> Found {
-    let made = document.repairs.iter().filter(|repair| repair.made).count();
-    let removed = document.removed.iter().map(|removal| removal.text.chars().count());
-    Found {
-        item,
-        card: Card::of(document),
-        removed: removed.sum(),
-        repairs: made,
-        proposals: document.repairs.len() - made,
-        findings: findings(&document.body).len(),
-        derived: document.derived.keys().cloned().collect(),
-        twin,
-        choice,
     }
 }
 

@@ -16,6 +16,7 @@ mod reader;
 mod accessible;
 mod hostile;
 mod import;
+mod import_view;
 mod languages;
 mod links;
 mod offline;

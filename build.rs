@@ -1,7 +1,7 @@
-//! Puts the viewer into the `tifa` binary.
+//! Puts the programs of the page into the `tifa` binary.
 //!
-//! `TIFA_VIEWER` names a folder with `viewer.js` and `viewer.wasm` (`cargo xtask dist` makes it). Without it the
-//! binary is built with an empty viewer and cannot pack.
+//! `TIFA_VIEWER` names a folder with `viewer.js`, `viewer.wasm`, `clerk.js` and `clerk.wasm` (`cargo xtask dist` makes
+//! it). Without it the binary is built with empty programs and cannot pack.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -15,7 +15,7 @@ fn main() {
     println!("cargo::rerun-if-env-changed=TIFA_VIEWER");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let folder = env::var_os("TIFA_VIEWER").map(PathBuf::from);
-    for name in ["viewer.js", "viewer.wasm"] {
+    for name in ["viewer.js", "viewer.wasm", "clerk.js", "clerk.wasm"] {
         let bytes = folder
             .as_deref()
             .map(|folder| read(&folder.join(name)))

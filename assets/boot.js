@@ -1,6 +1,6 @@
 // Starts the page: language and theme before the first paint, then the program and the engine in its worker.
 // It also owns the static panels of index.html, and works when the program does not. No request is made from the
-// single page; in the static folder the two parts are files beside it, named in `data-file`.
+// single page; in the static folder the parts are files beside it, named in `data-file`.
 (() => {
   'use strict';
 
@@ -29,8 +29,8 @@
   };
   const words = (error) => (error && error.message) || String(error);
 
-  // The newest corpus, if the program has handed one over.
-  let kept = null;
+  // What the reader changed and this browser does not keep, as lines of JSON.
+  let unkept = [];
 
   globalThis.tifa = {
     // The program cannot go on. Safe to call when the wasm is dead.
@@ -42,11 +42,22 @@
       const bar = document.getElementById('tifa-progress');
       if (bar) { bar.max = total; bar.value = done; }
     },
-    // What «save my data» saves from now on: the corpus as JSON, a string or a Blob. Null: that of the page again.
-    keep: (corpus) => { kept = corpus; },
+    // The worker that reads files in and writes files out. Nothing of it is touched before it is needed.
+    clerk: () => {
+      const worker = launch('function program() {', text('clerk-glue'), 'return tifa_clerk; }',
+        decodeSevens, packed, unpack, compile, text('clerk-worker'));
+      part('clerk').then((program) => ({ program }), (error) => ({ fault: words(error) }))
+        .then((first) => worker.postMessage(first));
+      return worker;
+    },
+    // Has the clerk write a corpus; it gets the programs of this page along, for another page.
+    write: (worker, order, corpus) => {
+      Promise.all(['glue', 'wasm', 'clerk-glue', 'clerk'].map(part)).catch(() => undefined)
+        .then((parts) => worker.postMessage({ tasks: [{ order, text: corpus, parts, isLook: true }] }));
+    },
   };
 
-  // `decode` and `unpack` run in the page and, by their source, in the worker.
+  // What is a function of its own up to `compile` runs in the page and, by its source, in a worker.
 
   // A cut end is no error here: gzip knows its own length and sum, and tells.
   function decode(text) {
@@ -76,6 +87,17 @@
     return isPacked ? stream.pipeThrough(new DecompressionStream('gzip')) : stream;
   }
 
+  // A program as it lies in the page, or beside it.
+  function packed(part) {
+    return typeof part === 'string' ? decodeSevens(part) : part;
+  }
+
+  // Compiling begins while the rest is still being unpacked.
+  function compile(program) {
+    const headers = { 'content-type': 'application/wasm' };
+    return WebAssembly.compileStreaming(new Response(unpack(packed(program)), { headers }));
+  }
+
   // A part as it lies in the page (text) or beside it (bytes).
   async function part(name) {
     const element = document.getElementById(`tifa-${name}`);
@@ -90,30 +112,34 @@
       throw new Error(`${file}: ${words(error)}`);
     }
   }
-  const bytes = (data, decoder) => (typeof data === 'string' ? decoder(data) : data);
+  const text = (name) => document.getElementById(`tifa-${name}`).textContent;
 
-  // Compiling begins while the rest is still being unpacked.
-  async function compile() {
-    const stream = unpack(bytes(await part('wasm'), decodeSevens));
-    return WebAssembly.compileStreaming(new Response(stream, { headers: { 'content-type': 'application/wasm' } }));
+  // A worker made of code in the page, from a Blob, which works on file:// too.
+  function launch(...sources) {
+    return new Worker(URL.createObjectURL(new Blob([sources.join('\n')], { type: 'text/javascript' })));
   }
 
-  // The engine's worker: the glue and assets/worker.js, from a Blob, which works on file:// too.
+  // The engine's worker: the glue and assets/worker.js.
   function spawn() {
-    const text = (id) => document.getElementById(id).textContent;
-    const source = [text('tifa-glue'), decode, unpack, text('tifa-worker')].join('\n');
-    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
+    const worker = launch(text('glue'), decode, unpack, keeping, text('worker'));
     worker.addEventListener('error', (event) => fail('crashed', event.message || 'the worker could not start'));
     worker.addEventListener('messageerror', () => fail('crashed', 'a message to or from the worker could not be read'));
     return worker;
   }
+
+  // Under which name this browser keeps what the reader adds: that of the corpus, or of the folder's address.
+  const name = () => document.getElementById('tifa-corpus')?.dataset.id ?? location.href.split(/[?#]/)[0];
+
+  // The link that the page opens with, if its address has none.
+  const view = () => document.getElementById('tifa-corpus')?.dataset.view;
 
   async function start() {
     if (!globalThis.WebAssembly || !globalThis.DecompressionStream || !globalThis.Worker) return fail('unsupported');
     const bundled = !!document.querySelector('#tifa-corpus[data-file]');
     if (bundled && location.protocol === 'file:') return fail('folder');
 
-    const compiling = compile();
+    if (view() && !location.hash) location.replace(view().replace(/^#?/, '#'));
+    const compiling = part('wasm').then(compile);
     compiling.catch(() => {});
     let worker;
     try {
@@ -123,12 +149,15 @@
     }
     // The worker's own channel belongs to the program; what goes wrong outside of it has this one.
     const faults = new MessageChannel();
-    faults.port1.onmessage = ({ data }) => fail(data.state, data.message);
+    faults.port1.onmessage = ({ data }) => {
+      if (data.unkept) unkept = data.unkept;
+      else fail(data.state, data.message);
+    };
     try {
       // The worker unpacks the corpus while the page compiles the program.
       const corpus = await part('corpus');
       const moved = typeof corpus === 'string' ? [faults.port2] : [faults.port2, corpus.buffer];
-      worker.postMessage({ corpus, faults: faults.port2 }, moved);
+      worker.postMessage({ corpus, page: name(), faults: faults.port2 }, moved);
     } catch (error) {
       return fail('corpus', `tifa-corpus: ${words(error)}`);
     }
@@ -152,34 +181,49 @@
     }
   }
 
-  // «Save my data»: the corpus as corpus.json, or as much of it as can be unpacked.
+  // A corpus with what was changed in it, as the engine gives it.
+  function changed(json, lines) {
+    const corpus = JSON.parse(json);
+    const documents = new Map(corpus.documents.map((document) => [document?.id ?? document, document]));
+    // The last line of a document counts.
+    const changes = new Map(lines.map((line) => JSON.parse(line)).map((change) => [change.id, change]));
+    for (const { title, id, gone, document } of [...changes.values()].sort((a, b) => (a.place ?? 0) - (b.place ?? 0))) {
+      if (title !== undefined) corpus.title = title;
+      if (document) documents.set(id, document);
+      if (gone) documents.delete(id);
+    }
+    corpus.documents = [...documents.values()];
+    return JSON.stringify(corpus);
+  }
+
+  // «Save my data»: the corpus as corpus.json, or as much of it as can be unpacked, and what the reader changed in it.
   async function save({ currentTarget: button }) {
-    let data = kept;
-    let name = 'corpus.json';
-    if (data === null) {
-      const chunks = [];
-      try {
-        const reader = unpack(bytes(await part('corpus'), decode)).getReader();
-        for (let read; !(read = await reader.read()).done;) chunks.push(read.value);
-      } catch (error) {
-        if (chunks.length === 0) {
-          button.disabled = true;
-          fault.message += `\n${words(error)}`;
-          return describe();
-        }
-        name = 'corpus-incomplete.json';
+    const lines = [...await keeping(name()).lines().catch(() => []), ...unkept];
+    const chunks = [];
+    let file = 'corpus.json';
+    try {
+      const corpus = await part('corpus');
+      const reader = unpack(typeof corpus === 'string' ? decode(corpus) : corpus).getReader();
+      for (let read; !(read = await reader.read()).done;) chunks.push(read.value);
+      if (lines.length) chunks.splice(0, Infinity, changed(await new Blob(chunks).text(), lines));
+    } catch (error) {
+      chunks.push(...lines.map((line) => `\n${line}`));
+      if (chunks.length === 0) {
+        button.disabled = true;
+        fault.message += `\n${words(error)}`;
+        return describe();
       }
-      data = new Blob(chunks);
+      file = 'corpus-incomplete.json';
     }
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([data], { type: 'application/json' }));
-    link.download = name;
+    link.href = URL.createObjectURL(new Blob(chunks, { type: 'application/json' }));
+    link.download = file;
     link.click();
   }
 
   // A link into the page may be what crashes it: starting again forgets it.
   function again() {
-    location.hash = '';
+    location.hash = view() ? '#/library' : '';
     location.reload();
   }
 

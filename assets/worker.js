@@ -1,6 +1,6 @@
-// The engine's worker. Before this stand the glue and, from assets/boot.js, `decode` and `unpack`.
-// The first message brings the corpus, the second the compiled program; each later one is a request, answered in
-// order by the program itself.
+// The engine's worker. Before this stand the glue and, by their source, `decode`, `unpack` and `keeping`.
+// The first message brings the corpus, the second the compiled program; each later one is a request, or lines of
+// documents to take over, and is answered in order by the program itself.
 (() => {
   'use strict';
 
@@ -8,37 +8,70 @@
   let ready = null;
   let broken = false;
 
+  const words = (error) => (error && error.message) || String(error);
   const fail = (state, error) => {
     broken = true;
-    const message = (error && error.message) || String(error);
-    if (faults) faults.postMessage({ state, message });
+    if (faults) faults.postMessage({ state, message: words(error) });
   };
 
   // What the page has under the same name, so that one panic hook serves both sides.
   self.tifa = {
     crashed: (message) => fail('crashed', message),
     corpusFault: (message) => fail('corpus', message),
+    // Keeps what the reader changed.
+    keep: (entries) => {
+      for (const [key, line] of entries) pending.set(key, line);
+      turn = turn.then(keep);
+    },
   };
 
-  async function open({ corpus, faults: port }) {
-    faults = port;
+  // What is not kept yet. What could not be is tried again with what comes after it.
+  const pending = new Map();
+  let turn = Promise.resolve();
+  let store = null;
+
+  async function keep() {
+    const entries = [...pending];
+    let refusal = null;
     try {
-      return await new Response(unpack(typeof corpus === 'string' ? decode(corpus) : corpus)).text();
+      await store.keep(entries);
+      for (const [key, line] of entries) if (pending.get(key) === line) pending.delete(key);
     } catch (error) {
-      return fail('corpus', `tifa-corpus: ${(error && error.message) || error}`);
+      refusal = words(error);
+    }
+    faults.postMessage({ unkept: [...pending.values()] });
+    if (refusal !== null && !broken) wasm_bindgen.unkept(refusal);
+  }
+
+  async function open({ corpus, page, faults: port }) {
+    faults = port;
+    store = keeping(page);
+    // What cannot be read of the reader's own is told, and the corpus shown without it.
+    const kept = store.lines().catch((error) => ({ refusal: words(error) }));
+    try {
+      const json = await new Response(unpack(typeof corpus === 'string' ? decode(corpus) : corpus)).text();
+      return { json, kept: await kept };
+    } catch (error) {
+      return fail('corpus', `tifa-corpus: ${words(error)}`);
     }
   }
 
-  function begin(module, json) {
-    if (broken) return;
+  function begin(module, { json, kept }) {
     wasm_bindgen.initSync({ module });
-    wasm_bindgen.work(json);
+    wasm_bindgen.work(json, kept.refusal ? '' : kept.join('\n'));
+    if (kept.refusal) wasm_bindgen.unkept(kept.refusal);
+  }
+
+  function answer(data) {
+    if (broken) return;
+    if ('take' in data) wasm_bindgen.take(data.take);
+    else wasm_bindgen.answer(data);
   }
 
   self.onmessage = ({ data }) => {
     const next = 'corpus' in data ? open(data)
-      : 'module' in data ? ready.then((json) => begin(data.module, json))
-      : ready.then(() => broken || wasm_bindgen.answer(data));
+      : 'module' in data ? ready.then((opened) => broken || begin(data.module, opened))
+      : ready.then(() => answer(data));
     ready = next.catch((error) => fail('crashed', error));
   };
 

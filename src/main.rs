@@ -1,5 +1,5 @@
 //! The page: the Yew interface on the main thread, and the engine in a worker. Both run this program; the boot
-//! script calls [`view`] in the page, [`work`] and [`answer`] in the worker.
+//! script calls [`view`] in the page, the worker's script the other exports.
 
 #[cfg(target_arch = "wasm32")]
 mod platform;
@@ -25,15 +25,27 @@ mod entry {
         crate::ui::start();
     }
 
-    /// Opens a corpus in the worker, and tells the page.
+    /// Opens a corpus in the worker with what this browser has kept of it, and tells the page.
     #[wasm_bindgen]
-    pub fn work(json: &str) {
-        crate::platform::worker::open(json);
+    pub fn work(json: &str, kept: &str) {
+        crate::platform::worker::open(json, kept);
     }
 
     /// Answers a request of the page.
     #[wasm_bindgen]
     pub fn answer(request: &[u8]) {
         crate::platform::worker::answer(request);
+    }
+
+    /// Takes over documents from the clerk.
+    #[wasm_bindgen]
+    pub fn take(lines: &str) {
+        crate::platform::worker::take_over(lines);
+    }
+
+    /// Hears that what the reader changed could not be kept, and why.
+    #[wasm_bindgen]
+    pub fn unkept(reason: String) {
+        crate::platform::worker::unkept(reason);
     }
 }

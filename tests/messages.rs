@@ -48,6 +48,12 @@ fn every_key_of_the_interface_has_a_text_and_every_text_a_use() {
         "sort.",
         "compare.kind.",
         "compare.flag.",
+        "reason.",
+        "damage.",
+        "trouble.",
+        "column.",
+        "lang.",
+        "save.",
     ];
     for key in texts.keys() {
         let is_used = source.contains(&format!("\"{key}\"")) || families.iter().any(|family| key.starts_with(family));

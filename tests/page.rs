@@ -1,9 +1,12 @@
 //! The page and the static folder: what goes in comes out, text stays text, the policy fits, bytes never differ.
 
+use std::io::Write;
+
 use base64::{Engine, prelude::BASE64_STANDARD};
+use flate2::{Compression, GzBuilder};
 use sha2::{Digest, Sha256};
 use tifa::corpus::{self, Block, Corpus, Document};
-use tifa::page::{self, FaultKind, Viewer};
+use tifa::page::{self, FaultKind, Program, Viewer};
 
 /// A viewer with glue that tries to end its element, and wasm that does not compress.
 struct StandIn {
@@ -25,9 +28,13 @@ impl StandIn {
     }
 
     fn viewer(&self) -> Viewer<'_> {
-        Viewer {
+        let program = Program {
             glue: &self.glue,
             wasm: &self.wasm,
+        };
+        Viewer {
+            view: program,
+            clerk: program,
         }
     }
 }
@@ -44,7 +51,7 @@ fn corpus(title: &str, text: &str) -> Corpus {
 }
 
 fn single(corpus: &Corpus) -> String {
-    page::single(StandIn::new().viewer(), corpus)
+    page::single(StandIn::new().viewer(), corpus, "")
 }
 
 fn bundle(corpus: &Corpus) -> Vec<(String, Vec<u8>)> {
@@ -236,18 +243,81 @@ fn the_folder_is_no_larger_than_the_page() {
     let stand_in = StandIn::new();
     let real = std::env::var_os("TIFA_VIEWER").map(|folder| {
         let folder = std::path::PathBuf::from(folder);
-        StandIn {
-            glue: std::fs::read_to_string(folder.join("viewer.js")).expect("viewer.js"),
-            wasm: std::fs::read(folder.join("viewer.wasm")).expect("viewer.wasm"),
-        }
+        ["viewer", "clerk"].map(|name| StandIn {
+            glue: std::fs::read_to_string(folder.join(name).with_extension("js")).expect("the glue"),
+            wasm: std::fs::read(folder.join(name).with_extension("wasm")).expect("the wasm"),
+        })
+    });
+    let real = real.as_ref().map(|[view, clerk]| Viewer {
+        view: view.viewer().view,
+        clerk: clerk.viewer().view,
     });
     let corpus = corpus("甲", "乙");
-    for StandIn { glue, wasm } in real.iter().chain([&stand_in]) {
-        let viewer = Viewer { glue, wasm };
-        let page = page::single(viewer, &corpus).len();
+    for viewer in real.into_iter().chain([stand_in.viewer()]) {
+        let page = page::single(viewer, &corpus, "").len();
         let folder: usize = page::bundle(viewer, &corpus).iter().map(|(_, bytes)| bytes.len()).sum();
         assert!(folder <= page, "{folder} bytes in the folder, {page} in the page");
     }
+}
+
+/// The tag that opens the corpus.
+fn corpus_tag(html: &str) -> &str {
+    let tag = &html[html
+        .find("<script type=\"application/octet-stream\" id=\"tifa-corpus\"")
+        .expect("a corpus")..];
+    &tag[..=tag.find('>').expect("a whole tag")]
+}
+
+#[test]
+fn a_page_has_the_link_it_opens_with_and_a_name_for_what_is_kept() {
+    let viewer = StandIn::new();
+    let tag = |corpus: &Corpus, view: &str| {
+        let html = page::single(viewer.viewer(), corpus, view);
+        assert_eq!(
+            page::extract(&html),
+            page::extract(&single(corpus)),
+            "the link changes no corpus"
+        );
+        corpus_tag(&html).to_string()
+    };
+    let plain = corpus("甲", "乙");
+    assert!(!tag(&plain, "").contains("data-view"));
+    assert!(tag(&plain, "#/library?q=稳").contains(r##" data-view="#/library?q=稳""##));
+    for hostile in HOSTILE.iter().chain(&["\" data-file=\"a>b", "'>"]) {
+        let tag = tag(&plain, hostile);
+        assert_eq!(tag.matches('"').count(), 8, "{tag}");
+        assert!(!tag[1..tag.len() - 1].contains(['<', '>', '\'']), "{tag}");
+    }
+    // Another corpus has another name; another link has not.
+    let id = |tag: String| {
+        let (_, id) = tag.split_once(" data-id=\"").expect("a name");
+        id[..id.find('"').expect("its end")].to_string()
+    };
+    assert_eq!(id(tag(&plain, "")), id(tag(&plain, "#/library")));
+    assert_ne!(id(tag(&plain, "")), id(tag(&corpus("甲", "丙"), "")));
+    assert_eq!(id(tag(&plain, "")).len(), 16);
+    // A folder keeps under its address.
+    assert!(!corpus_tag(&index(&bundle(&plain))).contains("data-id"));
+}
+
+#[test]
+fn a_page_is_the_same_from_the_parts_of_another() {
+    let (stand_in, corpus) = (StandIn::new(), corpus("甲", "乙"));
+    let html = single(&corpus);
+    let part = |id: &str| {
+        let (_, after) = html.split_once(&format!("id=\"{id}\">")).expect("a part");
+        after[..after.find("</script>").expect("its end")].to_string()
+    };
+    let mut gzip = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
+    gzip.write_all(&stand_in.wasm).expect("memory");
+    let wasm = gzip.finish().expect("memory");
+    let (view, clerk) = (part("tifa-glue"), part("tifa-clerk-glue"));
+    let program = |glue| Program { glue, wasm: &wasm };
+    let viewer = Viewer {
+        view: program(&view),
+        clerk: program(&clerk),
+    };
+    assert!(page::single(viewer, &corpus, "") == html);
 }
 
 #[test]
@@ -259,7 +329,8 @@ fn a_page_without_a_title_has_one() {
 fn a_broken_page_says_what_is_broken() {
     let corpus = corpus("甲", &"压实四方责任".repeat(40));
     let html = single(&corpus);
-    let start = html.find("id=\"tifa-corpus\">").expect("a corpus") + "id=\"tifa-corpus\">".len();
+    let tag = corpus_tag(&html);
+    let start = html.find(tag).expect("a corpus") + tag.len();
     let end = start + html[start..].find('<').expect("an end");
     let with = |data: &str| format!("{}{data}{}", &html[..start], &html[end..]);
     let data = &html[start..end];

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::read::GzEncoder;
 use tifa::corpus::Corpus;
-use tifa::page::{Viewer, single};
+use tifa::page::{Program, Viewer, single};
 
 use crate::browser;
 use crate::measure::{Table, kilobytes, median, short};
@@ -70,14 +70,17 @@ impl Page {
 
 /// Measures Tifa, then `others`: the file of a page and what a reader waits for in it, in turns.
 pub fn bench(Folders { viewer, dist }: &Folders, others: &[String]) -> Result<()> {
-    let glue = fs::read_to_string(viewer.join("viewer.js"))?;
-    let wasm = fs::read(viewer.join("viewer.wasm"))?;
+    let glue = |name: &str| fs::read_to_string(viewer.join(name).with_extension("js"));
+    let wasm = |name: &str| fs::read(viewer.join(name).with_extension("wasm"));
+    let (view_glue, clerk_glue) = (glue("viewer")?, glue("clerk")?);
+    let programs = [wasm("viewer")?, wasm("clerk")?];
     let pack = |corpus: &Corpus| {
+        let program = |glue, wasm| Program { glue, wasm };
         let viewer = Viewer {
-            glue: &glue,
-            wasm: &wasm,
+            view: program(&view_glue, &programs[0]),
+            clerk: program(&clerk_glue, &programs[1]),
         };
-        single(viewer, corpus)
+        single(viewer, corpus, "")
     };
 
     let made = Path::new(env!("CARGO_TARGET_TMPDIR"));
@@ -94,7 +97,7 @@ pub fn bench(Folders { viewer, dist }: &Folders, others: &[String]) -> Result<()
     let full = write("speeches.html", pack(&speeches))?;
     write("speeches.json", json)?;
 
-    sizes(&wasm, dist, &empty, &full)?;
+    sizes(&programs, dist, &empty, &full)?;
 
     let mut pages = vec![
         Page::new("bare page", bare, ".row"),
@@ -114,9 +117,8 @@ pub fn bench(Folders { viewer, dist }: &Folders, others: &[String]) -> Result<()
     starts(pages)
 }
 
-fn sizes(wasm: &[u8], dist: &Path, empty: &Path, full: &Path) -> Result<()> {
-    let mut gzipped = Vec::new();
-    std::io::copy(&mut GzEncoder::new(wasm, Compression::best()), &mut gzipped)?;
+fn sizes([view, clerk]: &[Vec<u8>; 2], dist: &Path, empty: &Path, full: &Path) -> Result<()> {
+    let gzipped = |wasm: &[u8]| std::io::copy(&mut GzEncoder::new(wasm, Compression::best()), &mut std::io::sink());
     let mut site = 0;
     for entry in fs::read_dir(dist.join("site"))? {
         site += length(&entry?.path())?;
@@ -124,8 +126,10 @@ fn sizes(wasm: &[u8], dist: &Path, empty: &Path, full: &Path) -> Result<()> {
     let page = length(&dist.join("tifa.html"))?;
     let mut table = Table::new("Sizes", &["", "size", "goal", "of the goal"]);
     for (name, size, goal) in [
-        ("wasm", wasm.len(), None),
-        ("wasm, gzip", gzipped.len(), None),
+        ("viewer.wasm", view.len(), None),
+        ("viewer.wasm, gzip", gzipped(view)? as usize, None),
+        ("clerk.wasm", clerk.len(), None),
+        ("clerk.wasm, gzip", gzipped(clerk)? as usize, None),
         ("page without corpus", length(empty)?, Some(450_000)),
         ("page with the sample corpus", page, None),
         ("static folder with it", site, Some(page)),

@@ -92,6 +92,8 @@ pub enum Kind {
     Limit,
     /// Everything looked like menus and links, so nothing was taken out.
     Uncleaned,
+    /// The program broke on the file; only the page can say so, where each file is read apart from the program.
+    Crashed,
 }
 
 impl Kind {
@@ -110,6 +112,7 @@ impl Kind {
             Kind::Encrypted => "a password protects this; save it without one",
             Kind::Scanned => "these are pictures of pages without text; let a program for text recognition add it",
             Kind::Limit => "this is too large",
+            Kind::Crashed => "this file made the reader stumble; nothing of it was taken",
             Kind::Uncleaned => "no text was found among menus and links, all is kept",
         }
     }

@@ -1,5 +1,6 @@
 //! Writing the page. The same corpus and viewer give the same bytes everywhere.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -10,8 +11,12 @@ use super::CORPUS_START;
 use crate::corpus::{Corpus, hex};
 
 const SHELL: &str = include_str!("../../index.html");
-const BOOT: &str = include_str!("../../assets/boot.js");
+const BOOT: [&str; 2] = [
+    include_str!("../../assets/keeping.js"),
+    include_str!("../../assets/boot.js"),
+];
 const WORKER: &str = include_str!("../../assets/worker.js");
+const CLERK: &str = include_str!("../../assets/clerk.js");
 const SERVICE_WORKER: &str = include_str!("../../assets/sw.js");
 const MANIFEST: &str = include_str!("../../assets/manifest.webmanifest");
 const ICON: &str = include_str!("../../assets/icon.svg");
@@ -23,22 +28,52 @@ const STYLES: [&str; 2] = [
 /// The title of a page whose corpus has none.
 const UNTITLED: &str = "Tifa · 提法";
 
-/// The program of the page: what wasm-bindgen makes of `src/main.rs` for `no-modules`.
+/// The two programs of a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Viewer<'a> {
+    /// The interface and the engine: `src/main.rs`.
+    pub view: Program<'a>,
+    /// What reads files in and writes files out: `src/clerk.rs`.
+    pub clerk: Program<'a>,
+}
+
+/// What wasm-bindgen makes of a program for `no-modules`, or what lies of it in a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Program<'a> {
     /// The JavaScript that loads the wasm.
     pub glue: &'a str,
+    /// Plain, or under gzip as the page has it.
     pub wasm: &'a [u8],
 }
 
-/// The whole reader with a corpus inside, as one HTML file that makes no request.
-pub fn single(viewer: Viewer, corpus: &Corpus) -> String {
-    let wasm = sevens(&gzip(viewer.wasm));
+impl<'a> Program<'a> {
+    fn packed(&self) -> Cow<'a, [u8]> {
+        match self.wasm.starts_with(&[0x1f, 0x8b]) {
+            true => Cow::Borrowed(self.wasm),
+            false => Cow::Owned(gzip(self.wasm)),
+        }
+    }
+}
+
+/// The whole reader with a corpus inside, as one HTML file that makes no request. It opens with the link `view`, if
+/// that is not empty and its address has none.
+pub fn single(viewer: Viewer, corpus: &Corpus, view: &str) -> String {
+    let json = json(corpus);
     // The corpus is in base64, which is read everywhere and always will be.
-    let data = BASE64_STANDARD.encode(gzip(json(corpus).as_bytes()));
+    let data = BASE64_STANDARD.encode(gzip(json.as_bytes()));
+    // What a reader adds is kept in the browser under this name, apart from other pages of the same disk.
+    let mut attributes = format!(r#" data-id="{}""#, fingerprint(&[json.as_bytes()]));
+    if !view.is_empty() {
+        attributes += &format!(r#" data-view="{}""#, escape(view));
+    }
+    let program = |name: &str, program: Program| {
+        let wasm = sevens(&program.packed());
+        format!(r#"<script type="application/octet-stream" id="tifa-{name}">{wasm}</script>"#)
+    };
     let parts = [
-        format!(r#"<script type="application/octet-stream" id="tifa-wasm">{wasm}</script>"#),
-        format!("{CORPUS_START}>{data}</script>"),
+        program("wasm", viewer.view),
+        program("clerk", viewer.clerk),
+        format!("{CORPUS_START}{attributes}>{data}</script>"),
     ];
     let icon = format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(ICON));
     let links = format!(r#"<link rel="icon" href="{icon}">"#);
@@ -46,45 +81,48 @@ pub fn single(viewer: Viewer, corpus: &Corpus) -> String {
 }
 
 /// The reader as a folder for any static host: file names, relative to the folder, and their bytes. The page is
-/// `index.html`; program and corpus are files named by their content, with an ending that no host unpacks.
+/// `index.html`; programs and corpus are files named by their content, with an ending that no host unpacks. What a
+/// reader adds is kept under the address of the folder, so that it outlives a new corpus there.
 pub fn bundle(viewer: Viewer, corpus: &Corpus) -> Vec<(String, Vec<u8>)> {
-    let wasm = gzip(viewer.wasm);
-    let data = gzip(json(corpus).as_bytes());
-    let wasm_file = format!("tifa.{}.bin", fingerprint(&[&wasm]));
-    let data_file = format!("corpus.{}.bin", fingerprint(&[&data]));
     let parts = [
-        format!(r#"<script type="application/octet-stream" id="tifa-wasm" data-file="{wasm_file}"></script>"#),
-        format!(r#"{CORPUS_START} data-file="{data_file}"></script>"#),
+        ("wasm", "tifa", viewer.view.packed().into_owned()),
+        ("clerk", "clerk", viewer.clerk.packed().into_owned()),
+        ("corpus", "corpus", gzip(json(corpus).as_bytes())),
     ];
+    let parts = parts.map(|(id, name, bytes)| (id, format!("{name}.{}.bin", fingerprint(&[&bytes])), bytes));
+    let elements = parts.each_ref().map(|(id, file, _)| {
+        format!(r#"<script type="application/octet-stream" id="tifa-{id}" data-file="{file}"></script>"#)
+    });
     let policy = "connect-src 'self'; manifest-src 'self'; worker-src 'self' blob:; img-src 'self' data:";
     let links = r#"<link rel="icon" href="icon.svg"><link rel="manifest" href="manifest.webmanifest">"#;
-    let page = shell(viewer, corpus, policy, links, &parts);
+    let page = shell(viewer, corpus, policy, links, &elements);
     let manifest = manifest(corpus);
 
-    let files = ["./", "icon.svg", "manifest.webmanifest", &wasm_file, &data_file];
+    let mut names = vec!["./", "icon.svg", "manifest.webmanifest"];
+    names.extend(parts.iter().map(|(_, file, _)| file.as_str()));
     let version = fingerprint(&[page.as_bytes(), manifest.as_bytes(), ICON.as_bytes()]);
     let service_worker = fill(
         SERVICE_WORKER,
         &[
-            ("files", &serde_json::to_string(&files).expect("a list of names")),
+            ("files", &serde_json::to_string(&names).expect("a list of names")),
             ("version", &version),
         ],
     );
-    vec![
+    let mut files = vec![
         ("index.html".into(), page.into_bytes()),
-        (wasm_file, wasm),
-        (data_file, data),
         ("icon.svg".into(), ICON.into()),
         ("manifest.webmanifest".into(), manifest.into_bytes()),
         ("sw.js".into(), service_worker.into_bytes()),
-    ]
+    ];
+    files.extend(parts.into_iter().map(|(_, file, bytes)| (file, bytes)));
+    files
 }
 
 /// The shell, filled in. `policy` is what the Content-Security-Policy allows beyond the program itself.
 fn shell(viewer: Viewer, corpus: &Corpus, policy: &str, links: &str, parts: &[String]) -> String {
     let styles = inline(&STYLES.concat());
-    let boot = inline(BOOT);
-    let glue = inline(viewer.glue);
+    let boot = inline(&BOOT.concat());
+    let glue = inline(viewer.view.glue);
     let policy = format!(
         "default-src 'none'; script-src '{}' '{}' 'wasm-unsafe-eval'; style-src '{}'; {policy}; \
          base-uri 'none'; form-action 'none'",
@@ -107,6 +145,8 @@ fn shell(viewer: Viewer, corpus: &Corpus, policy: &str, links: &str, parts: &[St
             ("boot", &boot),
             ("glue", &glue),
             ("worker", &inline(WORKER)),
+            ("clerk-glue", &inline(viewer.clerk.glue)),
+            ("clerk", &inline(CLERK)),
             ("parts", &parts.join("\n")),
         ],
     )

@@ -4,7 +4,8 @@ use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement, InputEvent};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{HtmlTextAreaElement, InputEvent};
 use web_sys::{KeyboardEvent, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 #[wasm_bindgen]
@@ -41,10 +42,9 @@ pub fn show_corpus_fault(message: &str) {
 /// The text of the field that an event came from.
 pub fn value(event: &Event) -> Option<String> {
     let target = event.target()?;
-    match target.dyn_into::<HtmlInputElement>() {
-        Ok(input) => Some(input.value()),
-        Err(target) => target.dyn_into::<HtmlSelectElement>().ok().map(|select| select.value()),
-    }
+    let input = target.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value);
+    let input = input.or_else(|| target.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value));
+    input.or_else(|| target.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value))
 }
 
 /// Is the text still being composed by an input method?
@@ -77,6 +77,39 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus to the shown element that fits, after (or before) the one that has it, and into view.
+pub fn focus_next(selector: &str, forward: bool) {
+    let Ok(found) = document().query_selector_all(selector) else {
+        return;
+    };
+    let elements = (0..found.length()).filter_map(|i| found.item(i)?.dyn_into::<HtmlElement>().ok());
+    // What lies in a closed `details` has no boxes.
+    let elements: Vec<HtmlElement> = elements
+        .filter(|element| element.get_client_rects().length() > 0)
+        .collect();
+    let active = document().active_element();
+    let here = active.as_ref().map(|active| {
+        let is_behind = |element: &&HtmlElement| {
+            active.compare_document_position(element) & web_sys::Node::DOCUMENT_POSITION_FOLLOWING == 0
+        };
+        elements.iter().take_while(is_behind).count()
+    });
+    let before = here.unwrap_or(0);
+    let is_on_one = elements.iter().any(|element| Some(element.as_ref()) == active.as_ref());
+    let next = match forward {
+        true => elements.get(before).or(elements.first()),
+        false => elements[..before]
+            .iter()
+            .rev()
+            .nth(usize::from(is_on_one))
+            .or(elements.last()),
+    };
+    if let Some(next) = next {
+        let _ = next.focus();
+        bring(next, ScrollLogicalPosition::Center);
+    }
+}
+
 /// Brings an element into the middle of the window, without a long ride for readers who dislike motion.
 pub fn scroll_to(id: &str) {
     scroll(id, ScrollLogicalPosition::Center);
@@ -88,19 +121,33 @@ pub fn scroll_to_start(id: &str) {
 }
 
 fn scroll(id: &str, position: ScrollLogicalPosition) {
+    if let Some(element) = document().get_element_by_id(id) {
+        bring(&element, position);
+    }
+}
+
+fn bring(element: &Element, position: ScrollLogicalPosition) {
     let still = window()
         .match_media("(prefers-reduced-motion: reduce)")
         .ok()
         .flatten()
         .is_some_and(|query| query.matches());
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(position);
+    options.set_behavior(if still {
+        ScrollBehavior::Instant
+    } else {
+        ScrollBehavior::Smooth
+    });
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Brings an element into view by as little as possible, and at once.
+pub fn scroll_near(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
         let options = ScrollIntoViewOptions::new();
-        options.set_block(position);
-        options.set_behavior(if still {
-            ScrollBehavior::Instant
-        } else {
-            ScrollBehavior::Smooth
-        });
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_behavior(ScrollBehavior::Instant);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

@@ -3,12 +3,21 @@
 use std::cell::{OnceCell, RefCell};
 
 use gloo::events::EventListener;
-use js_sys::Uint8Array;
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use tifa::lexicon::Lexicon;
-use tifa::session::{Engine, FromWorker, Request, decode, encode};
-use wasm_bindgen::JsCast;
+use tifa::session::{Engine, FromWorker, Kept, Request, decode, encode};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 use yew::Callback;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Keeps lines of JSON in this browser, each under its key: an array of pairs. `assets/worker.js` calls
+    /// [`unkept`] if it could not.
+    #[wasm_bindgen(js_namespace = tifa)]
+    fn keep(entries: &Array);
+}
 
 thread_local! {
     /// The page's end.
@@ -41,14 +50,25 @@ pub fn listen(heard: Callback<FromWorker>) {
 
 /// Sends a request to the engine.
 pub fn ask(request: &Request) {
-    WORKER.with(|cell| {
-        let worker = cell.get();
-        worker.map(|worker| worker.post_message(&Uint8Array::from(encode(request).as_slice())))
-    });
+    send(&Uint8Array::from(encode(request).as_slice()));
 }
 
-/// Opens a corpus; this runs in the worker.
-pub fn open(json: &str) {
+/// Hands the engine the lines that the clerk's [`Answer::Accepted`](tifa::session::Answer) holds. It answers with
+/// [`FromWorker::Changed`].
+pub fn take(lines: &str) {
+    let message = Object::new();
+    let _ = Reflect::set(&message, &"take".into(), &lines.into());
+    send(&message);
+}
+
+fn send(message: &JsValue) {
+    WORKER.with(|cell| cell.get().map(|worker| worker.post_message(message)));
+}
+
+// From here on it runs in the worker.
+
+/// Opens a corpus with the changes that this browser has kept, a line each.
+pub fn open(json: &str, kept: &str) {
     std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
     let progress = |done: usize, total: usize| {
         // A message every hundredth part is as smooth as a reader can see.
@@ -56,7 +76,7 @@ pub fn open(json: &str) {
             tell(&FromWorker::Progress(done, total));
         }
     };
-    match Engine::open(json, "", Lexicon::built_in(), progress) {
+    match Engine::open(json, kept, Lexicon::built_in(), progress) {
         Ok(engine) => {
             tell(&FromWorker::Opened(engine.overview()));
             ENGINE.set(Some(engine));
@@ -65,12 +85,35 @@ pub fn open(json: &str) {
     }
 }
 
-/// Answers a request; this runs in the worker.
+/// Answers a request.
 pub fn answer(request: &[u8]) {
-    let Some(request) = decode(request) else { return };
+    if let Some(request) = decode(request) {
+        with_engine(|engine| engine.answer(&request));
+    }
+}
+
+/// Takes over documents from the clerk.
+pub fn take_over(lines: &str) {
+    with_engine(|engine| {
+        let changed = engine.take(lines);
+        FromWorker::Changed(engine.overview(), changed)
+    });
+}
+
+/// Tells that what was changed could not be kept.
+pub fn unkept(reason: String) {
+    tell(&FromWorker::Unkept(reason));
+}
+
+/// Does something with the engine, tells what comes of it, and keeps what it has changed.
+fn with_engine(act: impl FnOnce(&mut Engine) -> FromWorker) {
     ENGINE.with_borrow_mut(|engine| {
-        if let Some(engine) = engine {
-            tell(&engine.answer(&request));
+        let Some(engine) = engine else { return };
+        tell(&act(engine));
+        let unkept = engine.unkept();
+        if !unkept.is_empty() {
+            let pair = |kept: Kept| Array::of2(&kept.id.into(), &kept.line.into());
+            keep(&unkept.into_iter().map(pair).collect());
         }
     });
 }

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
-use super::protocol::Card;
+use super::orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review};
 use super::twins::Twins;
 use crate::corpus::{self, Corpus, Document, Ids};
 use crate::export::{self, file_name};
@@ -57,7 +56,7 @@ impl Clerk {
     /// Obeys an order; `beside` are the bytes that came with it. The answer comes with the bytes of a file, if it is
     /// one. There is none to an order that asks for nothing, or for what is not there.
     ///
-    /// A page is not written here, but by the program that has the parts of one.
+    /// A page is not written here, but with [`write`] by the program that has the parts of one.
     pub fn answer(&mut self, order: Order, beside: &[u8]) -> (Option<Answer>, Vec<u8>) {
         let answer = match order {
             Order::Known(prints) => {
@@ -91,7 +90,7 @@ impl Clerk {
                 Answer::Chosen(at, item.choice)
             }),
             Order::Accept => Some(self.accept()),
-            Order::Write { format, title, .. } => return write(format, title, beside),
+            Order::Write { format, title, .. } => return write(format, title, beside, |_| None),
         };
         (answer, Vec::new())
     }
@@ -186,7 +185,7 @@ impl Clerk {
         let twin = self.twins.find(&print);
         let choice = if twin.is_some() { Choice::Merge } else { Choice::Keep };
         self.twins.add(Of::Found(at), print);
-        let found = found(at, &document, twin, choice);
+        let found = Found::of(at, &document, findings(&document.body).len(), twin, choice);
         self.items.push(Some(Item {
             document,
             twin: found.twin.as_ref().map(|twin| twin.of.clone()),
@@ -259,25 +258,13 @@ impl Clerk {
     }
 }
 
-/// What a reader sees of a document in the list of what was found.
-fn found(item: usize, document: &Document, twin: Option<Twin>, choice: Choice) -> Found {
-    let made = document.repairs.iter().filter(|repair| repair.made).count();
-    let removed = document.removed.iter().map(|removal| removal.text.chars().count());
-    Found {
-        item,
-        card: Card::of(document),
-        removed: removed.sum(),
-        repairs: made,
-        proposals: document.repairs.len() - made,
-        findings: findings(&document.body).len(),
-        derived: document.derived.keys().cloned().collect(),
-        twin,
-        choice,
-    }
-}
-
-/// Writes a corpus, whose JSON is given, in a format.
-fn write(format: Format, title: String, json: &[u8]) -> (Option<Answer>, Vec<u8>) {
+/// Writes a corpus, whose JSON is given, in a format. `page` makes the HTML of a page of it, if the parts are there.
+pub fn write(
+    format: Format,
+    title: String,
+    json: &[u8],
+    page: impl FnOnce(&Corpus) -> Option<String>,
+) -> (Option<Answer>, Vec<u8>) {
     let failed = |reason: String| (Some(Answer::Failed(reason)), Vec::new());
     let mut corpus: Corpus = match std::str::from_utf8(json).map(corpus::read) {
         // A corpus that is written with a document less would lose it.
@@ -290,7 +277,10 @@ fn write(format: Format, title: String, json: &[u8]) -> (Option<Answer>, Vec<u8>
     };
     corpus.title = title;
     let (bytes, extension, media) = match format {
-        Format::Page => return failed("a page is written where its programs are".to_string()),
+        Format::Page => match page(&corpus) {
+            Some(html) => (html.into_bytes(), "html", "text/html"),
+            None => return failed("the programs of the page are not at hand".to_string()),
+        },
         Format::Corpus => (corpus.to_json().into_bytes(), "json", "application/json"),
         Format::Lines => (export::lines(&corpus).into_bytes(), "jsonl", "application/jsonl"),
         Format::Markdown => (export::markdown(&corpus), "zip", "application/zip"),

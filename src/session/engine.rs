@@ -144,6 +144,8 @@ impl Engine {
             note: self.corpus.note.clone(),
             faults: self.faults.clone(),
             documents: self.known.iter().map(|known| known.card.clone()).collect(),
+            removed: self.gone.len(),
+            kept: self.gone.len() + self.known.iter().filter(|known| known.is_own).count(),
         }
     }
 

@@ -13,6 +13,8 @@ pub fn write(state: &State) -> String {
         View::Library => "#/library",
         View::Reader => "#/read",
         View::Compare => "#/compare",
+        View::Import => "#/import",
+        View::Details => "#/details",
     });
     let mut separator = '?';
     let mut field = |key: &str, value: &str| {
@@ -52,6 +54,8 @@ pub fn read(link: &str) -> State {
         view: match view {
             "read" => View::Reader,
             "compare" => View::Compare,
+            "import" => View::Import,
+            "details" => View::Details,
             _ => View::Library,
         },
         ..State::default()

@@ -5,6 +5,7 @@
 
 mod clerk;
 mod engine;
+mod intake;
 pub mod link;
 mod orders;
 mod protocol;
@@ -12,8 +13,9 @@ mod state;
 mod twins;
 mod view;
 
-pub use clerk::Clerk;
+pub use clerk::{Clerk, write};
 pub use engine::{Engine, Kept};
+pub use intake::{Intake, Move, Progress, ROWS, Row, Sift, Spot, Tally};
 pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
 pub use protocol::{
     Card, Changed, CompareView, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading,

@@ -102,6 +102,25 @@ pub struct Found {
     pub choice: Choice,
 }
 
+impl Found {
+    /// What a reader sees of a document in the list of what was found.
+    pub fn of(item: usize, document: &Document, findings: usize, twin: Option<Twin>, choice: Choice) -> Self {
+        let made = document.repairs.iter().filter(|repair| repair.made).count();
+        let removed = document.removed.iter().map(|removal| removal.text.chars().count());
+        Found {
+            item,
+            card: Card::of(document),
+            removed: removed.sum(),
+            repairs: made,
+            proposals: document.repairs.len() - made,
+            findings,
+            derived: document.derived.keys().cloned().collect(),
+            twin,
+            choice,
+        }
+    }
+}
+
 /// A document with the same text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Twin {

@@ -122,6 +122,10 @@ pub struct Overview {
     /// The documents that were left out, and why.
     pub faults: Vec<Fault>,
     pub documents: Vec<Card>,
+    /// Documents that were taken out and can be restored.
+    pub removed: usize,
+    /// Documents in which the corpus differs from what the page holds; this browser keeps them.
+    pub kept: usize,
 }
 
 /// What a list says of a document.

@@ -33,6 +33,10 @@ pub enum View {
     Library,
     Reader,
     Compare,
+    /// What the reader brought, before it is accepted.
+    Import,
+    /// The document of the reader with all that import did to it.
+    Details,
 }
 
 /// The order of the library.
@@ -154,7 +158,10 @@ impl State {
         let page = |state: &State| {
             (
                 state.view,
-                state.document.clone().filter(|_| state.view == View::Reader),
+                state
+                    .document
+                    .clone()
+                    .filter(|_| matches!(state.view, View::Reader | View::Details)),
                 (state.left.clone(), state.right.clone()),
                 state.filters.clone(),
             )

@@ -1,16 +1,23 @@
 //! The whole page: it joins state, address and engine, and chooses the view.
 
+use std::rc::Rc;
+
 use tifa::session::{Action, FromWorker, View, link};
 use yew::prelude::*;
 
 use super::compare::Compare;
 use super::desk::{Context, Desk, Event, Phase};
+use super::details::details;
+use super::errands::{Errand, Errands};
+use super::import::Import;
 use super::library::Library;
 use super::messages::{Language, Messages};
+use super::notice::{dropping, notice, unkept};
 use super::reader::reader;
+use super::save::Save;
 use super::top::Top;
 use crate::platform::location::{self, Step};
-use crate::platform::{dom, settings, worker};
+use crate::platform::{clerk, dom, files, settings, worker};
 
 /// Mounts the page in the shell.
 pub fn mount() {
@@ -26,17 +33,36 @@ fn App() -> Html {
     let language = use_state(|| Language::from_tag(&settings::language()));
     let messages = use_memo(*language, |language| Messages::new(*language));
 
+    let errands = use_memo((), |()| Errands::new(desk.dispatcher()));
+    // Are files held over the window?
+    let hover = use_state(|| false);
+
     use_effect_with((), {
-        let dispatcher = desk.dispatcher();
+        let errands = errands.clone();
+        let hover = hover.setter();
         move |()| {
-            worker::listen(Callback::from(move |message| match message {
-                FromWorker::Progress(done, total) => dom::show_progress(done, total),
-                FromWorker::Unreadable(fault) => {
-                    let language = Language::from_tag(&settings::language());
-                    dom::show_corpus_fault(&Messages::new(language).fault(&fault));
-                }
-                message => dispatcher.dispatch(Event::Heard(message)),
-            }));
+            worker::listen({
+                let errands = errands.clone();
+                Callback::from(move |message| match message {
+                    FromWorker::Progress(done, total) => dom::show_progress(done, total),
+                    FromWorker::Unreadable(fault) => {
+                        let language = Language::from_tag(&settings::language());
+                        dom::show_corpus_fault(&Messages::new(language).fault(&fault));
+                    }
+                    message => errands.hear(message),
+                })
+            });
+            clerk::listen({
+                let errands = errands.clone();
+                Callback::from(move |(answer, bytes)| {
+                    errands.answered(answer, |name, media| files::save(name, media, &bytes));
+                })
+            });
+            let arrivals = files::on_arrival(
+                Callback::from(move |files| errands.run(Errand::Bring(files))),
+                Callback::from(move |is_over| hover.set(is_over)),
+            );
+            || drop(arrivals)
         }
     });
     use_effect_with((), {
@@ -64,10 +90,13 @@ fn App() -> Html {
             dom::scroll_to_top();
         }
     });
-    use_effect_with(desk.request(), |request| {
+    use_effect_with((desk.request(), desk.revision), |(request, _)| {
         if let Some(request) = request {
             worker::ask(request);
         }
+    });
+    use_effect_with(!desk.intake.is_empty() || desk.unkept.is_some(), |at_risk| {
+        files::warn_before_leaving(*at_risk);
     });
     let switch_language = {
         let language = language.clone();
@@ -85,9 +114,14 @@ fn App() -> Html {
         let dispatcher = desk.dispatcher();
         use_callback((), move |(), ()| dispatcher.dispatch(Event::More))
     };
+    let send = use_callback((), {
+        let errands: Rc<Errands> = errands.clone();
+        move |errand, ()| errands.run(errand)
+    });
     let context = Context {
         messages: (*messages).clone(),
         dispatch,
+        send,
     };
     use_effect_with(title(&desk, &messages), |title| dom::set_title(title));
     // Until the corpus is open the static panel of the shell shows, because there is nothing here.
@@ -98,12 +132,15 @@ fn App() -> Html {
     let view = match (&desk.missing, state.view) {
         (Some(id), _) => missing(id, &messages),
         (None, View::Library) => html! {
-            <Library context={context.clone()} {overview} listing={desk.listing.clone()} state={state.clone()} {more} />
+            <Library context={context.clone()} {overview} listing={desk.listing.clone()} state={state.clone()}
+                removed={desk.removed.clone()} {more} />
         },
         (None, View::Reader) => reader(desk.reading.as_ref(), &state, &context),
         (None, View::Compare) => html! {
             <Compare context={context.clone()} {overview} view={desk.comparison.clone()} state={state.clone()} />
         },
+        (None, View::Import) => html! { <Import context={context.clone()} intake={desk.intake.clone()} /> },
+        (None, View::Details) => details(desk.review.as_ref(), &state, &context),
     };
     let skip = |event: MouseEvent| {
         event.prevent_default();
@@ -112,8 +149,12 @@ fn App() -> Html {
     html! {
         <>
             <a class="skip" href="#main" onclick={skip}>{ messages.text("app.skip") }</a>
-            <Top {context} {state} {switch_language} />
+            <Top context={context.clone()} state={state.clone()} waiting={desk.intake.tally().chosen} {switch_language} />
+            { unkept(desk.unkept.as_deref(), &messages) }
             { view }
+            { notice(desk.notice.as_ref(), &context) }
+            <Save {context} {overview} {state} />
+            { dropping(*hover, &messages) }
             <footer class="foot" translate="no">{ messages.text("footer.offline") }</footer>
         </>
     }

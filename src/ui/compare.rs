@@ -21,7 +21,7 @@ pub struct Props {
 
 #[component]
 pub fn Compare(props: &Props) -> Html {
-    let Context { messages, dispatch } = &props.context;
+    let Context { messages, dispatch, .. } = &props.context;
     let state = &props.state;
     let ids = (state.left.as_deref(), state.right.as_deref());
     let view = props
@@ -104,7 +104,7 @@ fn head(side: Side, shares: Option<&Shares>, props: &Props) -> Html {
         state,
         ..
     } = props;
-    let Context { messages, dispatch } = context;
+    let Context { messages, dispatch, .. } = context;
     let (id, key, chosen) = match side {
         Side::Left => ("pick-left", "compare.left", &state.left),
         Side::Right => ("pick-right", "compare.right", &state.right),

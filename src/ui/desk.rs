@@ -4,10 +4,12 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use tifa::session::{
-    Action, CompareView, FromWorker, Listing, Overview, Reading, Request, Response, State, View, link, reduce,
+    Action, Answer, Card, Changed, CompareView, FromWorker, Intake, Listing, Move, Overview, Reading, Request,
+    Response, Review, State, View, link, reduce,
 };
 use yew::prelude::*;
 
+use super::errands::Errand;
 use super::messages::Messages;
 
 /// Documents that the library lists at first, and by how many it grows.
@@ -19,6 +21,20 @@ pub struct Shared<T>(Rc<T>);
 impl<T> Shared<T> {
     fn new(value: T) -> Self {
         Shared(Rc::new(value))
+    }
+
+    /// The same thing as behind another pointer.
+    pub fn with(pointer: &Rc<T>) -> Self {
+        Shared(pointer.clone())
+    }
+}
+
+impl<T: Clone> Shared<T> {
+    /// A changed copy.
+    fn after(&self, change: impl FnOnce(&mut T)) -> Self {
+        let mut copy = (*self.0).clone();
+        change(&mut copy);
+        Shared::new(copy)
     }
 }
 
@@ -50,6 +66,16 @@ pub enum Phase {
     Open(Shared<Overview>),
 }
 
+/// Something that the reader is told of, and perhaps can undo.
+#[derive(Clone, PartialEq)]
+pub enum Notice {
+    Changed(Changed),
+    /// A file with this name was saved.
+    Saved(String),
+    /// Nothing was written, and why.
+    Failed(String),
+}
+
 #[derive(Clone, PartialEq)]
 pub struct Desk {
     pub state: State,
@@ -60,6 +86,17 @@ pub struct Desk {
     pub comparison: Option<Shared<CompareView>>,
     /// The id of a document that was asked for and is not there.
     pub missing: Option<String>,
+    /// What was brought and not yet accepted.
+    pub intake: Shared<Intake>,
+    /// The document of the details.
+    pub review: Option<Shared<Review>>,
+    /// The documents that were taken out of the corpus, once they were asked for.
+    pub removed: Option<Shared<Vec<Card>>>,
+    pub notice: Option<Notice>,
+    /// Why what was changed is in this tab only.
+    pub unkept: Option<String>,
+    /// How often the corpus has changed; what was asked before is asked anew.
+    pub revision: usize,
 }
 
 #[expect(clippy::large_enum_variant, reason = "events are few and short-lived")]
@@ -67,6 +104,14 @@ pub enum Event {
     Do(Action),
     More,
     Heard(FromWorker),
+    Answered(Answer),
+    Intake(Move),
+    /// The list of what was taken out is closed.
+    HideRemoved,
+    /// The reader has read the notice.
+    Dismiss,
+    /// What was in this tab only is saved.
+    Safe,
 }
 
 impl Desk {
@@ -79,6 +124,12 @@ impl Desk {
             reading: None,
             comparison: None,
             missing: None,
+            intake: Shared::new(Intake::default()),
+            review: None,
+            removed: None,
+            notice: None,
+            unkept: None,
+            revision: 0,
         }
     }
 
@@ -102,13 +153,30 @@ impl Desk {
                 .clone()
                 .zip(state.right.clone())
                 .map(|(left, right)| Request::Compare { left, right }),
+            View::Import => None,
+            View::Details => state.document.clone().map(Request::Review),
         }
     }
 
     fn hear(&mut self, message: FromWorker) {
         match message {
             FromWorker::Opened(overview) => self.phase = Phase::Open(Shared::new(overview)),
-            FromWorker::Progress(..) | FromWorker::Unreadable(_) | FromWorker::Changed(..) | FromWorker::Unkept(_) => {}
+            FromWorker::Progress(..) | FromWorker::Unreadable(_) => {}
+            FromWorker::Changed(overview, changed) => {
+                self.phase = Phase::Open(Shared::new(overview));
+                self.revision += 1;
+                self.removed = match (self.removed.take(), &changed) {
+                    (Some(removed), Changed::Restored(ids)) => {
+                        Some(removed.after(|cards| cards.retain(|card| !ids.contains(&card.id))))
+                    }
+                    _ => None,
+                };
+                self.notice = match changed {
+                    Changed::Edited(_) | Changed::Renamed => self.notice.take(),
+                    changed => Some(Notice::Changed(changed)),
+                };
+            }
+            FromWorker::Unkept(reason) => self.unkept = Some(reason),
             FromWorker::Answer(response) => {
                 self.missing = None;
                 match response {
@@ -116,7 +184,9 @@ impl Desk {
                     Response::Read(reading) => self.reading = Some(Shared::new(reading)),
                     Response::Compare(comparison) => self.comparison = Some(Shared::new(comparison)),
                     Response::NoDocument(id) => self.missing = Some(id),
-                    Response::Review(_) | Response::Removed(_) | Response::Prints(_) | Response::Export(_) => {}
+                    Response::Review(review) => self.review = Some(Shared::new(review)),
+                    Response::Removed(cards) => self.removed = Some(Shared::new(cards)),
+                    Response::Prints(_) | Response::Export(_) => {}
                 }
             }
         }
@@ -134,6 +204,9 @@ impl Reducible for Desk {
                 if next.request() != self.request() {
                     next.missing = None;
                 }
+                if !next.state.is_same_page(&self.state) {
+                    next.notice = None;
+                }
                 let asks = |desk: &Desk| (desk.state.query.clone(), desk.state.filters.clone(), desk.state.sort);
                 if asks(&next) != asks(&self) {
                     next.limit = PAGE;
@@ -141,16 +214,29 @@ impl Reducible for Desk {
             }
             Event::More => next.limit += PAGE,
             Event::Heard(message) => next.hear(message),
+            Event::Answered(answer) => {
+                match &answer {
+                    Answer::Written { name, .. } => next.notice = Some(Notice::Saved(name.clone())),
+                    Answer::Failed(reason) => next.notice = Some(Notice::Failed(reason.clone())),
+                    _ => {}
+                }
+                next.intake = self.intake.after(|intake| intake.hear(answer));
+            }
+            Event::Intake(step) => next.intake = self.intake.after(|intake| intake.act(step)),
+            Event::HideRemoved => next.removed = None,
+            Event::Dismiss => next.notice = None,
+            Event::Safe => next.unkept = None,
         }
         Rc::new(next)
     }
 }
 
-/// What every part of the interface needs: words, and the way to change the desk.
+/// What every part of the interface needs: words, the way to change the desk, and to have something done.
 #[derive(Clone, PartialEq)]
 pub struct Context {
     pub messages: Messages,
     pub dispatch: Callback<Action>,
+    pub send: Callback<Errand>,
 }
 
 impl Context {

@@ -1,10 +1,14 @@
 //! The library: the speeches that a query and filters leave, and the way to two of them side by side.
 
 use tifa::search::Facet;
-use tifa::session::{Action, Card, Count, FacetView, Item, Listing, Overview, Sort, State, View, link, reduce};
+use tifa::session::{
+    Action, Card, Count, FacetView, Item, Listing, Overview, Request, Sort, State, View, link, reduce,
+};
 use yew::prelude::*;
 
 use super::desk::{Context, PAGE, Shared};
+use super::errands::Errand;
+use super::import::ways_in;
 use super::messages::{Messages, grouped};
 use crate::platform::dom;
 
@@ -17,6 +21,8 @@ pub struct Props {
     pub overview: Shared<Overview>,
     pub listing: Option<Shared<Listing>>,
     pub state: State,
+    /// The documents that were taken out, if the reader looks at them.
+    pub removed: Option<Shared<Vec<Card>>>,
     /// Asks for a longer list.
     pub more: Callback<()>,
 }
@@ -43,13 +49,13 @@ pub fn Library(props: &Props) -> Html {
                 }) }
             </aside>
             <main id="main" tabindex="-1">
-                <p class="corpus">
-                    <b>{ &props.overview.title }</b>
-                    if let Some(note) = &props.overview.note { <span class="note">{ note }</span> }
-                </p>
+                { shelf(&props.overview, context) }
+                { removed(props.removed.as_ref(), context) }
                 { faults(&props.overview, messages) }
                 { bar(listing, state, context) }
-                if listing.items.is_empty() {
+                if listing.total == 0 {
+                    <div class="empty"><h2>{ messages.text("library.empty") }</h2>{ ways_in(context) }</div>
+                } else if listing.items.is_empty() {
                     { nothing(messages) }
                 }
                 <ol class="rows">{ for listing.items.iter().map(|item| row(item, state, context)) }</ol>
@@ -63,6 +69,54 @@ pub fn Library(props: &Props) -> Html {
             </main>
             { tray(state, context) }
         </div>
+    }
+}
+
+/// The corpus as a whole: its title, how it is kept, and the way to save it.
+fn shelf(overview: &Overview, context: &Context) -> Html {
+    let Context { messages, send, .. } = context;
+    html! {
+        <div class="corpus">
+            <b>{ &overview.title }</b>
+            if let Some(note) = &overview.note { <span class="note">{ note }</span> }
+            <span class="shelf">
+                if overview.kept > 0 { <span class="kept">{ messages.text("library.kept") }</span> }
+                if overview.removed > 0 {
+                    <button type="button" class="quiet" onclick={send.reform(|_: MouseEvent| Errand::Ask(Request::Removed))}>
+                        { messages.count("library.removed", overview.removed) }
+                    </button>
+                }
+                <button type="button" class="quiet" aria-haspopup="dialog" onclick={|_| dom::toggle_dialog("save")}>
+                    { messages.text("save.open") }
+                </button>
+            </span>
+        </div>
+    }
+}
+
+/// The documents that were taken out, each with the way back.
+fn removed(cards: Option<&Shared<Vec<Card>>>, context: &Context) -> Html {
+    let Context { messages, send, .. } = context;
+    let Some(cards) = cards.filter(|cards| !cards.is_empty()) else {
+        return Html::default();
+    };
+    let row = |card: &Card| {
+        let id = card.id.clone();
+        let onclick = send.reform(move |_: MouseEvent| Errand::Ask(Request::Restore(vec![id.clone()])));
+        html! {
+            <li key={card.id.clone()}>
+                <div lang={card.lang.clone()}><b>{ &card.title }</b>{ meta(card, messages) }</div>
+                <button type="button" class="plain" {onclick}>{ messages.text("library.restore") }</button>
+            </li>
+        }
+    };
+    html! {
+        <section class="removed" aria-label={messages.text("library.removed.title")}>
+            <p><b>{ messages.text("library.removed.title") }</b>
+                <button type="button" class="icon" aria-label={messages.text("keys.close")}
+                    onclick={send.reform(|_: MouseEvent| Errand::HideRemoved)}>{ "×" }</button></p>
+            <ul>{ for cards.iter().map(row) }</ul>
+        </section>
     }
 }
 
@@ -92,7 +146,7 @@ fn faults(overview: &Overview, messages: &Messages) -> Html {
 }
 
 fn facet_list(view: &FacetView, all: &UseStateHandle<bool>, context: &Context) -> Html {
-    let Context { messages, dispatch } = context;
+    let Context { messages, dispatch, .. } = context;
     let FacetView { facet, values } = view;
     let facet = *facet;
     let limit = if **all || facet != Facet::Slogan {
@@ -130,7 +184,7 @@ fn facet_list(view: &FacetView, all: &UseStateHandle<bool>, context: &Context) -
 
 /// What was found, the filters that are on, the order.
 fn bar(listing: &Listing, state: &State, context: &Context) -> Html {
-    let Context { messages, dispatch } = context;
+    let Context { messages, dispatch, .. } = context;
     let found = if listing.found == listing.total {
         messages.count("library.found", listing.found)
     } else {
@@ -191,7 +245,7 @@ fn nothing(messages: &Messages) -> Html {
 }
 
 fn row(item: &Item, state: &State, context: &Context) -> Html {
-    let Context { messages, dispatch } = context;
+    let Context { messages, dispatch, .. } = context;
     let Item { card, snippets, .. } = item;
     let onchange = {
         let (dispatch, id) = (dispatch.clone(), card.id.clone());
@@ -251,7 +305,7 @@ fn strip(item: &Item, messages: &Messages) -> Html {
 
 /// The documents picked for comparison.
 fn tray(state: &State, context: &Context) -> Html {
-    let Context { messages, dispatch } = context;
+    let Context { messages, dispatch, .. } = context;
     let picked = [&state.left, &state.right].into_iter().flatten().count();
     if picked == 0 {
         return Html::default();

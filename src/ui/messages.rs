@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use serde::Serialize;
 use tifa::corpus::Fault;
 use tifa::search::Facet;
 
@@ -124,16 +125,21 @@ impl Messages {
     }
 
     pub fn fault(&self, fault: &Fault) -> String {
-        let kind = serde_json::to_value(fault.kind).ok();
-        let kind = kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default();
         let parts = [
             fault.path.clone(),
-            self.text(&format!("fault.{kind}")),
+            self.text(&format!("fault.{}", key(fault.kind))),
             fault.detail.clone(),
         ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         parts.join(": ")
     }
+}
+
+/// The name of a kind in JSON, by which messages know it.
+pub fn key(kind: impl Serialize) -> String {
+    let name = serde_json::to_value(kind).ok();
+    name.and_then(|name| name.as_str().map(String::from))
+        .unwrap_or_default()
 }
 
 /// A number with its thousands apart: `2,140`.

@@ -3,9 +3,17 @@
 mod app;
 mod compare;
 mod desk;
+mod details;
+mod errands;
+mod fields;
+mod file;
+mod import;
 mod library;
 mod messages;
+mod notice;
+mod proof;
 mod reader;
+mod save;
 mod slogan;
 mod top;
 

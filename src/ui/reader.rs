@@ -2,10 +2,11 @@
 
 use tifa::corpus::{Block, Document};
 use tifa::search::Facet;
-use tifa::session::{Action, Mark, Piece, Reading, State, neighbour, pieces};
+use tifa::session::{Action, Mark, Piece, Reading, State, View, link, neighbour, pieces, reduce};
 use yew::prelude::*;
 
 use super::desk::{Context, Shared};
+use super::details::remove;
 use super::messages::Messages;
 use super::slogan::{by_category, card, class, description, legend};
 use crate::platform::dom;
@@ -35,7 +36,7 @@ struct OpenProps {
 
 #[component]
 fn Open(props: &OpenProps) -> Html {
-    let Context { messages, dispatch } = &props.context;
+    let Context { messages, dispatch, .. } = &props.context;
     let (reading, state) = (&props.reading, &props.state);
     // The mark under the pointer or the focus; it shows its card and changes nothing else.
     let looked_at = use_state(|| None::<usize>);
@@ -109,7 +110,7 @@ fn Open(props: &OpenProps) -> Html {
 
 /// The buttons that lead from one use of a slogan to another use of the same one.
 fn steps(reading: &Reading, mark: usize, context: &Context) -> Html {
-    let Context { messages, dispatch } = context;
+    let Context { messages, dispatch, .. } = context;
     let entry = reading.marks[mark].entry;
     let same: Vec<usize> = (0..reading.marks.len())
         .filter(|at| reading.marks[*at].entry == entry)
@@ -315,7 +316,7 @@ fn ribbon(reading: &Reading, visible: &[usize], choose: &Callback<usize>, messag
 
 /// Where the text came from, and which of the facts about it were inferred.
 fn provenance(document: &Document, state: &State, context: &Context) -> Html {
-    let Context { messages, dispatch } = context;
+    let Context { messages, dispatch, .. } = context;
     let speakers: Vec<String> = document
         .speakers
         .iter()
@@ -379,9 +380,13 @@ fn provenance(document: &Document, state: &State, context: &Context) -> Html {
                 <p class="meta">{ messages.text("reader.provenance.none") }</p>
             }
             <dl>{ facts }{ others }</dl>
-            <p><button type="button" class="plain" aria-pressed={picked.to_string()} onclick={pick}>
-                { messages.text(if picked { "reader.picked" } else { "reader.pick" }) }
-            </button></p>
+            <p class="buttons">
+                <button type="button" class="plain" aria-pressed={picked.to_string()} onclick={pick}>
+                    { messages.text(if picked { "reader.picked" } else { "reader.pick" }) }
+                </button>
+                <a class="plain" href={link::write(&reduce(state, Action::Show(View::Details)))}>{ messages.text("reader.details") }</a>
+                { remove(&document.id, context) }
+            </p>
         </section>
     }
 }

@@ -65,7 +65,7 @@ pub fn class(category: &str) -> String {
 
 /// The categories with their uses and signs; each can be switched off.
 pub fn legend(categories: &[(String, usize)], hidden: &BTreeSet<String>, context: &Context) -> Html {
-    let Context { messages, dispatch } = context;
+    let Context { messages, dispatch, .. } = context;
     let item = |(category, uses): &(String, usize)| {
         let onclick = {
             let (dispatch, category) = (dispatch.clone(), category.clone());

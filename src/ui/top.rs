@@ -4,26 +4,29 @@ use tifa::session::{Action, State, View, link, reduce};
 use yew::prelude::*;
 
 use super::desk::Context;
-use super::messages::Messages;
+use super::messages::{Messages, grouped};
 use crate::platform::{dom, settings};
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub context: Context,
     pub state: State,
+    /// Speeches that were brought and wait to be accepted.
+    pub waiting: usize,
     pub switch_language: Callback<()>,
 }
 
 /// The views in the order of their keys.
-const VIEWS: [(View, &str, &str); 3] = [
+const VIEWS: [(View, &str, &str); 4] = [
     (View::Library, "nav.library", "1"),
     (View::Reader, "nav.reader", "2"),
     (View::Compare, "nav.compare", "3"),
+    (View::Import, "nav.import", "4"),
 ];
 
 #[component]
 pub fn Top(props: &Props) -> Html {
-    let Context { messages, dispatch } = &props.context;
+    let Context { messages, dispatch, .. } = &props.context;
     let state = &props.state;
     let theme = use_state(settings::theme);
     use_effect_with(dispatch.clone(), |dispatch| {
@@ -47,9 +50,12 @@ pub fn Top(props: &Props) -> Html {
         || drop(composed)
     });
     let tab = |(view, key, _): &(View, &str, &str)| {
-        let current = (state.view == *view).then_some("page");
+        let is_here = state.view == *view || (state.view, *view) == (View::Details, View::Reader);
+        let waiting = (*view == View::Import && props.waiting > 0).then(|| grouped(props.waiting));
         html! {
-            <a href={link::write(&reduce(state, Action::Show(*view)))} aria-current={current}>{ messages.text(key) }</a>
+            <a href={link::write(&reduce(state, Action::Show(*view)))} aria-current={is_here.then_some("page")}>
+                <span>{ messages.text(key) }if let Some(waiting) = waiting { <i class="num">{ waiting }</i> }</span>
+            </a>
         }
     };
     let other = messages.language.other();
@@ -91,7 +97,7 @@ fn search(event: &Event, dispatch: &Callback<Action>) {
 }
 
 fn field(query: &str, context: &Context) -> Html {
-    let Context { messages, dispatch } = context;
+    let Context { messages, dispatch, .. } = context;
     let oninput = {
         let dispatch = dispatch.clone();
         move |event: InputEvent| search(&event, &dispatch)
@@ -134,7 +140,19 @@ fn keys(messages: &Messages) -> Html {
                 { line(&["/"], "keys.search") }
                 { line(&["N"], "keys.next") }
                 { line(&["P"], "keys.previous") }
-                { line(&["1", "2", "3"], "keys.views") }
+                { line(&["1", "2", "3", "4"], "keys.views") }
+                { line(&["U"], "keys.undo") }
+            </dl>
+            <h3>{ messages.text("nav.import") }</h3>
+            <dl>
+                { line(&["J", "K"], "keys.speeches") }
+                { line(&["N", "P"], "keys.marks") }
+                { line(&["A"], "keys.keep") }
+                { line(&["X"], "keys.leave-out") }
+                { line(&["M"], "keys.merge") }
+                { line(&["E"], "keys.title") }
+                { line(&["Enter"], "keys.open") }
+                { line(&["Esc"], "keys.back") }
             </dl>
             <form method="dialog"><button>{ messages.text("keys.close") }</button></form>
         </dialog>

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::{env, fs};
 
 use tifa::corpus::{self, Corpus};
-use tifa::page::{self, Viewer};
+use tifa::page::{self, Program, Viewer};
 
 use crate::site::Site;
 
@@ -57,16 +57,23 @@ impl Built {
     }
 
     pub fn html(&self, corpus: &Corpus) -> String {
+        self.html_with(corpus, "")
+    }
+
+    /// The HTML of a page that opens with a link.
+    pub fn html_with(&self, corpus: &Corpus, view: &str) -> String {
         let file = |name| fs::read(self.viewer.join(name)).expect("TIFA_VIEWER has the viewer");
-        let glue = String::from_utf8(file("viewer.js")).expect("the glue is text");
-        let wasm = file("viewer.wasm");
-        page::single(
-            Viewer {
-                glue: &glue,
-                wasm: &wasm,
-            },
-            corpus,
-        )
+        let glue = ["viewer.js", "clerk.js"].map(|name| String::from_utf8(file(name)).expect("the glue is text"));
+        let wasm = ["viewer.wasm", "clerk.wasm"].map(file);
+        let program = |i: usize| Program {
+            glue: &glue[i],
+            wasm: &wasm[i],
+        };
+        let viewer = Viewer {
+            view: program(0),
+            clerk: program(1),
+        };
+        page::single(viewer, corpus, view)
     }
 }
 

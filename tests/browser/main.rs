@@ -15,6 +15,8 @@ mod reader;
 // What holds for all of them.
 mod accessible;
 mod hostile;
+mod import;
+mod import_view;
 mod languages;
 mod links;
 mod offline;

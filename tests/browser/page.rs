@@ -55,6 +55,11 @@ impl Page {
         }
     }
 
+    /// Opens another page in the same browser.
+    pub fn visit(&self, address: &str) {
+        self.done(self.driver.ask(async |client| client.goto(address).await));
+    }
+
     pub fn reload(&self) {
         self.done(self.driver.ask(async |client| client.refresh().await));
     }
@@ -265,6 +270,14 @@ impl Page {
             }
         }
         panic!("{MANY_TABS} times Tab never came to {css} {words:?}");
+    }
+
+    /// Gives files to a field, as a reader does who picks them.
+    pub fn give(&self, css: &str, files: &[String]) {
+        retry(&format!("files for {css}"), || {
+            let field = self.find(css, "")?;
+            self.driver.ask(async |_| field.send_keys(&files.join("\n")).await)
+        });
     }
 
     /// Chooses an option of a list by its value.

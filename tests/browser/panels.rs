@@ -11,14 +11,16 @@ use crate::driver::retry;
 use crate::page::Page;
 
 /// The corpus of a page as it lies in it.
-const CORPUS: &str = "id=\"tifa-corpus\">";
+const CORPUS: &str = "id=\"tifa-corpus\"";
 
 /// A single page whose packed corpus was changed.
 fn page_with(built: &Built, name: &str, change: impl Fn(&str) -> String) -> Page {
     let html = built.html(&sample());
     let (before, after) = html.split_once(CORPUS).expect("a corpus");
+    let (attributes, after) = after.split_once('>').expect("a whole tag");
     let (packed, after) = after.split_once('<').expect("its end");
-    let address = built.page_of_html(name, &format!("{before}{CORPUS}{}<{after}", change(packed)));
+    let html = format!("{before}{CORPUS}{attributes}>{}<{after}", change(packed));
+    let address = built.page_of_html(name, &html);
     Page::closed("zh-CN", &address)
 }
 
@@ -28,12 +30,12 @@ fn page_with_json(built: &Built, name: &str, json: &str) -> Page {
 }
 
 /// Makes the page run something before its own scripts.
-fn before_all(page: &Page, script: &str) {
+pub fn before_all(page: &Page, script: &str) {
     page.chrome("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
 }
 
 /// What a click on «save my data» in a panel saves: the file's name and its text.
-fn saved(page: &Page, panel: &str) -> (String, String) {
+pub fn saved(page: &Page, panel: &str) -> (String, String) {
     let folder = page.driver.folder("saved");
     let behaviour = json!({ "behavior": "allow", "downloadPath": folder });
     page.chrome("Browser.setDownloadBehavior", behaviour);

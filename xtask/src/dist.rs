@@ -11,12 +11,15 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{cargo, execute, ground, output, root};
 
+/// The programs of the page, and the names under which their glue puts them into a worker's or the page's scope.
+const PROGRAMS: [(&str, &str); 2] = [("viewer", "wasm_bindgen"), ("clerk", "tifa_clerk")];
+
 /// What a build leaves behind.
 pub struct Dist {
     /// The folder with `tifa.html` and `site`.
     pub folder: PathBuf,
     pub page: PathBuf,
-    /// The folder for `TIFA_VIEWER`: `viewer.js` and `viewer.wasm`.
+    /// The folder for `TIFA_VIEWER`: glue and wasm of the two programs.
     pub viewer: PathBuf,
 }
 
@@ -27,11 +30,14 @@ pub fn dist() -> Result<Dist> {
     // wasm-bindgen reads the names of the wasm features that a full strip would drop; it drops the rest itself.
     execute(
         cargo()
-            .args(["build", "--release", "--target", ground::WASM, "--bin", "viewer"])
+            .args(["build", "--release", "--target", ground::WASM])
+            .args(PROGRAMS.iter().flat_map(|(name, _)| ["--bin", name]))
             .args(["--config", &nameless()])
             .env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo"),
     )?;
-    bind(&target.join(ground::WASM).join("release/viewer.wasm"), &viewer)?;
+    for (name, global) in PROGRAMS {
+        bind(&target.join(ground::WASM).join("release"), name, global, &viewer)?;
+    }
     execute(
         cargo()
             .args(["build", "--release", "--bin", "tifa"])
@@ -57,9 +63,11 @@ pub fn dist() -> Result<Dist> {
         )?;
     }
 
-    let wasm = fs::read(viewer.join("viewer.wasm"))?;
     println!();
-    println!("wasm      {:>10}   {} gzipped", size(wasm.len()), size(gzipped(&wasm)?));
+    for (name, _) in PROGRAMS {
+        let wasm = fs::read(viewer.join(name).with_extension("wasm"))?;
+        println!("{name:<9} {:>10}   {} gzipped", size(wasm.len()), size(gzipped(&wasm)?));
+    }
     println!("page      {:>10}   {}", size(length(&page)?), page.display());
     println!("folder    {:>10}   {}", size(length(&site)?), site.display());
     Ok(Dist { folder, page, viewer })
@@ -79,25 +87,27 @@ fn nameless() -> String {
     format!("target.{}.rustflags={list}", ground::WASM)
 }
 
-/// Runs wasm-bindgen, unless its output is newer than its input.
-fn bind(input: &Path, folder: &Path) -> Result<()> {
-    let outputs = [folder.join("viewer.js"), folder.join("viewer.wasm")];
+/// Runs wasm-bindgen on a built program, unless its output is newer than its input.
+fn bind(built: &Path, name: &str, global: &str, folder: &Path) -> Result<()> {
+    let input = &built.join(name).with_extension("wasm");
+    let outputs = ["js", "wasm"].map(|extension| folder.join(name).with_extension(extension));
     let modified = |path: &Path| fs::metadata(path).and_then(|data| data.modified());
     let made = modified(input).with_context(|| format!("cannot read {}", input.display()))?;
     if outputs.iter().all(|path| modified(path).is_ok_and(|time| time > made)) {
         return Ok(());
     }
-    println!("\nwasm-bindgen: {}", folder.display());
+    println!("\nwasm-bindgen: {}", outputs[1].display());
     Bindgen::new()
         .input_path(input)
-        .out_name("viewer")
+        .out_name(name)
         .no_modules(true)?
+        .no_modules_global(global)?
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(folder)
         .context("wasm-bindgen failed; is its version in xtask/Cargo.toml that of wasm-bindgen in Cargo.lock?")?;
-    fs::rename(folder.join("viewer_bg.wasm"), &outputs[1])?;
+    fs::rename(folder.join(format!("{name}_bg.wasm")), &outputs[1])?;
     Ok(())
 }
 

@@ -31,7 +31,7 @@ pub fn test() -> Result<ExitCode> {
     let format = ground::component("rustfmt", "fmt").and_then(|()| execute(cargo().args(["fmt", "--all", "--check"])));
     step(&mut tally, format);
     let lint_page = ground::target().and_then(|()| {
-        let page = ["--target", ground::WASM, "--lib", "--bin", "viewer"];
+        let page = ["--target", ground::WASM, "--lib", "--bin", "viewer", "--bin", "clerk"];
         lint(cargo().arg("clippy").args(page))
     });
     step(&mut tally, lint_page);

@@ -5,21 +5,27 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use tifa::corpus::{self, Corpus};
-use tifa::page::{self, Viewer};
+use tifa::page::{self, Program, Viewer};
 
 use crate::args::{Bundle, Pack};
 use crate::console::{Console, count};
 use crate::files;
 
-/// The program of the page. Both parts are empty in a binary that was built without it.
+/// The programs of the page. All is empty in a binary that was built without them.
 const VIEWER: Viewer = Viewer {
-    glue: include_str!(concat!(env!("OUT_DIR"), "/viewer.js")),
-    wasm: include_bytes!(concat!(env!("OUT_DIR"), "/viewer.wasm")),
+    view: Program {
+        glue: include_str!(concat!(env!("OUT_DIR"), "/viewer.js")),
+        wasm: include_bytes!(concat!(env!("OUT_DIR"), "/viewer.wasm")),
+    },
+    clerk: Program {
+        glue: include_str!(concat!(env!("OUT_DIR"), "/clerk.js")),
+        wasm: include_bytes!(concat!(env!("OUT_DIR"), "/clerk.wasm")),
+    },
 };
 
 pub fn pack(args: &Pack, console: &mut Console) -> Result<()> {
     let corpus = corpus(&args.corpus, console)?;
-    files::write(&args.output, page::single(VIEWER, &corpus))?;
+    files::write(&args.output, page::single(VIEWER, &corpus, ""))?;
     done(&args.output, &corpus, console)
 }
 
@@ -40,7 +46,7 @@ pub fn bundle(args: &Bundle, console: &mut Console) -> Result<()> {
 /// Reads the corpus to pack. Documents at fault are left out and reported.
 fn corpus(path: &Path, console: &mut Console) -> Result<Corpus> {
     ensure!(
-        !VIEWER.wasm.is_empty(),
+        !VIEWER.view.wasm.is_empty(),
         "this tifa was built without the viewer and cannot make pages; `cargo xtask dist` builds one that can"
     );
     let (corpus, faults) = corpus::read(&files::text(path)?).with_context(|| path.display().to_string())?;

@@ -1,0 +1,269 @@
+//! Files between the reader's machine and the page: dropped, pasted, picked, and saved.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
+use gloo::utils::{body, document, window};
+use js_sys::{Array, Function, Promise, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, ClipboardEvent, DataTransfer, DragEvent, Element, Event, File, FileList};
+use web_sys::{FilePropertyBag, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry};
+use web_sys::{HtmlAnchorElement, HtmlInputElement, Url};
+use yew::Callback;
+
+/// How long the bytes of a saved file stay in memory, in milliseconds: the browser asks where to put it first.
+const SAVING: u32 = 60_000;
+
+/// What pasted text is called.
+const PASTED: &str = "粘贴 · pasted text";
+
+/// The field behind [`pick`].
+const FIELD: &str = "tifa-files";
+
+/// A file that a reader gave, and its path below what was given, or its name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dropped {
+    pub path: String,
+    pub file: File,
+}
+
+/// Ends the listening when it is dropped.
+pub struct Arrivals {
+    _listeners: Vec<EventListener>,
+}
+
+/// Calls back with what is dropped anywhere on the page, folders with all that is in them, and with what is pasted
+/// outside of fields; `hover` hears whether files are being held over the window.
+pub fn on_arrival(arrived: Callback<Vec<Dropped>>, hover: Callback<bool>) -> Arrivals {
+    let options = EventListenerOptions::enable_prevent_default;
+    let on = |name: &'static str, act: Box<dyn Fn(&Event)>| {
+        EventListener::new_with_options(&window(), name, options(), move |event| act(event))
+    };
+    let over = Cell::new(false);
+    // The browser tells many times a second that files are still there.
+    let hover = Rc::new(move |now| {
+        if over.replace(now) != now {
+            hover.emit(now);
+        }
+    });
+    let pasted = arrived.clone();
+    let (left, dropped) = (hover.clone(), hover.clone());
+    let listeners = vec![
+        on(
+            "dragover",
+            Box::new(move |event| {
+                if files_of(event).is_some() {
+                    // Without this the browser would open the file in place of the page.
+                    event.prevent_default();
+                    hover(true);
+                }
+            }),
+        ),
+        on(
+            "dragleave",
+            Box::new(move |event| {
+                // What is left for another element is not left.
+                let event: &DragEvent = event.unchecked_ref();
+                if event.related_target().is_none() {
+                    left(false);
+                }
+            }),
+        ),
+        on(
+            "drop",
+            Box::new(move |event| {
+                if let Some(transfer) = files_of(event) {
+                    event.prevent_default();
+                    dropped(false);
+                    let (entries, files) = contents(&transfer);
+                    let arrived = arrived.clone();
+                    wasm_bindgen_futures::spawn_local(async move { give(&arrived, gather(entries, files).await) });
+                }
+            }),
+        ),
+        on(
+            "paste",
+            Box::new(move |event| {
+                let Some(transfer) = event.unchecked_ref::<ClipboardEvent>().clipboard_data() else {
+                    return;
+                };
+                if !is_in_field(event) {
+                    give(&pasted, clipping(&transfer));
+                }
+            }),
+        ),
+    ];
+    Arrivals { _listeners: listeners }
+}
+
+/// Lets the reader pick files, or a folder.
+pub fn pick(folder: bool, arrived: Callback<Vec<Dropped>>) {
+    thread_local! {
+        static LISTENER: RefCell<Option<EventListener>> = const { RefCell::new(None) };
+    }
+    if let Some(old) = document().get_element_by_id(FIELD) {
+        old.remove();
+    }
+    let Some(field) = document()
+        .create_element("input")
+        .ok()
+        .and_then(|field| field.dyn_into().ok())
+    else {
+        return;
+    };
+    let field: HtmlInputElement = field;
+    field.set_id(FIELD);
+    field.set_type("file");
+    field.set_multiple(true);
+    field.set_hidden(true);
+    if folder {
+        let _ = field.set_attribute("webkitdirectory", "");
+    }
+    // Some browsers forget a field that is not in the page while the reader picks.
+    let _ = body().append_child(&field);
+    let chosen = field.clone();
+    LISTENER.set(Some(EventListener::new(&field, "change", move |_| {
+        give(&arrived, listed(chosen.files()));
+    })));
+    field.click();
+}
+
+/// Saves a file to where the browser saves files. `media` is its media type.
+pub fn save(name: &str, media: &str, bytes: &Uint8Array) {
+    let options = BlobPropertyBag::new();
+    options.set_type(media);
+    let address = Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options)
+        .and_then(|blob| Url::create_object_url_with_blob(&blob));
+    let link = document()
+        .create_element("a")
+        .map(JsCast::dyn_into::<HtmlAnchorElement>);
+    if let (Ok(address), Ok(Ok(link))) = (address, link) {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+        Timeout::new(SAVING, move || drop(Url::revoke_object_url(&address))).forget();
+    }
+}
+
+/// Makes the browser ask before the page is left, or not.
+pub fn warn_before_leaving(warn: bool) {
+    thread_local! {
+        static LISTENER: RefCell<Option<EventListener>> = const { RefCell::new(None) };
+    }
+    let options = EventListenerOptions::enable_prevent_default();
+    let listen =
+        || EventListener::new_with_options(&window(), "beforeunload", options, |event| event.prevent_default());
+    LISTENER.set(warn.then(listen));
+}
+
+/// Calls back, unless there is nothing to tell. Files are in the order of their paths, as in a folder.
+fn give(arrived: &Callback<Vec<Dropped>>, mut files: Vec<Dropped>) {
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    if !files.is_empty() {
+        arrived.emit(files);
+    }
+}
+
+/// What a drag brings along, if there are files in it.
+fn files_of(event: &Event) -> Option<DataTransfer> {
+    let transfer = event.unchecked_ref::<DragEvent>().data_transfer()?;
+    transfer.types().includes(&"Files".into(), 0).then_some(transfer)
+}
+
+/// The entries and, where the browser knows no entries, the files of a drop. They can be asked for only during the
+/// event.
+fn contents(transfer: &DataTransfer) -> (Vec<FileSystemEntry>, Vec<Dropped>) {
+    let items = transfer.items();
+    let items = (0..items.length()).filter_map(|at| items.get(at));
+    let entries: Vec<FileSystemEntry> = items.filter_map(|item| item.webkit_get_as_entry().ok()?).collect();
+    match entries.is_empty() {
+        true => (entries, listed(transfer.files())),
+        false => (entries, Vec::new()),
+    }
+}
+
+fn listed(files: Option<FileList>) -> Vec<Dropped> {
+    let file = |at| files.as_ref()?.get(at);
+    let count = files.as_ref().map_or(0, FileList::length);
+    let dropped = |file: File| {
+        let below = js_sys::Reflect::get(&file, &"webkitRelativePath".into()).ok();
+        let below = below.and_then(|path| path.as_string()).filter(|path| !path.is_empty());
+        Dropped {
+            path: below.unwrap_or_else(|| file.name()),
+            file,
+        }
+    };
+    (0..count).filter_map(file).map(dropped).collect()
+}
+
+/// All files of some entries, and of the folders among them. What vanishes meanwhile is passed over.
+async fn gather(entries: Vec<FileSystemEntry>, mut found: Vec<Dropped>) -> Vec<Dropped> {
+    let mut open = entries;
+    while let Some(entry) = open.pop() {
+        if let Some(entry) = entry.dyn_ref::<FileSystemFileEntry>() {
+            let file = promised(|done, failed| Ok(entry.file_with_callback_and_callback(done, failed))).await;
+            if let Some(file) = file.and_then(|file| file.dyn_into().ok()) {
+                let path = entry.full_path().trim_start_matches('/').to_string();
+                found.push(Dropped { path, file });
+            }
+        } else if let Some(folder) = entry.dyn_ref::<FileSystemDirectoryEntry>() {
+            let reader = folder.create_reader();
+            // A folder is told in batches, the last of which is empty.
+            loop {
+                let batch = promised(|done, failed| reader.read_entries_with_callback_and_callback(done, failed));
+                let batch: Array = batch.await.map(JsCast::unchecked_into).unwrap_or_default();
+                if batch.length() == 0 {
+                    break;
+                }
+                open.extend(batch.iter().map(JsCast::unchecked_into::<FileSystemEntry>));
+            }
+        }
+    }
+    found
+}
+
+/// What a browser function with two callbacks gives to the first.
+async fn promised(ask: impl Fn(&Function, &Function) -> Result<(), JsValue>) -> Option<JsValue> {
+    let promise = Promise::new(&mut |done, failed| {
+        if let Err(error) = ask(&done, &failed) {
+            let _ = failed.call1(&JsValue::NULL, &error);
+        }
+    });
+    JsFuture::from(promise).await.ok()
+}
+
+/// What was pasted: files, or text. Text with markup is taken with it if the markup tells paragraphs apart.
+fn clipping(transfer: &DataTransfer) -> Vec<Dropped> {
+    let files = listed(transfer.files());
+    if !files.is_empty() {
+        return files;
+    }
+    let data = |kind: &str| transfer.get_data(kind).unwrap_or_default();
+    let html = data("text/html");
+    let blocks = ["<p", "<div", "<br", "<h1", "<h2", "<h3", "<li", "<table"];
+    let lower = html.to_ascii_lowercase();
+    let (text, ending) = match blocks.iter().any(|tag| lower.contains(tag)) {
+        true => (html, "html"),
+        false => (data("text/plain"), "txt"),
+    };
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    let path = format!("{PASTED}.{ending}");
+    let parts = Array::of1(&text.into());
+    let file = File::new_with_str_sequence_and_options(&parts, &path, &FilePropertyBag::new());
+    file.map(|file| Dropped { path, file }).into_iter().collect()
+}
+
+fn is_in_field(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| {
+        matches!(
+            element.closest("input, select, textarea, [contenteditable]"),
+            Ok(Some(_))
+        )
+    })
+}

@@ -1,0 +1,146 @@
+//! What a reader wants done beyond looking: files brought in, documents changed, a corpus saved. Some of it needs an
+//! answer of the engine before the clerk can be asked; what waits for it stands here.
+
+use std::cell::RefCell;
+
+use tifa::import::Options;
+use tifa::session::{Action, Answer, Choice, Format, FromWorker, Move, Order, Request, Response, View};
+use yew::UseReducerDispatcher;
+
+use super::desk::{Desk, Event};
+use crate::platform::files::Dropped;
+use crate::platform::{clerk, worker};
+
+/// Something to be done by engine or clerk.
+pub enum Errand {
+    Bring(Vec<Dropped>),
+    /// Gives up all that was brought and not accepted.
+    GiveUp,
+    Intake(Move),
+    Order(Order),
+    /// A document is kept, merged or left out, and the next one shows.
+    Decide(usize, Choice),
+    Reread(usize, Options),
+    Preview(usize, String),
+    Ask(Request),
+    /// Saves the corpus under a title, as a page that opens with a link.
+    Save {
+        format: Format,
+        title: String,
+        view: String,
+    },
+    HideRemoved,
+    Dismiss,
+}
+
+/// Does errands for the desk.
+pub struct Errands {
+    desk: UseReducerDispatcher<Desk>,
+    /// Files that wait until the clerk knows the corpus; none, if it does.
+    waiting: RefCell<Option<Vec<Dropped>>>,
+    /// What is to be written as soon as the corpus is there, until it is.
+    write: RefCell<Option<Order>>,
+}
+
+impl Errands {
+    pub fn new(desk: UseReducerDispatcher<Desk>) -> Self {
+        Errands {
+            desk,
+            waiting: RefCell::new(Some(Vec::new())),
+            write: RefCell::default(),
+        }
+    }
+
+    pub fn run(&self, errand: Errand) {
+        let step = |step| self.desk.dispatch(Event::Intake(step));
+        match errand {
+            Errand::Bring(files) if files.is_empty() => {}
+            Errand::Bring(files) => self.bring(files),
+            Errand::GiveUp => {
+                self.start_over();
+                step(Move::Clear);
+            }
+            Errand::Intake(moved) => step(moved),
+            Errand::Order(order) => clerk::ask(&order),
+            Errand::Decide(item, choice) => {
+                clerk::ask(&Order::Choose(item, choice));
+                step(Move::Decide(item));
+            }
+            Errand::Reread(file, options) => {
+                clerk::reread(file, &options);
+                step(Move::Reread(file, options));
+            }
+            Errand::Preview(file, encoding) => clerk::preview(file, &encoding),
+            Errand::Ask(request) => worker::ask(&request),
+            Errand::Save { format, title, view } => {
+                worker::ask(&Request::Export);
+                self.write.replace(Some(Order::Write { format, title, view }));
+            }
+            Errand::HideRemoved => self.desk.dispatch(Event::HideRemoved),
+            Errand::Dismiss => self.desk.dispatch(Event::Dismiss),
+        }
+    }
+
+    /// What the engine answers for the clerk goes on to it, the rest to the desk.
+    pub fn hear(&self, message: FromWorker) {
+        match message {
+            FromWorker::Answer(Response::Prints(prints)) => {
+                let waiting = self.waiting.take().unwrap_or_default();
+                if waiting.is_empty() {
+                    self.waiting.replace(Some(waiting));
+                } else {
+                    clerk::ask(&Order::Known(prints));
+                    clerk::read(waiting);
+                }
+            }
+            FromWorker::Answer(Response::Export(json)) => {
+                if let Some(order) = &*self.write.borrow() {
+                    clerk::write(order, json);
+                }
+            }
+            message => self.desk.dispatch(Event::Heard(message)),
+        }
+    }
+
+    /// What the clerk answers; `save` saves a file that came with the answer, by its name and media type.
+    pub fn answered(&self, answer: Answer, save: impl FnOnce(&str, &str)) {
+        match &answer {
+            Answer::Accepted { lines, .. } => {
+                worker::take(lines);
+                self.start_over();
+                self.desk.dispatch(Event::Do(Action::Show(View::Library)));
+            }
+            Answer::Written { name, media } => {
+                save(name, media);
+                let has_all = |format| matches!(format, Format::Page | Format::Corpus | Format::Lines);
+                if let Some(Order::Write { format, .. }) = self.write.take()
+                    && has_all(format)
+                {
+                    self.desk.dispatch(Event::Safe);
+                }
+            }
+            _ => {}
+        }
+        self.desk.dispatch(Event::Answered(answer));
+    }
+
+    fn bring(&self, files: Vec<Dropped>) {
+        let queue = files.iter().map(|file| (file.path.clone(), file.file.size() as usize));
+        self.desk.dispatch(Event::Intake(Move::Bring(queue.collect())));
+        self.desk.dispatch(Event::Do(Action::Show(View::Import)));
+        match &mut *self.waiting.borrow_mut() {
+            Some(waiting) => {
+                if waiting.is_empty() {
+                    worker::ask(&Request::Prints);
+                }
+                waiting.extend(files);
+            }
+            None => clerk::read(files),
+        }
+    }
+
+    fn start_over(&self) {
+        clerk::stop();
+        self.waiting.replace(Some(Vec::new()));
+    }
+}

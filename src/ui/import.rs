@@ -321,12 +321,13 @@ fn badges(found: &Found, messages: &Messages) -> Html {
         .as_ref()
         .map(|twin| ("badge look", twin_words(twin, messages)));
     let count = |class, key, count| (count > 0).then(|| (class, messages.count(key, count)));
-    let is_guessed = found.derived.iter().any(|field| field == "title" || field == "date");
     let badges = [
         twin,
         count("badge look", "badge.proposals", found.proposals),
         count("badge look", "badge.findings", found.findings),
-        is_guessed.then(|| ("badge look", messages.text("badge.derived"))),
+        found
+            .has_guessed_title()
+            .then(|| ("badge look", messages.text("badge.derived"))),
         count("badge", "badge.removed", found.removed),
         count("badge", "badge.repairs", found.repairs),
     ];

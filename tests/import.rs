@@ -394,10 +394,7 @@ fn what_is_no_text_is_refused_by_name() {
         (b"\x00\x01\x02\x03", "x: this is not a text file"),
         (b"\x01\x02\x03\x04 abc", "x: this is not a text file"),
         (b"%PDF-1.7", "x: this cannot be read: a broken PDF"),
-        (
-            b"\n<!DOCTYPE HTML><p>",
-            "x: this kind of file is not read; save it as plain text: HTML",
-        ),
+        (b"\n<!DOCTYPE HTML><p>", "x: there is no text here"),
         (
             b"PK\x03\x04 and no more",
             "x: this cannot be unpacked: invalid Zip archive: Could not find EOCD",

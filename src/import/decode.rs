@@ -126,7 +126,7 @@ fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, 
 fn is_sound(decoded: &Decoded) -> bool {
     let beyond = decoded.text.chars().filter(|c| !c.is_ascii()).count();
     let is_cut = beyond > decoded.replaced && decoded.text.ends_with('\u{fffd}');
-    (decoded.replaced - usize::from(is_cut)) * 100 <= DAMAGE * beyond
+    decoded.replaced.saturating_sub(usize::from(is_cut)) * 100 <= DAMAGE * beyond
 }
 
 /// The encodings to try, the most likely first: UTF-8, then what the file declares, then those of Chinese.

@@ -268,7 +268,8 @@ fn title(text: &str, mention: &Mention) -> (Voice, usize) {
     } else {
         6
     };
-    (Voice::Title, weight)
+    // A bare name is that of an outlet behind the title, or of a place that only a larger one makes sure.
+    (Voice::Title, if mention.is_full { weight } else { weight.min(6) })
 }
 
 fn organ_name(text: &str, mention: &Mention) -> (Voice, usize) {
@@ -337,6 +338,8 @@ fn page(line: &str, mention: &Mention) -> (Voice, usize) {
         false if is_menu => (Voice::Site, 5),
         false => (Voice::Site, 4),
         true if is_menu => (Voice::Site, 4),
+        // The news beside a page are most often of the same place.
+        true if starts(after, &ACTS) || after.starts_with(':') => (Voice::Site, 2),
         true => (Voice::Passing, 1),
     }
 }

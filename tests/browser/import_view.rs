@@ -15,7 +15,10 @@ const FILES: [&str; 2] = ["government.txt", "forum.txt"];
 
 fn bring(page: &Page, names: &[&str]) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import");
-    let paths: Vec<String> = names.iter().map(|name| folder.join(name).display().to_string()).collect();
+    let paths: Vec<String> = names
+        .iter()
+        .map(|name| folder.join(name).display().to_string())
+        .collect();
     page.give("#tifa-files", &paths);
     page.has(".intake-foot");
     page.shows("one speech a file", names.len(), |page| page.count(".found .one"));
@@ -41,12 +44,16 @@ fn what_is_brought_is_looked_over_added_and_stays() {
 
         // What was taken out stands struck through, with the reason, and can be put back.
         page.click_on(".found .one button", "青禾县");
-        page.shows("its title", "青禾县召开2023年防汛抗旱指挥部第一次会议".to_string(), |page| {
-            page.look("document.querySelector('#field-title')?.value ?? ''", &[])
-                .as_str()
-                .unwrap_or_default()
-                .to_string()
-        });
+        page.shows(
+            "its title",
+            "青禾县召开2023年防汛抗旱指挥部第一次会议".to_string(),
+            |page| {
+                page.look("document.querySelector('#field-title')?.value ?? ''", &[])
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_string()
+            },
+        );
         let struck = |page: &Page| page.count(".proof .struck li s");
         let before = struck(page);
         let share = "分享到";
@@ -75,7 +82,10 @@ fn what_is_brought_is_looked_over_added_and_stays() {
         page.click_on(".intake-foot .go", "2");
         library(page, SAMPLE + 2);
         page.shows("word of it", 1, |page| {
-            page.texts(".toast").iter().filter(|words| words.contains("已收入 2 篇")).count()
+            page.texts(".toast")
+                .iter()
+                .filter(|words| words.contains("已收入 2 篇"))
+                .count()
         });
         page.click(".toast .icon");
         page.reload();
@@ -83,7 +93,9 @@ fn what_is_brought_is_looked_over_added_and_stays() {
 
         page.click_on(".row h2 a", "青禾县");
         page.has(".sheet");
-        page.shows("the date", true, |page| page.text(".sheet .meta").contains("2023-01-06"));
+        page.shows("the date", true, |page| {
+            page.text(".sheet .meta").contains("2023-01-06")
+        });
         page.click_on(".provenance a", "著录与导入记录");
         page.has(".details .proof .struck");
         page.has(".field.date .corrected");
@@ -141,7 +153,10 @@ fn the_keyboard_alone_does_it_all() {
         page.press(&[ENTER]);
         library(page, SAMPLE + 2);
         page.shows("the new title", 1, |page| {
-            page.texts(".row h2").iter().filter(|title| *title == "改过的题名").count()
+            page.texts(".row h2")
+                .iter()
+                .filter(|title| *title == "改过的题名")
+                .count()
         });
         page.press(&["u"]);
         library(page, SAMPLE);

@@ -215,17 +215,22 @@ fn textual(name: &str, text: &str) -> Textual {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
     use crate::corpus::Reason;
     use crate::import::marked::Mark;
 
-    /// The text of a fixture, without its marks, and the words that have each of the marks.
-    fn read_fixture(name: &str) -> (String, impl Fn(Mark) -> Vec<String>) {
-        let path = format!("{}/tests/fixtures/import/{name}", env!("CARGO_MANIFEST_DIR"));
-        let bytes = fs::read(path).expect("a fixture of this test");
-        let mut reading = read(name, &bytes, &Options::default()).expect("a text");
+    macro_rules! fixture {
+        ($name:literal) => {
+            marks(
+                $name,
+                include_bytes!(concat!("../../../tests/fixtures/import/", $name)),
+            )
+        };
+    }
+
+    /// The text of a file, and the words that have a mark.
+    fn marks(name: &str, bytes: &[u8]) -> (String, impl Fn(Mark) -> Vec<String>) {
+        let mut reading = read(name, bytes, &Options::default()).expect("a text");
         assert_eq!((reading.texts.len(), reading.warnings.len()), (1, 0), "{name}");
         let Marked { text, marks } = reading.texts.remove(0).marked;
         let all = text.clone();
@@ -238,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_page_of_an_authority_is_read_with_its_parts() {
-        let (text, words) = read_fixture("page-gov.html");
+        let (text, words) = fixture!("page-gov.html");
         assert_eq!(
             words(Mark::Title),
             ["苇塘县召开秋粮收购工作会议_本县要闻_苇塘县人民政府"]
@@ -263,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_page_of_a_newspaper_is_read_with_its_parts() {
-        let (text, words) = read_fixture("page-news.html");
+        let (text, words) = fixture!("page-news.html");
         assert_eq!(words(Mark::Heading(2))[..2], ["摆渡的人先说", "三件小事"]);
         let fields = words(Mark::Field);
         assert!(fields.contains(&"article:published_time: 2023-03-06T08:15:00+08:00".to_string()));
@@ -284,7 +289,7 @@ mod tests {
 
     #[test]
     fn a_forum_in_nested_tables_is_read_in_order() {
-        let (text, words) = read_fixture("forum.html");
+        let (text, words) = fixture!("forum.html");
         assert_eq!(words(Mark::Hidden), ["$ M8 x2 q: W"]);
         assert_eq!(
             words(Mark::Around(Reason::Navigation)),
@@ -309,7 +314,7 @@ mod tests {
 
     #[test]
     fn a_sloppy_page_loses_no_word() {
-        let (text, words) = read_fixture("sloppy.html");
+        let (text, words) = fixture!("sloppy.html");
         assert_eq!(words(Mark::Title), ["灰岭乡召开“三夏”生产会议"]);
         assert_eq!(words(Mark::Hidden), ["本页使用框架，您的浏览器不支持。"]);
         assert!(text.contains("灰岭乡召开“三夏”生产会议,乡党委书记石敬山讲话，各村"));
@@ -324,37 +329,36 @@ mod tests {
 
     #[test]
     fn fragments_saved_pages_and_papers_are_read() {
-        for (name, first, last) in [
-            (
-                "fragment.html",
-                "在全县教师节座谈会上的讲话\n（2020年9月9日）\n县长　程望舒\n",
-                "打我的电话。\n谢谢大家！",
-            ),
-            (
-                "saved.mhtml",
-                "柏溪乡召开护林防火会议\n首页 乡镇动态\n",
-                "版权所有：柏溪乡人民政府　柏ICP备00000005号",
-            ),
-            (
-                "speech.md",
-                "在全区图书馆工作会议上的讲话\ndate: 2022-11-30\n",
-                "谢谢大家！\n",
-            ),
-            (
-                "speech.rtf",
-                "在全镇水利冬修动员会上的讲话\nAuthor: 党政办\n",
-                "三处指上堰、中堰和柳树湾。\n- 1 -\n",
-            ),
-        ] {
-            let (text, _) = read_fixture(name);
-            assert!(text.starts_with(first) && text.ends_with(last), "{name}: {text}");
-        }
-        let (text, words) = read_fixture("speech.rtf");
-        assert_eq!(words(Mark::Heading(1)), ["一、先清渠", "二、再修闸"]);
-        assert!(text.contains("以前把西干渠清出来。\n一、先清渠\n西干渠十一公里，分给七个村，"));
-        let (text, _) = read_fixture("speech.md");
+        let check =
+            |text: &str, first: &str, last: &str| assert!(text.starts_with(first) && text.ends_with(last), "{text}");
+        let (text, _) = fixture!("fragment.html");
+        check(
+            &text,
+            "在全县教师节座谈会上的讲话\n（2020年9月9日）\n县长　程望舒\n",
+            "打我的电话。\n谢谢大家！",
+        );
+        let (text, _) = fixture!("saved.mhtml");
+        check(
+            &text,
+            "柏溪乡召开护林防火会议\n首页 乡镇动态\n",
+            "版权所有：柏溪乡人民政府　柏ICP备00000005号",
+        );
+        let (text, _) = fixture!("speech.md");
+        check(
+            &text,
+            "在全区图书馆工作会议上的讲话\ndate: 2022-11-30\n",
+            "谢谢大家！\n",
+        );
         assert!(text.contains(
             "\n2. 儿童区的地板今年冬天要铺完，不许再拖。\n3. 老人的大字本，按书目一本一本补齐。\n二、把书送下去\n"
         ));
+        let (text, words) = fixture!("speech.rtf");
+        check(
+            &text,
+            "在全镇水利冬修动员会上的讲话\nAuthor: 党政办\n",
+            "三处指上堰、中堰和柳树湾。\n- 1 -\n",
+        );
+        assert_eq!(words(Mark::Heading(1)), ["一、先清渠", "二、再修闸"]);
+        assert!(text.contains("以前把西干渠清出来。\n一、先清渠\n西干渠十一公里，分给七个村，"));
     }
 }

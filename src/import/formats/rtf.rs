@@ -169,9 +169,9 @@ impl Reader {
             Token::Sign(sign) => match sign {
                 b'\\' | b'{' | b'}' => self.byte(sign),
                 b'*' => self.is_optional = true,
-                b'~' => self.put("\u{a0}"),
-                b'_' => self.put("\u{2011}"),
-                b'\r' | b'\n' => self.put("\n"),
+                b'~' => self.sign("\u{a0}"),
+                b'_' => self.sign("\u{2011}"),
+                b'\r' | b'\n' => self.sign("\n"),
                 _ => {}
             },
             Token::Word("bin", length) => {
@@ -294,6 +294,11 @@ impl Reader {
             _ if is_optional => setting.place = Place::Nowhere,
             _ => {}
         }
+    }
+
+    fn sign(&mut self, text: &str) {
+        self.flush();
+        self.put(text);
     }
 
     /// Decodes the bytes that are left.

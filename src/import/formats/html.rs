@@ -60,10 +60,7 @@ pub fn is_html(start: &str) -> bool {
             .get(..tag.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(tag))
     };
-    if ["<!doctype", "<html", "<head>", "<body", "<?xml"]
-        .iter()
-        .any(|tag| begins(tag))
-    {
+    if ["<!doctype", "<html", "<head>", "<body", "<?xml"].iter().any(begins) {
         return true;
     }
     let is_json = start.starts_with('{')
@@ -502,6 +499,8 @@ struct Page<'a> {
     open: Vec<Open>,
     text: String,
     gap: Gap,
+    /// Where the last cell began.
+    cell: usize,
     /// Does the reading of a character begin here, which is given in brackets?
     reading: bool,
     hidden: Runs,
@@ -575,7 +574,13 @@ impl Page<'_> {
             Kind::Root => return,
             Kind::Void => return self.void(),
             Kind::Block => self.gap = Gap::Line,
-            Kind::Cell => self.gap = self.gap.max(Gap::Cell),
+            Kind::Cell => {
+                // Cells of several lines are no table to read in rows.
+                let cell = self.text[self.cell..].trim_start();
+                let gap = if cell.contains('\n') { Gap::Line } else { Gap::Cell };
+                self.gap = self.gap.max(gap);
+                self.cell = self.text.len();
+            }
             Kind::Inline | Kind::Format | Kind::Silent => {}
         }
         match name {
@@ -991,6 +996,10 @@ mod tests {
                 "一\t二\n三\t四\n五",
             ),
             ("<table><tr><td><div>一</td><td></div>二</td></tr></table>", "一\n二"),
+            (
+                "<table><tr><td>一<br>二<td>三<tr><td>四<td>五</table>",
+                "一\n二\n三\n四\t五",
+            ),
             // An end tag in a cell closes nothing outside of the table.
             ("<h2>题<table><tr><td>格</h2></td></tr></table>", "题\n格"),
             ("<table><tr><td><table><tr><td>里</table>外</table>", "里\n外"),

@@ -169,9 +169,9 @@ impl Reader {
             Token::Sign(sign) => match sign {
                 b'\\' | b'{' | b'}' => self.byte(sign),
                 b'*' => self.is_optional = true,
-                b'~' => self.put("\u{a0}"),
-                b'_' => self.put("\u{2011}"),
-                b'\r' | b'\n' => self.put("\n"),
+                b'~' => self.sign("\u{a0}"),
+                b'_' => self.sign("\u{2011}"),
+                b'\r' | b'\n' => self.sign("\n"),
                 _ => {}
             },
             Token::Word("bin", length) => {
@@ -202,7 +202,13 @@ impl Reader {
         if self.beyond > 0 {
             self.beyond -= 1;
         } else if let Some(setting) = self.groups.pop() {
-            if setting.place != self.setting.place && matches!(self.setting.place, Place::Notes | Place::Margins) {
+            let sheet = match self.setting.place {
+                Place::Notes => &self.notes,
+                Place::Margins => &self.margins,
+                _ => &self.body,
+            };
+            let is_apart = matches!(self.setting.place, Place::Notes | Place::Margins);
+            if is_apart && setting.place != self.setting.place && !sheet.text.ends_with('\n') {
                 self.put("\n");
             }
             self.setting = setting;
@@ -288,6 +294,11 @@ impl Reader {
             _ if is_optional => setting.place = Place::Nowhere,
             _ => {}
         }
+    }
+
+    fn sign(&mut self, text: &str) {
+        self.flush();
+        self.put(text);
     }
 
     /// Decodes the bytes that are left.
@@ -448,9 +459,9 @@ mod tests {
             ),
             (r"{\rtf1\ansicpg936{\fonttbl{\f0\fcharset0 A;}}\f0\'bb\'e1}", "会"),
             (r"{\rtf1\ansicpg950 \'b7\'7c}", "會"),
-            (r"{\rtf1\uc1\u20250?\u-29750?x}", "会议x"),
+            (r"{\rtf1\uc1\u20250?\u-29778?x}", "会议x"),
             (r"{\rtf1\ansicpg936\uc2\u20250\'bb\'e1{\uc0\u35758}x}", "会议x"),
-            (r"{\rtf1\u-10187?\u-8192?\u-10187?}", "\u{1f400}\u{fffd}"),
+            (r"{\rtf1\u-10179?\u-9216?\u-10179?}", "\u{1f400}\u{fffd}"),
             (r"{\rtf1 \ldblquote a\rdblquote\emdash b\~\{\\\}}", "“a”—b\u{a0}{\\}"),
             ("{\\rtf1 a\r\nb\\\r\nc}", "ab\nc"),
         ] {

@@ -70,11 +70,8 @@ pub fn heading(text: &str, marked: Option<u8>) -> Option<u8> {
 
 /// Does a new paragraph, a heading or a point of an outline, begin with these words?
 pub fn is_numbered(folded: &str) -> bool {
-    let digits = "0123456789一二三四五六七八九十";
-    let bare = folded.trim_start_matches(['(', '第']);
-    let number = bare.trim_start_matches(|c| digits.contains(c));
-    let length = bare.len() - number.len();
-    length > 0 && length <= 9 && (bare.len() < folded.len() || number.starts_with(['、', '.', '是', '要']))
+    let (number, rest) = leading(folded.trim_start_matches(['(', '第']));
+    !number.is_empty() && (folded.starts_with(['(', '第']) || rest.starts_with(['、', '.', '是', '要']))
 }
 
 /// A number of an outline in a paragraph.
@@ -86,38 +83,52 @@ struct Number {
 }
 
 /// The numbers of an outline in a folded paragraph: at its start all kinds, after a sentence or a clause only
-/// those that run through paragraphs.
+/// those that run through paragraphs. (No patterns here: the page looks for findings, too, and has no use for their
+/// machinery.)
 fn numbers(folded: &str) -> Vec<Number> {
-    static START: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::new(&format!(
-            "^(?:({NUMBER})、|\\(({NUMBER})\\)|([0-9]{{1,2}})[.、][^0-9]|\\(([0-9]{{1,2}})\\))"
-        ))
-    });
-    static INSIDE: LazyLock<regex_lite::Regex> =
-        LazyLock::new(|| super::pattern::regex(&format!("(?:^|[。;:,、!? ])(?:({NUMBER})[是要]|第({NUMBER})[,、:])")));
     let mut found = Vec::new();
     let mut push = |row: usize, text: &str| {
-        let value = text.parse().ok().or_else(|| chinese(text));
-        if let Some(value) = value {
-            let text = text.to_string();
-            found.push(Number { row, value, text });
-        }
+        let value = text.parse().ok().or_else(|| chinese(text)).filter(|value| *value > 0);
+        found.extend(value.map(|value| Number {
+            row,
+            value,
+            text: text.to_string(),
+        }));
     };
-    if let Some(start) = START.find(folded) {
-        for row in 0..4 {
-            if let Some(text) = start.text(row + 1) {
-                push(row, text);
-            }
+    let bracketed = folded.strip_prefix('(');
+    let (number, rest) = leading(bracketed.unwrap_or(folded));
+    let is_figure = number.starts_with(|c: char| c.is_ascii_digit());
+    match rest.chars().next() {
+        Some(')') if bracketed.is_some() => push(if is_figure { 3 } else { 1 }, number),
+        Some('、') if bracketed.is_none() => push(if is_figure { 2 } else { 0 }, number),
+        Some('.') if bracketed.is_none() && is_figure && !rest[1..].starts_with(|c: char| c.is_ascii_digit()) => {
+            push(2, number);
         }
+        _ => {}
     }
-    for point in INSIDE.captures_iter(folded) {
-        for row in 4..ROWS {
-            if let Some(text) = point.get(row - 3) {
-                push(row, text.as_str());
+    let mut is_start = true;
+    for (at, c) in folded.char_indices() {
+        if is_start {
+            let ordinal = folded[at..].strip_prefix('第');
+            let (number, rest) = leading(ordinal.unwrap_or(&folded[at..]));
+            match rest.chars().next() {
+                Some('是' | '要') if ordinal.is_none() => push(4, number),
+                Some(',' | '、' | ':') if ordinal.is_some() => push(5, number),
+                _ => {}
             }
         }
+        is_start = matches!(c, '。' | ';' | ':' | ',' | '、' | '!' | '?' | ' ');
     }
     found
+}
+
+/// The number that a text begins with, empty if it begins with none, and what follows it.
+fn leading(text: &str) -> (&str, &str) {
+    let is_digit: fn(char) -> bool = match text.chars().next() {
+        Some(c) if c.is_ascii_digit() => |c| c.is_ascii_digit(),
+        _ => |c| "一二三四五六七八九十".contains(c),
+    };
+    text.split_at(text.find(|c| !is_digit(c)).unwrap_or(text.len()))
 }
 
 /// Where the numbers of an outline are out of order. A number begins a new row if it is one, and when a wider row

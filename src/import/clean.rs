@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::cues::{Role, role};
+use super::cues::{Role, is_scam, role};
 use super::join::{self, is_salutation};
 use super::pattern::Pattern;
 use super::source::{Line, Source};
+use super::split::is_speech_title;
 use crate::corpus::Reason;
 use crate::text::fold::{View, fold_text};
 
@@ -25,6 +26,8 @@ pub struct Facts {
     pub day: Option<String>,
     /// Who speaks, on a line under the title: «县委书记 某某».
     pub byline: Option<String>,
+    /// The organ and the day at the end of a text.
+    pub signature: Vec<String>,
     /// All lines of the page that are not body.
     pub around: Vec<String>,
 }
@@ -41,16 +44,23 @@ pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Fact
     let is_title = |line: &Line| facts.title.as_ref().is_some_and(|title| is_of_title(&line.text, title));
     let is_mark = |line: &Line| !line.text.contains(char::is_alphanumeric);
     let is_head = |line: &Line| is_title(line) || is_day(line) || is_letterhead(line);
-    let (mut day, mut byline) = (None, None);
+    let (mut day, mut byline, mut inner) = (None, None, None);
     // A name under a title is that of a speaker if a date or a salutation follows.
     let is_byline = |i: usize| {
         let mut next = lines[i + 1..].iter().take(2);
         is_name(&lines[i]) && next.any(|line| is_day(line) || is_salutation(&line.text))
     };
+    // The thread of a forum, or a page, may have a title of its own over that of the speech.
+    let is_title_below = |i: usize| {
+        let below = |line: &Line| is_name(line) || is_day(line) || is_salutation(&line.text);
+        is_speech_title(&lines[i].folded) && lines.get(i + 1).is_some_and(below)
+    };
     while let Some(i) = text.clone().next() {
         let line = &lines[i];
         if is_day(line) {
             day = Some(line.text.clone());
+        } else if is_title_below(i) {
+            inner = Some(i);
         } else if byline.is_none() && roles[i] == Role::Text && !is_head(line) && is_byline(i) {
             byline = Some(i);
         } else if roles[i] == Role::Text && !is_head(line) {
@@ -66,13 +76,18 @@ pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Fact
         text.end -= 1;
     }
 
+    let end = text.end;
+    text.end -= signed(&lines[text.clone()]);
+    facts.signature = lines[text.end..end].iter().map(|line| line.text.clone()).collect();
+    let is_signature = |i: usize| (text.end..end).contains(&i);
+
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let mut above = Reason::Navigation;
     for (i, (line, role)) in lines.iter().zip(&roles).enumerate() {
         let reason = match role.reason() {
             None if text.contains(&i) => continue,
             None if is_mark(line) => Reason::Markup,
-            None if is_head(line) || byline == Some(i) => Reason::Metadata,
+            None if is_head(line) || byline == Some(i) || inner == Some(i) || is_signature(i) => Reason::Metadata,
             None => above,
             Some(reason) => reason,
         };
@@ -114,6 +129,9 @@ fn roles(lines: &[Line]) -> Vec<Role> {
             && !lines[i - 1].folded.contains("发布")
         {
             roles[i - 1] = Role::Text;
+        }
+        if is_scam(&lines[i - 1]) && is_scam(&lines[i]) {
+            roles[i - 1..=i].fill(Role::Border(Reason::Spam));
         }
     }
     roles
@@ -237,7 +255,8 @@ const REPEATED: f64 = 0.6;
 /// The best title among the lines over the first prose, or what the head of the file calls one. Lines of the text
 /// that stand over a title found among them are taken off it: they are menus.
 fn find_title(lines: &[Line], roles: &[Role], text: &mut Range<usize>, heads: &[(&str, bool)]) -> Option<String> {
-    let prose = text.clone().find(|&i| lines[i].is_prose()).unwrap_or(text.start);
+    let opens = |&i: &usize| lines[i].is_prose() || is_salutation(&lines[i].text) || is_label(&lines[i]);
+    let prose = text.clone().find(opens).unwrap_or(text.start);
     let body: String = lines[text.clone()]
         .iter()
         .skip(prose - text.start)
@@ -283,39 +302,87 @@ fn find_title(lines: &[Line], roles: &[Role], text: &mut Range<usize>, heads: &[
     let Some((_, at)) = best else {
         return heads_title(heads, lines);
     };
-    // A subtitle begins with a dash and belongs to the line above it; a title may stand in two lines.
-    let is_subtitle = |i: usize| roles.get(i) == Some(&Role::Text) && lines[i].text.starts_with(['—', '─']);
-    let start = if is_subtitle(at) && at > 0 { at - 1 } else { at };
-    let subtitle = if is_subtitle(start + 1) {
-        &lines[start + 1].text
-    } else {
-        ""
+    let part = |i: usize| (roles.get(i) == Some(&Role::Text)).then(|| &lines[i]);
+    let is_subtitle = |line: &&Line| line.text.starts_with(['—', '─']);
+    // A title may stand in lines: who said it where, what he said, who else was there; or be broken in two.
+    let start = match at.checked_sub(1).and_then(part) {
+        Some(above) if is_first_half(above, &lines[at]) => at - 1,
+        Some(above)
+            if is_subtitle(&&lines[at]) || is_shoulder(above) || is_attendance(&lines[at]) && is_titular(above) =>
+        {
+            let further = at.checked_sub(2).and_then(part).filter(|line| is_shoulder(line));
+            at - 1 - usize::from(further.is_some())
+        }
+        _ => at,
     };
+    let mut end = at + 1;
+    while part(end).is_some_and(|line| {
+        is_subtitle(&line) || is_attendance(line) || is_shoulder(&lines[end - 1]) && is_titular(line)
+    }) {
+        end += 1;
+    }
     if text.contains(&start) {
         text.start = start;
     }
-    Some(without_tag(&lines[start].text).to_string() + subtitle)
-}
-
-/// A title without what a forum puts before it: «[转帖]».
-fn without_tag(title: &str) -> &str {
-    let tag = title.strip_prefix(['[', '【']);
-    let Some((tag, rest)) = tag.and_then(|rest| rest.split_once([']', '】'])) else {
-        return title;
-    };
-    let tag = fold_text(tag, View::Search);
-    match ["转", "原创", "分享", "推荐", "精华", "置顶"]
-        .iter()
-        .any(|word| tag.starts_with(word))
-    {
-        true => rest.trim_start(),
-        false => title,
+    let mut title = lines[start].text.clone();
+    for (line, above) in lines[start + 1..end].iter().zip(&lines[start..]) {
+        if !is_subtitle(&line) && !is_first_half(above, line) {
+            title.push(' ');
+        }
+        title += &line.text;
     }
+    Some(title)
 }
 
-/// Is this line a title, or half of one that is in two?
+/// Is a title broken in two between these lines?
+fn is_first_half(line: &Line, next: &Line) -> bool {
+    const ENDS: [&str; 8] = ["讲话", "致辞", "发言", "通知", "意见", "决定", "报告", "公告"];
+    let (first, second) = (line.folded.as_str(), next.folded.as_str());
+    let is_whole = |text: &str| ENDS.iter().any(|end| text.ends_with(end));
+    is_titular(line)
+        && !is_whole(first)
+        && is_whole(second)
+        && (first.starts_with('在') && !second.starts_with('在')
+            || first.contains("关于") && !second.contains("关于")
+            || second.starts_with("关于") && line.characters() <= 24)
+}
+
+/// «主持人:…», «参加人员:…»: the head of minutes.
+fn is_label(line: &Line) -> bool {
+    let label = line.folded.split(':').next().unwrap_or_default();
+    (2..=6).contains(&label.chars().count()) && label.len() < line.folded.len() && !is_salutation(&line.text)
+}
+
+/// The first line of a title in two: «某某在全县某某会议上强调».
+fn is_shoulder(line: &Line) -> bool {
+    line.characters() >= 6
+        && is_titular(line)
+        && ["强调", "要求", "指出", "提出", "时说", "表示"]
+            .iter()
+            .any(|end| line.folded.ends_with(end))
+}
+
+/// The last line of a title: «某某主持», «某某出席并讲话».
+fn is_attendance(line: &Line) -> bool {
+    const ENDS: [&str; 9] = [
+        "主持",
+        "主持会议",
+        "讲话",
+        "出席",
+        "出席会议",
+        "参加",
+        "参加会议",
+        "陪同",
+        "作报告",
+    ];
+    (4..=20).contains(&line.characters())
+        && !line.folded.contains(['的', '在', '、', ':'])
+        && ENDS.iter().any(|end| line.folded.ends_with(end))
+}
+
+/// Is this line a title, or a part of one that is in several?
 fn is_of_title(line: &str, title: &str) -> bool {
-    line.ends_with(title) || line.chars().count() >= 4 && (title.starts_with(line) || title.ends_with(line))
+    line == title || line.chars().count() >= 4 && title.contains(line)
 }
 
 /// Does at least half of the line stand at the start of the other one too?
@@ -426,18 +493,38 @@ fn is_day(line: &Line) -> bool {
     static DAY: LazyLock<Pattern> = LazyLock::new(|| {
         let year = "(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})";
         let number = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})";
-        Pattern::new(&format!("^\\(? *{year} *年 *{number} *月(?: *{number} *日)? *\\)?$"))
+        let remark = "(?:[, ]*(?:此文)?根据录音整理[^)]{0,20})?";
+        Pattern::new(&format!(
+            "^\\(? *(?:此文根据录音整理[, ]*)?{year} *年 *{number} *月(?: *{number} *日)? *{remark}\\)?$"
+        ))
     });
     DAY.fits(&line.folded)
+}
+
+/// How many lines at the end of a text are its signature: the organ or the person, and the day.
+fn signed(lines: &[Line]) -> usize {
+    static ORGAN: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            "^[^,。;:!?]{2,36}(?:政府|党委|委|会|办公室|局|厅|部|院|处|办|社|公司|大学|学院|学校|中心|指挥部|领导小组)$",
+        )
+    });
+    static DATED: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new("^[^,。;:!?]{2,36}\\( *[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 *\\)$"));
+    let is_day = |line: &Line| is_day(line) || DATED.fits(&line.folded);
+    let is_remark = |line: &Line| line.folded.starts_with('(') && line.folded.ends_with(')') && line.characters() <= 30;
+    let is_part = |line: &&Line| is_day(line) || is_remark(line) || is_name(line) || ORGAN.fits(&line.folded);
+    let signed: Vec<&Line> = lines.iter().skip(1).rev().take(4).take_while(is_part).collect();
+    let days = signed.iter().filter(|line| is_day(line)).count();
+    if days > 0 { signed.len() } else { 0 }
 }
 
 /// A line that is a name, after an office or alone: «县委书记　某某», «(某某)».
 fn is_name(line: &Line) -> bool {
     static NAME: LazyLock<Pattern> = LazyLock::new(|| {
         let office = "[^ 。;!?:]{0,30}(?:书记|主席|省长|市长|县长|区长|州长|旗长|镇长|乡长|主任|局长|厅长|部长|院长|校长|总经理|董事长|会长|秘书长|代表|委员|专员)";
-        let name = "[^ ,。、;:!?()0-9a-z]{1,2} ?[^ ,。、;:!?()0-9a-z]{1,2}";
+        let name = "(?:[^ ,。、;:!?()0-9a-z]{1,2} ?[^ ,。、;:!?()0-9a-z]{1,2}|[^ ,。、;:!?()0-9a-z]{2,6}·[^ ,。、;:!?()0-9a-z]{2,6})";
         Pattern::new(&format!(
-            "^(?:\\(|—+)?(?:讲话人:|演讲人:|发言人:)? *(?:{office}[、 :]*)*{name}\\)?$"
+            "^(?:\\(|—+)?(?:讲话人:|演讲人:|发言人:)? *(?:{office}[、 :]*)*{name}\\)?(?: *\\( *[0-9]{{4}}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)? *\\))?$"
         ))
     });
     line.characters() <= 40 && NAME.fits(&line.folded)
@@ -470,8 +557,10 @@ fn dateline(source: &mut Source, line: &Range<usize>) -> Option<String> {
 fn signature(source: &mut Source, line: &Range<usize>) -> Option<String> {
     static SIGNATURE: LazyLock<Pattern> = LazyLock::new(|| {
         let people = "(?:[^)]{0,4}记者|通讯员|作者|供稿|责编|编辑|文/|图/)[^)]{0,40}";
-        let organ = "(?:(?:来源|稿源) *: *)?([^()。:]{1,20}(?:部|局|办|室|中心|报|台|社|网|院|委))";
-        Pattern::new(&format!("(?:^ *|[。!?\"])(\\( *(?:{people}|{organ}) *\\)) *$"))
+        let organ = "(?:(?:来源|稿源) *: *)?([^()。: ]{1,20}(?:部|局|办|室|中心|报|台|社|网|院|委|所|站|处|科))";
+        Pattern::new(&format!(
+            "(?:^ *|[。!?\"] *)(\\( *(?:{people}|{organ}(?: +[^()。: ]{{2,4}}){{0,2}}) *\\)) *$"
+        ))
     });
     let kept = source.kept(line);
     let found = SIGNATURE.find(&kept)?;

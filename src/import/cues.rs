@@ -41,25 +41,28 @@ impl Role {
 enum At {
     /// At the start, after brackets and bullets, of a line that is no sentence.
     Start,
+    /// At the start of a line, sentence or not.
+    Opens,
     /// Anywhere, in a line no longer than this many characters that is no sentence.
     Within(usize),
     /// Anywhere, in a line no longer than this many characters, sentence or not.
     Said(usize),
 }
 
-use At::{Said, Start, Within};
+use At::{Opens, Said, Start, Within};
 use Reason::{Footer, Forum, Metadata, Navigation, Teaser};
 use Role::{Border, Chrome, End, Post};
 
 /// The first row that fits decides.
 #[rustfmt::skip]
-const CUES: [(At, Role, &[&str]); 16] = [
+const CUES: [(At, Role, &[&str]); 20] = [
     (Within(120), Post, &["发表于 1", "发表于 2", "发表于:1", "发表于:2", "发表于1", "发表于2"]),
     (Within(60), End(Navigation), &["】相关文章", "的相关文章", "】的相关", "相关内容:"]),
     (Said(300), Border(Teaser), &[
         "小编", "希望大家喜欢", "为大家整理", "为大家收集", "为大家带来", "给大家整理", "为您整理", "欢迎大家阅读", "欢迎品鉴",
         "欢迎大家分享", "仅供参考,欢迎", "仅供参考,希望", "更多范文", "更多精彩",
     ]),
+    (Opens, Border(Teaser), &["内容提要", "导读", "核心提示", "内容摘要", "摘要:", "摘要]", "编者按", "编辑提示"]),
     (Start, Border(Forum), &["查看:", "本版积分", "您需要登录", "小黑屋", "gmt+8", "powered by"]),
     (Start, End(Forum), &[
         "网友评论", "发表评论", "我要评论", "最新评论", "全部评论", "评论区", "文明上网", "我来说两句", "已有评论",
@@ -85,12 +88,12 @@ const CUES: [(At, Role, &[&str]); 16] = [
         "关键词:", "关键字:", "今天是", "欢迎访问", "欢迎光临", "您好,欢迎",
     ]),
     (Start, Border(Metadata), &[
-        "发布时间", "发布日期", "发文日期", "发表时间", "发布于", "更新时间", "成文日期", "生成日期", "文章来源", "信息来源",
+        "发布时间", "发布日期", "发文日期", "发表时间", "发布于", "更新时间", "成文日期", "生成日期", "文章来源", "本文来源", "信息来源",
         "来源:", "稿源:", "source:", "作者:", "点击数", "浏览次数", "阅读次数", "浏览量", "阅读量", "访问次数", "索引号",
         "发布机构", "发布单位", "信息索引", "主题分类", "有效性",
     ]),
     (Start, End(Metadata), &[
-        "责任编辑", "责编:", "编辑:", "本文编辑", "审核:", "终审:", "初审:", "复审:", "校对:", "值班编辑", "值班主任", "供稿:", "录入:",
+        "责任编辑", "责编:", "责编 ", "编辑 ", "审核 ", "编辑:", "本文编辑", "审核:", "终审:", "初审:", "复审:", "校对:", "值班编辑", "值班主任", "供稿:", "录入:",
         "[责任编辑", "(责任编辑", "(责编", "信息员:", "签发:",
     ]),
     (Within(100), Border(Metadata), &[
@@ -99,9 +102,12 @@ const CUES: [(At, Role, &[&str]); 16] = [
     ]),
     (Within(60), Chrome(Navigation), &[
         "分享到", "【字体", "字号", "扫一扫", "扫码", "二维码", "长按识别", "打印本页", "打印本文", "关闭窗口", "关闭本页",
-        "手机阅读", "手机查看", "收藏本文", "点击关注", "关注我们", "视力保护色",
+        "手机阅读", "手机查看", "收藏本文", "点击关注", "关注我们", "视力保护", "保护视力", "蓝字", "阅读原文", "预览时",
     ]),
-    (Start, Chrome(Metadata), &["点击图片", "图为", "(图为", "摄影:"]),
+    (Start, Chrome(Metadata), &["点击图片", "摄影:"]),
+    (Said(200), End(Navigation), &["您访问的链接即将离开", "的人还看了", "不代表本站立场", "站长统计", "请关注本站", "您可能也喜欢", "您可能感兴趣", "本站资料", "您还没有登录", "会员免费下载", "立即充值", "查看剩余内容"]),
+    (Within(40), Chrome(Metadata), &["预计阅读", "根据录音整理", "录音整理", "收录于合集", "阅读约"]),
+    (Start, End(Metadata), &["抄送:", "抄报:", "分送:", "主题词:"]),
 ];
 
 /// Words on buttons and in menus. A line that holds nothing else is no text.
@@ -109,10 +115,10 @@ const CUES: [(At, Role, &[&str]); 16] = [
 const BUTTONS: [(Reason, &[&str]); 2] = [
     (Navigation, &[
         "首页", "网站首页", "设为首页", "加入收藏", "收藏本站", "收藏", "关闭", "关闭窗口", "关闭本页", "本页", "打印",
-        "返回", "返回首页", "返回顶部", "回到顶部", "顶部", "列表", "上一页", "下一页", "尾页", "末页", "第一页", "搜索", "检索",
+        "返回", "放弃", "继续访问", "已阅", "在看", "附件下载", "返回首页", "返回顶部", "回到顶部", "顶部", "列表", "上一页", "下一页", "上一版", "下一版", "版面导航", "版面概览", "尾页", "末页", "第一页", "搜索", "检索",
         "高级搜索", "无障碍阅读", "无障碍浏览", "无障碍", "适老版", "长者模式", "长者助手", "长者版", "关怀版", "手机版", "电脑版",
         "移动版", "客户端", "微信公众号", "繁体版", "简体版", "繁体", "简体", "english", "字体", "大", "中", "小", "默认", "超大",
-        "分享", "更多", "更多>>", "微信", "微博", "新浪微博", "qq空间", "朋友圈", "网站地图", "联系我们", "关于我们", "网站声明", "隐私声明",
+        "a", "end", "完", "page", "我要纠错", "分享", "更多", "更多>>", "微信", "微博", "新浪微博", "qq空间", "朋友圈", "网站地图", "联系我们", "关于我们", "网站声明", "隐私声明",
         "新闻中心", "新闻动态", "新闻资讯", "新闻", "要闻", "要闻动态", "今日要闻", "时政要闻", "本地要闻", "政务要闻", "政务动态",
         "工作动态", "部门动态", "乡镇动态", "基层动态", "通知公告", "公告公示", "公示公告", "图片新闻", "视频新闻", "热点专题",
         "政务公开", "信息公开", "政府信息公开", "政务服务", "在线服务", "网上办事", "办事服务", "便民服务", "公共服务", "互动交流",
@@ -122,7 +128,7 @@ const BUTTONS: [(Reason, &[&str]); 2] = [
         "个人中心", "网站支持ipv6", "ipv6", "rss", "目录", "正文",
     ]),
     (Forum, &[
-        "登录", "注册", "立即注册", "找回密码", "回复", "支持", "反对", "使用道具", "举报", "复制链接", "楼主", "沙发", "板凳", "地板",
+        "登录", "注册", "立即注册", "找回密码", "顶", "踩", "淘帖", "分享", "收藏", "管理员删除", "只看楼主", "只看他", "回复本帖", "回复", "支持", "反对", "使用道具", "举报", "复制链接", "楼主", "沙发", "板凳", "地板",
         "只看该作者", "只看大图", "倒序浏览", "显示全部楼层", "阅读模式", "发帖", "回帖", "发新帖", "电梯直达", "点赞", "评论", "转发",
         "qq登录", "只需一步", "快速开始", "快速回复", "论坛", "发消息", "加好友", "签到",
     ]),
@@ -135,6 +141,13 @@ const SPAM: [&str; 20] = [
     "博彩", "棋牌", "彩票", "投注", "娱乐城", "百家乐", "代开发票",
 ];
 
+/// Words that no speech has on a line of its own: two such lines beside each other are spam.
+#[rustfmt::skip]
+const SCAM: [&str; 19] = [
+    "老虎机", "澳门新", "博彩", "棋牌", "投注", "娱乐城", "百家乐", "开云", "亚博", "app下载", "官网下载", "登录入口", "体育官网", "无码", "午夜",
+    "毛片", "在线观看", "代开发票", "成人",
+];
+
 /// A spam line has no sentence in it, and is no longer than this many characters.
 const SPAM_LINE: usize = 1000;
 
@@ -145,7 +158,7 @@ pub fn role(line: &Line) -> Role {
     let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
     let fits = |(at, _, words): &&(At, Role, &[&str])| match at {
         Start | Within(_) if folded.contains('。') => false,
-        Start => words.iter().any(|word| bare.starts_with(word)),
+        Start | Opens => words.iter().any(|word| bare.starts_with(word)),
         Within(most) | Said(most) => length <= *most && words.iter().any(|word| folded.contains(word)),
     };
     let own = if let Some(reason) = buttons(folded, length) {
@@ -154,7 +167,7 @@ pub fn role(line: &Line) -> Role {
         *role
     } else if length <= SPAM_LINE && !folded.contains('。') && three_of(&SPAM, folded) {
         Border(Reason::Spam)
-    } else if length <= 100 && !line.is_prose() {
+    } else if length <= 100 && (!line.is_prose() || is_caption(folded)) {
         by_shape(folded)
     } else {
         Role::Text
@@ -171,7 +184,8 @@ fn buttons(folded: &str, length: usize) -> Option<Reason> {
     if length > 100 {
         return None;
     }
-    let mut rest: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+    // Counters stand beside the words: «支持 12».
+    let mut rest: String = folded.chars().filter(|c| c.is_alphabetic()).collect();
     let mut kind = None;
     while !rest.is_empty() {
         let words = BUTTONS
@@ -186,8 +200,18 @@ fn buttons(folded: &str, length: usize) -> Option<Reason> {
     kind
 }
 
+/// Is this a line of links that no speech has?
+pub fn is_scam(line: &Line) -> bool {
+    !line.is_prose() && SCAM.iter().any(|word| line.folded.contains(word))
+}
+
 fn three_of(words: &[&str], text: &str) -> bool {
     words.iter().filter(|word| text.contains(**word)).nth(2).is_some()
+}
+
+/// A caption may be a sentence.
+fn is_caption(folded: &str) -> bool {
+    folded.starts_with("图为") || folded.starts_with("(图为") || folded.ends_with('摄')
 }
 
 /// Breadcrumbs, menus, page numbers, and lines about a date: shapes rather than words.
@@ -203,6 +227,40 @@ fn by_shape(folded: &str) -> Role {
     static PAGE: LazyLock<Regex> = LazyLock::new(|| {
         regex(r"^(第? *\d{1,3} *页?( *[/共] *\d{1,3} *页?)?|[-—–] *\d{1,3} *[-—–]|page \d+( of \d+)?)$")
     });
+    // Lists of other texts by their head, captions, the foot of a printed paper, pages of a newspaper.
+    static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+        let kind = "解读|稿件|政策|阅读|文件|文章|新闻|链接|推荐|资讯|内容|报道|信息|专题|视频|公告|动态|喜欢|导读|排行|图解|下载";
+        regex(&format!(
+            "^.?(相关|关联|延伸|推荐|热门|热点|最新|更多|猜你|其他|本类|同类|精彩|为你|为您)({kind})(推荐|阅读|排行)?[:)\\]】]?$|\
+             (新闻|阅读|点击|热门)排行|相关的文章$"
+        ))
+    });
+    static CREDITS: LazyLock<Regex> = LazyLock::new(|| {
+        let who = "记者|通讯员|图文|图|文|文字|摄影|摄像|责任编[辑校]|编辑|编校|审核|校对|监制|总监制|出品|一审一?校?|二审|三审|初审|复审|终审|撰稿|供稿|来源";
+        regex(&format!("^[\\[(]?({who}) *[:/|]|\\(签[字名]\\)"))
+    });
+    static STATED: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日? *\d{1,2}:\d\d|^(阅读|浏览|点击|访问)(量|数|次数)?:? *[\d.]+ *万?\+?(次|人)?$",
+        )
+    });
+    static CAPTION: LazyLock<Regex> = LazyLock::new(|| regex(r"^\(?图(为|片:|:)|[^。]{2}摄\)?$|(供图|图/文)\)?$"));
+    static PRINTED: LazyLock<Regex> = LazyLock::new(|| regex(r"\d日 *印发$|^第\d{1,2}版:|^\d{1,4}[楼#]$"));
+    if OTHERS.is_match(folded) {
+        return End(Navigation);
+    }
+    if CREDITS.is_match(folded) {
+        return End(Metadata);
+    }
+    if STATED.is_match(folded) && DATE.find_iter(folded).nth(1).is_none() {
+        return Border(Metadata);
+    }
+    if CAPTION.is_match(folded) {
+        return Chrome(Metadata);
+    }
+    if PRINTED.is_match(folded) {
+        return End(Metadata);
+    }
     if STAMP.is_match(folded) && DATE.find_iter(folded).nth(1).is_none() {
         Border(Metadata)
     } else if PAGE.is_match(folded) {
@@ -227,7 +285,7 @@ mod tests {
     fn all_words_stand_folded() {
         let cues = CUES.iter().flat_map(|(_, _, words)| words.iter());
         let buttons = BUTTONS.iter().flat_map(|(_, words)| words.iter());
-        for word in cues.chain(buttons).chain(&SPAM) {
+        for word in cues.chain(buttons).chain(&SPAM).chain(&SCAM) {
             assert_eq!(fold_text(word, View::Search), *word);
         }
     }

@@ -75,9 +75,9 @@ const LEVELS: [(Level, &[&str]); 5] = [
 
 /// What stands after «来源:» where a page names no outlet.
 #[rustfmt::skip]
-const NO_OUTLET: [&str; 24] = [
+const NO_OUTLET: [&str; 25] = [
     "网友投稿", "网络", "网络整理", "网络转载", "网上", "互联网", "本站", "本站原创", "本网", "本网站", "本站整理", "原创", "转载", "未知", "不详",
-    "佚名", "匿名", "其他", "无", "暂无", "管理员", "admin", "-", "网友",
+    "佚名", "匿名", "其他", "无", "暂无", "会员上传", "管理员", "admin", "-", "网友",
 ];
 
 /// What names of organs end with.
@@ -102,7 +102,10 @@ impl<T> Told<T> {
 }
 
 /// The document that a text and the page around it make, without its removals and its origin.
-pub fn describe(facts: Facts, given: &Given, body: Vec<Block>, file: &str) -> Document {
+pub fn describe(facts: Facts, given: &Given, mut body: Vec<Block>, file: &str) -> Document {
+    // The signature is no part of the body, and tells of it.
+    let length = body.len();
+    body.extend(facts.signature.iter().map(Block::paragraph));
     let mut derived = BTreeMap::new();
     let lead = body
         .iter()
@@ -173,6 +176,7 @@ pub fn describe(facts: Facts, given: &Given, body: Vec<Block>, file: &str) -> Do
     };
     let level = level.or_else(|| level_of_office(office()?));
     let level = keep(&mut derived, "level", level);
+    body.truncate(length);
     Document {
         title,
         date,

@@ -67,6 +67,7 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         title: mark
             .title
             .clone()
+            .or_else(|| titled(&lines[mark.line + 1..end]))
             .or_else(|| lines[mark.line..end].iter().take(TEASER).find_map(teased))
             .unwrap_or_else(|| lines[mark.line].text.clone()),
     };
@@ -104,6 +105,20 @@ fn row<'m>(lines: &[Line], marks: impl Iterator<Item = &'m Mark>) -> Option<Vec<
     (row.len() >= 2).then_some(row)
 }
 
+/// Could this be the title of a speech, by its last words?
+pub fn is_speech_title(folded: &str) -> bool {
+    static TITLE: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(&format!("^[^。;!?:]{{4,60}}(?:{SPEECH})(?:稿|提纲|摘要|材料|全文)?$")));
+    SPEECH.split('|').any(|word| folded.contains(word)) && TITLE.fits(folded)
+}
+
+/// The title that stands over the salutation of a part.
+fn titled(lines: &[Line]) -> Option<String> {
+    let at = lines.iter().take(TEASER).position(|line| is_salutation(&line.text))?;
+    let title = lines[..at].iter().find(|line| is_speech_title(&line.folded))?;
+    Some(title.text.clone())
+}
+
 fn mark(line: usize, lines: &[Line]) -> Option<Mark> {
     const NUMBER: &str = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})";
     static PIECE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -120,8 +135,6 @@ fn mark(line: usize, lines: &[Line]) -> Option<Mark> {
             "^(?:\\({NUMBER}\\)|{NUMBER}、) *([^。;!?]{{2,60}}(?:{SPEECH})(?:稿|提纲|材料)?)$"
         ))
     });
-    static TITLE: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new(&format!("^[^。;!?:]{{4,60}}(?:{SPEECH})(?:稿|提纲|摘要)?$")));
     let text = &lines[line].text;
     if text.chars().count() > MARK {
         return None;
@@ -164,7 +177,7 @@ fn mark(line: usize, lines: &[Line]) -> Option<Mark> {
     }
     let near = lines[line + 1..].iter().take(TEASER);
     let is_over_salutation = || near.clone().any(|line| is_salutation(&line.text));
-    (is_speech && TITLE.fits(folded) && is_over_salutation()).then(|| mark(Style::Title, None, "1", Some(text)))?
+    (is_speech_title(folded) && is_over_salutation()).then(|| mark(Style::Title, None, "1", Some(text)))?
 }
 
 /// The title in a teaser: «下面是小编给大家带来的…，希望大家喜欢».

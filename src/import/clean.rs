@@ -62,11 +62,21 @@ pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Fact
         } else if is_title_below(i) {
             inner = Some(i);
         } else if byline.is_none() && roles[i] == Role::Text && !is_head(line) && is_byline(i) {
+            day = Some(line.text.clone()).filter(|line| line.contains(['年'])).or(day);
             byline = Some(i);
         } else if roles[i] == Role::Text && !is_head(line) {
             break;
         }
         text.start += 1;
+    }
+    // Over the line about date and source, too.
+    let above = text.start.saturating_sub(4)..text.start;
+    for i in above.filter(|&i| roles[i] == Role::Text) {
+        if day.is_none() && is_day(&lines[i]) {
+            day = Some(lines[i].text.clone());
+        } else if byline.is_none() && is_byline(i) {
+            byline = Some(i);
+        }
     }
     while text
         .clone()

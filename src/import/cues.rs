@@ -55,7 +55,7 @@ use Role::{Border, Chrome, End, Post};
 
 /// The first row that fits decides.
 #[rustfmt::skip]
-const CUES: [(At, Role, &[&str]); 20] = [
+const CUES: [(At, Role, &[&str]); 21] = [
     (Within(120), Post, &["发表于 1", "发表于 2", "发表于:1", "发表于:2", "发表于1", "发表于2"]),
     (Within(60), End(Navigation), &["】相关文章", "的相关文章", "】的相关", "相关内容:"]),
     (Said(300), Border(Teaser), &[
@@ -102,12 +102,13 @@ const CUES: [(At, Role, &[&str]); 20] = [
     ]),
     (Within(60), Chrome(Navigation), &[
         "分享到", "【字体", "字号", "扫一扫", "扫码", "二维码", "长按识别", "打印本页", "打印本文", "关闭窗口", "关闭本页",
-        "手机阅读", "手机查看", "收藏本文", "点击关注", "关注我们", "视力保护", "保护视力", "蓝字", "阅读原文", "预览时",
+        "手机阅读", "手机查看", "收藏本文", "客户端下载", "下载客户端", "点击关注", "关注我们", "视力保护", "保护视力", "蓝字", "阅读原文", "预览时",
     ]),
     (Start, Chrome(Metadata), &["点击图片", "摄影:"]),
     (Said(200), End(Navigation), &["您访问的链接即将离开", "的人还看了", "不代表本站立场", "站长统计", "请关注本站", "您可能也喜欢", "您可能感兴趣", "本站资料", "您还没有登录", "会员免费下载", "立即充值", "查看剩余内容"]),
     (Within(40), Chrome(Metadata), &["预计阅读", "根据录音整理", "录音整理", "收录于合集", "阅读约"]),
-    (Start, End(Metadata), &["抄送:", "抄报:", "分送:", "主题词:"]),
+    (Opens, End(Metadata), &["抄送:", "抄报:", "分送:", "主题词:"]),
+    (Opens, Border(Metadata), &["关键词]", "作者简介]", "作者简介:", "作者单位:"]),
 ];
 
 /// Words on buttons and in menus. A line that holds nothing else is no text.
@@ -128,7 +129,7 @@ const BUTTONS: [(Reason, &[&str]); 2] = [
         "个人中心", "网站支持ipv6", "ipv6", "rss", "目录", "正文",
     ]),
     (Forum, &[
-        "登录", "注册", "立即注册", "找回密码", "顶", "踩", "淘帖", "分享", "收藏", "管理员删除", "只看楼主", "只看他", "回复本帖", "回复", "支持", "反对", "使用道具", "举报", "复制链接", "楼主", "沙发", "板凳", "地板",
+        "登录", "注册", "立即注册", "找回密码", "顶", "踩", "引用", "淘帖", "分享", "收藏", "管理员删除", "只看楼主", "只看他", "回复本帖", "回复", "支持", "反对", "使用道具", "举报", "复制链接", "楼主", "沙发", "板凳", "地板",
         "只看该作者", "只看大图", "倒序浏览", "显示全部楼层", "阅读模式", "发帖", "回帖", "发新帖", "电梯直达", "点赞", "评论", "转发",
         "qq登录", "只需一步", "快速开始", "快速回复", "论坛", "发消息", "加好友", "签到",
     ]),
@@ -165,7 +166,8 @@ pub fn role(line: &Line) -> Role {
         Chrome(reason)
     } else if let Some((_, role, _)) = CUES.iter().find(fits) {
         *role
-    } else if length <= SPAM_LINE && !folded.contains('。') && three_of(&SPAM, folded) {
+    } else if length <= SPAM_LINE && !folded.contains('。') && (several(&SPAM, 3, folded) || several(&SCAM, 2, folded))
+    {
         Border(Reason::Spam)
     } else if length <= 100 && (!line.is_prose() || is_caption(folded)) {
         by_shape(folded)
@@ -205,8 +207,9 @@ pub fn is_scam(line: &Line) -> bool {
     !line.is_prose() && SCAM.iter().any(|word| line.folded.contains(word))
 }
 
-fn three_of(words: &[&str], text: &str) -> bool {
-    words.iter().filter(|word| text.contains(**word)).nth(2).is_some()
+/// Does a text have at least so many of the words?
+fn several(words: &[&str], least: usize, text: &str) -> bool {
+    words.iter().filter(|word| text.contains(**word)).take(least).count() == least
 }
 
 /// A caption may be a sentence.

@@ -488,8 +488,18 @@ fn outlet(note: &str) -> Option<String> {
     static OUTLET: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new("(?:^|[^图片数据资金])(?:来源|稿源)[\\]】]? *: *([^ |:)\\]]+)(?:$|[ |)\\]])|source: *([^|:)\\]]+)")
     });
-    let found = OUTLET.find(note)?;
-    let outlet = found.text(1).or(found.text(2))?;
+    // «某某县融媒体中心 2023-04-20 12:01»: an outlet before the time of publication, without a word.
+    static BARE: LazyLock<Pattern> = LazyLock::new(|| {
+        let outlet = "[^ 0-9:|>]{2,16}(?:中心|发布|日报|晚报|晨报|新闻|网|社|台|局|办|部|院)";
+        Pattern::new(&format!("^(?:原创)? *({outlet})(?: [^ ]+)? +[0-9]{{4}}[-/.年]"))
+    });
+    let found = OUTLET.find(note);
+    let found = match &found {
+        Some(found) => found.text(1).or(found.text(2)),
+        None => None,
+    };
+    let bare = BARE.find(note);
+    let outlet = found.or(bare.as_ref().and_then(|bare| bare.text(1)))?;
     let outlet = outlet.trim_matches(['《', '》', '“', '”', '"', '〈', '〉', '「', '」']);
     let is_none = outlet.is_empty() || NO_OUTLET.contains(&fold_text(outlet, View::Search).as_str());
     Some(outlet.to_string()).filter(|_| !is_none)

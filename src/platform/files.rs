@@ -6,13 +6,36 @@ use std::rc::Rc;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use gloo::utils::{body, document, window};
-use js_sys::{Array, Function, Promise, Uint8Array};
+use js_sys::{Array, AsyncIterator, Function, IteratorNext, Promise, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, ClipboardEvent, DataTransfer, DragEvent, Element, Event, File, FileList};
+use web_sys::{
+    Blob, BlobPropertyBag, ClipboardEvent, DataTransfer, DataTransferItem, DragEvent, Element, Event, File, FileList,
+};
 use web_sys::{FilePropertyBag, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry};
 use web_sys::{HtmlAnchorElement, HtmlInputElement, Url};
 use yew::Callback;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What is not in the bindings of web_sys, or not yet for good.
+    #[wasm_bindgen(extends = DataTransferItem)]
+    type Item;
+    #[wasm_bindgen(method, catch, js_name = getAsFileSystemHandle)]
+    fn handle(this: &Item) -> Result<Promise, JsValue>;
+
+    /// A file or a folder.
+    type Handle;
+    #[wasm_bindgen(method, getter)]
+    fn kind(this: &Handle) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn name(this: &Handle) -> String;
+    #[wasm_bindgen(method, js_name = getFile)]
+    fn file(this: &Handle) -> Promise;
+    #[wasm_bindgen(method)]
+    fn values(this: &Handle) -> AsyncIterator;
+}
 
 /// How long the bytes of a saved file stay in memory, in milliseconds: the browser asks where to put it first.
 const SAVING: u32 = 60_000;
@@ -78,9 +101,9 @@ pub fn on_arrival(arrived: Callback<Vec<Dropped>>, hover: Callback<bool>) -> Arr
                 if let Some(transfer) = files_of(event) {
                     event.prevent_default();
                     dropped(false);
-                    let (entries, files) = contents(&transfer);
+                    let (folders, files) = contents(&transfer);
                     let arrived = arrived.clone();
-                    wasm_bindgen_futures::spawn_local(async move { give(&arrived, gather(entries, files).await) });
+                    wasm_bindgen_futures::spawn_local(async move { give(&arrived, gather(folders, files).await) });
                 }
             }),
         ),
@@ -173,16 +196,29 @@ fn files_of(event: &Event) -> Option<DataTransfer> {
     transfer.types().includes(&"Files".into(), 0).then_some(transfer)
 }
 
-/// The entries and, where the browser knows no entries, the files of a drop. They can be asked for only during the
-/// event.
-fn contents(transfer: &DataTransfer) -> (Vec<FileSystemEntry>, Vec<Dropped>) {
+/// A folder of a drop. Chromium reads entries of a page from a disk to nobody, but knows handles; other browsers know
+/// entries only.
+enum Folder {
+    Handle(Promise),
+    Entry(FileSystemEntry),
+}
+
+/// The folders and files of a drop. They can be asked for only during the event.
+fn contents(transfer: &DataTransfer) -> (Vec<Folder>, Vec<Dropped>) {
     let items = transfer.items();
-    let items = (0..items.length()).filter_map(|at| items.get(at));
-    let entries: Vec<FileSystemEntry> = items.filter_map(|item| item.webkit_get_as_entry().ok()?).collect();
-    match entries.is_empty() {
-        true => (entries, listed(transfer.files())),
-        false => (entries, Vec::new()),
+    let mut folders = Vec::new();
+    let mut files = Vec::new();
+    for item in (0..items.length()).filter_map(|at| items.get(at)) {
+        let entry = item.webkit_get_as_entry().ok().flatten();
+        if let Some(entry) = entry.filter(FileSystemEntry::is_directory) {
+            let handle = item.unchecked_ref::<Item>().handle();
+            folders.push(handle.map_or(Folder::Entry(entry), Folder::Handle));
+        } else if let Ok(Some(file)) = item.get_as_file() {
+            let path = file.name();
+            files.push(Dropped { path, file });
+        }
     }
+    (folders, files)
 }
 
 fn listed(files: Option<FileList>) -> Vec<Dropped> {
@@ -199,30 +235,69 @@ fn listed(files: Option<FileList>) -> Vec<Dropped> {
     (0..count).filter_map(file).map(dropped).collect()
 }
 
-/// All files of some entries, and of the folders among them. What vanishes meanwhile is passed over.
-async fn gather(entries: Vec<FileSystemEntry>, mut found: Vec<Dropped>) -> Vec<Dropped> {
-    let mut open = entries;
-    while let Some(entry) = open.pop() {
-        if let Some(entry) = entry.dyn_ref::<FileSystemFileEntry>() {
-            let file = promised(|done, failed| Ok(entry.file_with_callback_and_callback(done, failed))).await;
-            if let Some(file) = file.and_then(|file| file.dyn_into().ok()) {
-                let path = entry.full_path().trim_start_matches('/').to_string();
-                found.push(Dropped { path, file });
-            }
-        } else if let Some(folder) = entry.dyn_ref::<FileSystemDirectoryEntry>() {
-            let reader = folder.create_reader();
-            // A folder is told in batches, the last of which is empty.
-            loop {
-                let batch = promised(|done, failed| reader.read_entries_with_callback_and_callback(done, failed));
-                let batch: Array = batch.await.map(JsCast::unchecked_into).unwrap_or_default();
-                if batch.length() == 0 {
-                    break;
+/// Adds all files of some folders. What vanishes meanwhile is passed over.
+async fn gather(folders: Vec<Folder>, mut found: Vec<Dropped>) -> Vec<Dropped> {
+    for folder in folders {
+        match folder {
+            Folder::Handle(promise) => {
+                if let Ok(handle) = JsFuture::from(promise).await {
+                    gather_handles(handle.unchecked_into(), &mut found).await;
                 }
-                open.extend(batch.iter().map(JsCast::unchecked_into::<FileSystemEntry>));
             }
+            Folder::Entry(entry) => gather_entries(entry, &mut found).await,
         }
     }
     found
+}
+
+async fn gather_handles(folder: Handle, found: &mut Vec<Dropped>) {
+    let mut open = vec![(folder.name(), folder)];
+    while let Some((above, folder)) = open.pop() {
+        let inside = folder.values();
+        while let Some(handle) = next(&inside).await {
+            let path = format!("{above}/{}", handle.name());
+            if handle.kind() == "directory" {
+                open.push((path, handle));
+            } else if let Ok(file) = JsFuture::from(handle.file()).await {
+                let file = file.unchecked_into();
+                found.push(Dropped { path, file });
+            }
+        }
+    }
+}
+
+async fn next(handles: &AsyncIterator) -> Option<Handle> {
+    let next: IteratorNext = JsFuture::from(handles.next().ok()?).await.ok()?.unchecked_into();
+    (!next.done()).then(|| next.value().unchecked_into())
+}
+
+async fn gather_entries(folder: FileSystemEntry, found: &mut Vec<Dropped>) {
+    let mut open = vec![folder];
+    while let Some(entry) = open.pop() {
+        if entry.is_file() {
+            let file: &FileSystemFileEntry = entry.unchecked_ref();
+            let file = promised(|done, failed| {
+                file.file_with_callback_and_callback(done, failed);
+                Ok(())
+            });
+            if let Some(file) = file.await {
+                let path = entry.full_path().trim_start_matches('/').to_string();
+                let file = file.unchecked_into();
+                found.push(Dropped { path, file });
+            }
+            continue;
+        }
+        let reader = entry.unchecked_ref::<FileSystemDirectoryEntry>().create_reader();
+        // A folder is told in batches, the last of which is empty.
+        loop {
+            let batch = promised(|done, failed| reader.read_entries_with_callback_and_callback(done, failed));
+            let batch: Array = batch.await.map(JsCast::unchecked_into).unwrap_or_default();
+            if batch.length() == 0 {
+                break;
+            }
+            open.extend(batch.iter().map(JsCast::unchecked_into::<FileSystemEntry>));
+        }
+    }
 }
 
 /// What a browser function with two callbacks gives to the first.

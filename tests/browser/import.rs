@@ -433,3 +433,85 @@ fn a_clerk_that_is_stopped_leaves_no_trace() {
     page.shows("what was there", 22, |page| page.count(".row"));
     page.was_quiet();
 }
+
+/// Drops files or folders in the middle of the window.
+fn drop_there(page: &Page, paths: &[&Path]) {
+    for kind in ["dragEnter", "dragOver", "drop"] {
+        let data = json!({ "items": [], "files": paths, "dragOperationsMask": 1 });
+        let event = json!({ "type": kind, "x": 700, "y": 400, "data": data });
+        page.chrome("Input.dispatchDragEvent", event);
+    }
+}
+
+#[test]
+fn a_folder_that_is_dropped_is_read_to_its_last_corner() {
+    let Some(built) = Built::find() else { return };
+    let page = Page::open(&built.page());
+    let folder = page.driver.folder("dropped");
+    let deep = folder.join("甲/乙");
+    fs::create_dir_all(&deep).expect("a folder");
+    // More than a browser tells at once.
+    let count = 120;
+    for i in 0..count {
+        let text = format!("关于第{i}座桥的讲话\n\n同志们，第{i}座桥已经修好，大家要爱护。");
+        fs::write(deep.join(format!("{i}.txt")), text).expect("a file");
+    }
+    fs::write(folder.join("空.txt"), "").expect("a file");
+    let alone = page.driver.folder("alone").join("路.txt");
+    fs::write(&alone, "关于修路的讲话\n\n同志们，路也修好了。").expect("a file");
+    drop_there(&page, &[&folder, &alone]);
+    page.has(".intake-foot");
+    page.shows("all that can be kept", true, |page| {
+        page.text(".intake-foot .go").contains(&(count + 1).to_string())
+    });
+    page.was_quiet();
+}
+
+#[test]
+fn what_is_pasted_outside_of_fields_is_read() {
+    let Some(built) = Built::find() else { return };
+    let page = Page::open(&built.page());
+    let paste = "((target, kinds) => {
+        const clipboardData = new DataTransfer();
+        for (const [kind, text] of kinds) clipboardData.setData(kind, text);
+        target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    })(document.querySelector(arguments[0]), arguments[1])";
+    let plain = ["text/plain", "在护林工作会议上的讲话\n\n同志们，山上的树长得很好。"];
+    page.look(paste, &[json!("#search"), json!([plain])]);
+    page.look(paste, &[json!("body"), json!([plain])]);
+    page.shows("the text", 1, |page| page.count(".found .one"));
+    let html = [
+        "text/html",
+        "<h1>在修渠工作会议上的讲话</h1><p>同志们，渠水已经通了。</p>",
+    ];
+    page.look(paste, &[json!("body"), json!([plain, html])]);
+    page.shows("both", 2, |page| page.count(".found .one"));
+    page.was_quiet();
+}
+
+#[test]
+fn a_page_that_is_saved_has_what_was_taken_in() {
+    let Some(built) = Built::find() else { return };
+    let page = watched(&built.page(), &[]);
+    take(&page, &line("a", "巡堤"), 23);
+    page.shows("one more", 23, |page| page.count(".row"));
+    let folder = page.driver.folder("saved");
+    let behaviour = json!({ "behavior": "allow", "downloadPath": folder });
+    page.chrome("Browser.setDownloadBehavior", behaviour);
+    page.look("document.getElementById('save').showModal()", &[]);
+    page.click("#save .go");
+    let html = retry("the saved page", || {
+        let files = fs::read_dir(&folder).map_err(|error| error.to_string())?.flatten();
+        let mut done = files.map(|file| file.path());
+        let file = done.find(|path| path.extension().is_some_and(|extension| extension == "html"));
+        fs::read_to_string(file.ok_or("nothing saved")?).map_err(|error| error.to_string())
+    });
+    let json = tifa::page::extract(&html).expect("a whole page");
+    let (corpus, faults) = corpus::read(&json).expect("a corpus");
+    assert_eq!(faults, []);
+    assert_eq!(corpus.documents.len(), 23);
+    drop(page);
+    let page = Page::open(&built.page_of_html("saved", &html));
+    page.shows("all of them", 23, |page| page.count(".row"));
+    page.was_quiet();
+}

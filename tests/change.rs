@@ -1,5 +1,6 @@
 //! What a reader does to a document can be undone, and never loses a character.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -269,6 +270,7 @@ fn fixtures() -> Vec<(String, String, Vec<Document>)> {
 
 #[test]
 fn all_that_import_took_out_can_be_put_back() {
+    let mut reasons = BTreeSet::new();
     for (name, source, documents) in fixtures() {
         for order in [|_: usize| 0, |length: usize| length - 1, |length: usize| length / 2] {
             let mut whole = String::new();
@@ -278,6 +280,7 @@ fn all_that_import_took_out_can_be_put_back() {
                         apply(&mut document, Change::Toggle(i));
                     }
                 }
+                reasons.extend(document.removed.iter().map(|run| format!("{:?}", run.reason)));
                 while !document.removed.is_empty() {
                     let at = order(document.removed.len());
                     apply(&mut document, Change::Restore(at));
@@ -287,6 +290,7 @@ fn all_that_import_took_out_can_be_put_back() {
             assert_eq!(visible(&whole), visible(&source), "{name}");
         }
     }
+    assert!(reasons.contains("LineBreak") && reasons.len() > 6, "{reasons:?}");
 }
 
 /// Two kinds of documents: such as import makes, and any whose places are in range and in order.

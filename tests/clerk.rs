@@ -665,3 +665,13 @@ fn markdown_has_a_file_a_document_with_all_that_is_known() {
     }
     assert!(text.contains("\norigin: {\"file\":\"compilation.txt\""), "{text}");
 }
+
+#[test]
+fn markdown_is_read_back_as_it_was() {
+    let corpus = full();
+    let (_, _, bytes) = written(Format::Markdown, &corpus);
+    let import = tifa::import::import("x.zip", &bytes, &Options::default()).expect("an archive");
+    let texts = |document: &Document| -> Vec<String> { document.body.iter().map(|block| block.text.clone()).collect() };
+    assert_eq!(texts(&import.documents[0]), texts(&corpus.documents[0]));
+    assert_eq!(import.documents[0].title, corpus.documents[0].title);
+}

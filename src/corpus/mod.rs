@@ -157,6 +157,8 @@ pub enum Damage {
     Mojibake,
     /// A character is written as HTML writes it: `&ldquo;`.
     Entity,
+    /// A private use character stands where Unicode has a character by now.
+    PrivateUse,
 }
 
 /// Why a run of the source is not in the body.

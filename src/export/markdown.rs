@@ -81,12 +81,10 @@ fn yaml(json: &str) -> String {
 }
 
 fn paragraph(block: &Block) -> String {
-    let lines = block
-        .text
-        .split("\r\n")
-        .flat_map(|text| text.split(['\n', '\r']))
-        .map(escape);
-    let lines: Vec<String> = lines.collect();
+    // At the end of a paragraph the sign for a line break would show.
+    let text = block.text.trim_matches(['\n', '\r']);
+    let lines = text.split("\r\n").flat_map(|text| text.split(['\n', '\r']));
+    let lines: Vec<String> = lines.map(escape).collect();
     match block.heading {
         Some(level) => format!("{} {}", "#".repeat(usize::from(level.clamp(1, 6))), lines.join(" ")),
         None => lines.join("\\\n"),
@@ -154,7 +152,10 @@ mod tests {
         }
         let block = Block::heading(2, "第一\n第二");
         assert_eq!(paragraph(&block), "## 第一 第二");
-        assert_eq!(paragraph(&Block::paragraph("第一\r\n\n- 第二")), "第一\\\n\\\n\\- 第二");
+        assert_eq!(
+            paragraph(&Block::paragraph("\n第一\r\n\n- 第二\n")),
+            "第一\\\n\\\n\\- 第二"
+        );
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::text::fold::{Folded, View, fold, fold_text, simplified};
 /// Most characters of a title made from the lead.
 const LEAD: usize = 40;
 
-/// In how many characters of a report its day is looked for. A report tells it in its first sentences.
+/// In how much of a report its day is looked for, in characters. A report tells it in its first sentences.
 const HEAD: usize = 200;
 
 /// Most characters of the name of an organ.
@@ -36,7 +36,7 @@ const GENRES: [(Genre, &[&str]); 4] = [
         "慰问", "传达学习", "学习贯彻", "专题学习", "部署", "出席", "主持", "开展", "启动", "开幕", "闭幕", "强调", "会见", "report",
     ]),
     (Genre::Notice, &["通知", "通告", "公告", "通报", "公示", "批复", "倡议书", "公开信", "notice", "announcement"]),
-    (Genre::Minutes, &["纪要", "会议记录", "会议纪实", "minutes"]),
+    (Genre::Minutes, &["纪要", "会议记录", "会议纪录", "会议纪实", "minutes"]),
 ];
 
 /// What the titles of official papers end with.
@@ -238,6 +238,10 @@ fn genre(title: &str, body: &[Block]) -> Option<Told<Genre>> {
 
 /// The first full date of a line after one of these words, or anywhere in it if there are none.
 fn date_after(note: &str, labels: &[&str]) -> Option<String> {
+    // A cheap look first: pages may have many lines, and few tell a date.
+    if !note.contains(|c: char| c.is_numeric()) {
+        return None;
+    }
     let folded = fold_text(note, View::Search);
     let starts = labels
         .iter()
@@ -300,9 +304,14 @@ fn date_of(
 ) -> Option<Told<String>> {
     const WRITTEN: [&str; 5] = ["成文日期", "发文日期", "印发日期", "生成日期", "签发日期"];
     let own = |text: &str| {
-        dates::only(&fold_text(text, View::Search))
-            .filter(|date| date.year.is_some())?
-            .edtf(None)
+        if text.chars().nth(ORGAN).is_some() {
+            return None;
+        }
+        let folded = fold_text(text, View::Search);
+        let note = folded.strip_prefix('(').filter(|note| note.ends_with(')'));
+        let dated = |note: &str| dates(note).next().filter(|date| date.range.start == 0);
+        let date = dates::only(&folded).or_else(|| dated(note?));
+        date.filter(|date| date.year.is_some())?.edtf(None)
     };
     let is_report = !matches!(genre, Some(Genre::Speech | Genre::Notice));
     let written = || {
@@ -405,11 +414,12 @@ fn day_of(head: &str) -> Option<Date> {
     let is_told = |date: &Date| {
         let (before, after) = (head[..date.range.start].trim_end(), head[date.range.end..].trim_start());
         let is_start = before.is_empty() || before.ends_with('。');
+        let is_label = before == "on" || before.ends_with("时间:");
         let is_clause = before.ends_with([',', '(', ';', ':']) && date.range.end <= first;
         date.day.is_some()
             && !NOT_AFTER.iter().any(|word| before.ends_with(word))
             && !starts(after, &NOT_BEFORE)
-            && (is_start || starts(after, &THEN) || is_clause && starts(after, &HERE))
+            && (is_start || is_label || starts(after, &THEN) || is_clause && starts(after, &HERE))
     };
     let alone = dates::day_of_month(head)
         .filter(|date| starts(&head[date.range.end..], &HERE) || starts(&head[date.range.end..], &THEN));
@@ -445,6 +455,7 @@ fn issuer_of(around: &[String], genre: Option<Genre>, title: &str, body: &[Block
     let line = |pattern: &Pattern| {
         around
             .iter()
+            .filter(|line| line.contains(['机', '機', '位', '件']))
             .find_map(|line| Some(pattern.find(line)?.text(1)?.to_string()))
     };
     let stated = line(&LABEL).or_else(|| line(&LETTERHEAD));
@@ -522,7 +533,8 @@ fn level_of_office(office: &str) -> Option<Told<Level>> {
 fn title_of(lead: &str) -> Option<(String, String)> {
     static DAY: LazyLock<Pattern> =
         LazyLock::new(|| Pattern::new("^ *(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:上午|下午|晚上|晚|凌晨)?[, ]*"));
-    let start = DAY.find(lead).and_then(|day| day.range(0)).map_or(0, |day| day.end);
+    let head = &lead[..lead.floor_char_boundary(HEAD)];
+    let start = DAY.find(head).and_then(|day| day.range(0)).map_or(0, |day| day.end);
     let clause = |text: &str| {
         text.split(['。', ',', '，', ';', '；', '!', '！', '\n'])
             .next()

@@ -37,3 +37,36 @@ impl From<String> for Marked {
         }
     }
 }
+
+impl Marked {
+    /// Marks bytes of the text, if there are any.
+    pub fn mark(&mut self, range: Range<usize>, mark: Mark) {
+        if !range.is_empty() {
+            self.marks.push((range, mark));
+        }
+    }
+
+    /// Adds a line that is all one thing.
+    pub fn line(&mut self, text: &str, mark: Mark) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.mark(start..self.text.len(), mark);
+        self.text.push('\n');
+    }
+
+    /// Adds a text with its marks.
+    pub fn append(&mut self, other: Marked) {
+        let start = self.text.len();
+        self.text.push_str(&other.text);
+        let marks = other.marks.into_iter();
+        self.marks
+            .extend(marks.map(|(range, mark)| (range.start + start..range.end + start, mark)));
+    }
+
+    /// Puts the marks in the order of their starts, the longer first.
+    pub fn sorted(mut self) -> Self {
+        self.marks
+            .sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+        self
+    }
+}

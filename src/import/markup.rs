@@ -1,4 +1,4 @@
-//! What converters leave inside lines: tags, list bullets, column bars, and readings in brackets.
+//! What converters leave inside lines: tags, list bullets and column bars.
 
 use std::sync::LazyLock;
 
@@ -11,16 +11,9 @@ use crate::corpus::Reason;
 pub fn remove(source: &mut Source) {
     static TAG: LazyLock<Regex> =
         LazyLock::new(|| regex(r#"</?[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*\s*/?>"#));
-    static READING: LazyLock<Regex> = LazyLock::new(|| regex(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,8}\)"));
     let text = source.text;
     for tag in TAG.find_iter(text) {
         source.remove(tag.range(), Reason::Markup);
-    }
-    for reading in READING.find_iter(text) {
-        let after_han = text[..reading.start()].chars().next_back().is_some_and(is_han);
-        if after_han && !reading.as_str().is_ascii() {
-            source.remove(reading.range(), Reason::ReadingAid);
-        }
     }
     let mut start = 0;
     for line in text.split_inclusive('\n') {

@@ -36,7 +36,7 @@ use source::{Line, Source};
 
 pub use archive::{MEMBERS, UNPACKED};
 pub use corrections::Corrections;
-pub use decode::preview;
+pub use decode::{ENCODINGS, preview};
 pub use outline::{Finding, Outline, findings};
 pub use report::report;
 
@@ -82,9 +82,13 @@ pub enum Kind {
     Corpus,
     /// An archive, or a member of it, cannot be unpacked.
     Archive,
-    /// An archive within an archive.
+    /// An archive too deep in other archives.
     Nested,
-    /// An archive is too large.
+    /// It opens with a password only.
+    Encrypted,
+    /// A PDF that has pictures of pages and no text.
+    Scanned,
+    /// A file or an archive is too large, or unpacks to too much.
     Limit,
     /// Everything looked like menus and links, so nothing was taken out.
     Uncleaned,
@@ -104,8 +108,10 @@ impl Kind {
             Kind::Damaged => "characters that could not be decoded",
             Kind::Corpus => "a fault in the corpus",
             Kind::Archive => "this cannot be unpacked",
-            Kind::Nested => "an archive in an archive is not opened",
-            Kind::Limit => "the archive is too large",
+            Kind::Nested => "an archive this deep in other archives is not opened",
+            Kind::Encrypted => "a password protects this; save it without one",
+            Kind::Scanned => "these are pictures of pages without text; let a program for text recognition add it",
+            Kind::Limit => "this is too large",
             Kind::Crashed => "this file made the reader stumble; nothing of it was taken",
             Kind::Uncleaned => "no text was found among menus and links, all is kept",
         }

@@ -79,8 +79,6 @@ pub fn is_numbered(folded: &str) -> bool {
 
 /// A number of an outline in a paragraph.
 struct Number {
-    /// Byte of the folded text.
-    at: usize,
     row: usize,
     value: usize,
     /// As it is written.
@@ -98,25 +96,24 @@ fn numbers(folded: &str) -> Vec<Number> {
     static INSIDE: LazyLock<regex_lite::Regex> =
         LazyLock::new(|| super::pattern::regex(&format!("(?:^|[。;:,、!? ])(?:({NUMBER})[是要]|第({NUMBER})[,、:])")));
     let mut found = Vec::new();
-    let mut push = |row: usize, at: usize, text: &str| {
+    let mut push = |row: usize, text: &str| {
         let value = text.parse().ok().or_else(|| chinese(text));
         if let Some(value) = value {
             let text = text.to_string();
-            found.push(Number { at, row, value, text });
+            found.push(Number { row, value, text });
         }
     };
     if let Some(start) = START.find(folded) {
         for row in 0..4 {
             if let Some(text) = start.text(row + 1) {
-                push(row, 0, text);
+                push(row, text);
             }
         }
     }
     for point in INSIDE.captures_iter(folded) {
         for row in 4..ROWS {
             if let Some(text) = point.get(row - 3) {
-                let before = folded[..text.start()].trim_end_matches('第');
-                push(row, before.len(), text.as_str());
+                push(row, text.as_str());
             }
         }
     }

@@ -211,7 +211,8 @@ impl<'a> Source<'a> {
         let mut is_open = false;
         for line in lines {
             let pieces: Vec<Piece> = self.pieces(&line.range).collect();
-            let blank = |piece: &&Piece| piece.text.trim().is_empty();
+            // What a mend made blank was something to read.
+            let blank = |piece: &&Piece| self.text[piece.range.clone()].trim().is_empty();
             let start = pieces.iter().take_while(blank).count();
             let end = pieces.len() - pieces[start..].iter().rev().take_while(blank).count();
             let pieces = &pieces[start..end];

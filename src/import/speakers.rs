@@ -33,6 +33,9 @@ const PRONOUN: usize = 2000;
 /// Most characters of a line under a title, or at the end, that names the speaker.
 const SIGNATURE: usize = 40;
 
+/// In how many blocks at the head of a speech, and at its end, its speaker is looked for.
+const HEAD: usize = 3;
+
 const SURNAMES: &str = "\
     王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎闫余潘杜戴夏\
     钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段漕钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严\
@@ -51,7 +54,7 @@ const RARE: &str = "向全成时明强党连年有后那双代支应官计单解
 
 /// Words that begin with a surname and stand where names stand.
 #[rustfmt::skip]
-const WORDS: [&str; 285] = [
+const WORDS: [&str; 286] = [
     "高标准", "高质量", "高水平", "高度", "高位", "高效", "高校", "高层", "高端", "高温", "高考", "高新", "高速", "严格", "严肃",
     "严厉", "严密", "严峻", "严守", "严控", "严防", "严查", "全会", "全面", "全体", "全市", "全县", "全区", "全省", "全国",
     "全党", "全州", "全镇", "全乡", "全程", "全文", "全力", "全员", "全场", "文件", "文化", "文明", "文章", "文旅", "文艺", "文教",
@@ -69,38 +72,37 @@ const WORDS: [&str; 285] = [
     "向大", "向全", "向各", "向与", "向广", "向社", "向参", "向在", "向他", "向上", "向前来", "和谐", "甘于", "游客", "冷静", "原因",
     "原则", "封闭", "封控", "凌晨", "苗头", "温度", "毕竟", "毕业", "顾问", "夏季", "申请", "申报", "程序", "季度", "庄严", "庄重",
     "杜绝", "于是", "于近", "于会", "阳光", "符合", "卫生", "卫健", "齐心", "齐抓", "尤其", "尤为", "习惯", "强调", "强力", "强化",
-    "代表", "强烈", "有关", "有力", "有序", "后勤", "后来", "官员", "台风", "战役", "班子", "班长", "农业", "农村", "战时", "多次",
+    "代表", "强烈", "有关", "有力", "有序", "后勤", "后来", "官员", "台风", "战役", "班子", "班长", "农业", "农村", "战时", "多次", "谢谢",
 ];
 
 /// Characters of organs, and of the words around verbs, that a name without a known surname does not have.
 const ORGANS: &str = "会议处团室办委局部组队院厅署所站的在和与及就对并上下中们等各级市县区省镇乡村党政同时还也又再专门\
-    现场亲自当面一二三两先后分别首最特着进认真集纷普共反大都均曾将已正需可能必须率到赴为按据以被让使把其这那本该每某此长员任记席";
+    现场亲自当面一二三两先后分别首最特着进认真集纷普共反大都均曾将已正需可能必须率到赴为按据以被让使把其这那本该每某此长员任记席师医作致讲说交";
 
 /// The last words of an office, before a name.
 #[rustfmt::skip]
-const OFFICES: [&str; 92] = [
+const OFFICES: [&str; 95] = [
     "书记", "市长", "县长", "区长", "省长", "镇长", "乡长", "州长", "盟长", "旗长", "村长", "主席", "主任", "部长", "局长", "组长",
     "指挥长", "总指挥", "指挥", "常委", "秘书长", "委员", "代表", "校长", "院长", "会长", "董事长", "经理", "科长", "处长", "厅长",
     "司长", "队长", "政委", "司令员", "司令", "检察长", "专员", "所长", "站长", "社长", "理事长", "巡视员", "调研员", "教授",
     "研究员", "专家", "先生", "女士", "同志", "总裁", "主编", "台长", "馆长", "行长", "工程师", "园长", "总师", "参谋长", "师长",
     "团长", "发言人", "负责人", "负责同志", "班长", "总理", "村民", "职工", "首长", "干事", "委员长", "主持人", "党员", "医生", "医师",
-    "护士长", "教师", "学生", "老师", "领导", "助理", "秘书", "支书", "居民", "市民", "大使", "监事", "董事", "署长", "总监", "户主", "关长",
+    "护士长", "教师", "学生", "老师", "领导", "助理", "秘书", "支书", "居民", "市民", "大使", "监事", "长官", "议员", "院士", "董事", "署长", "总监", "户主", "关长",
 ];
 
 /// Offices that a text quotes, unless it is about the one who holds them.
 const QUOTED: [&str; 4] = ["总书记", "国家主席", "国务院总理", "全国人大常委会委员长"];
 
 /// How those speak whose words are told.
-const SPEAK: &str =
-    "强调|指出|要求|表示|提出|认为|讲话|致辞|致词|发言|部署|号召|希望|表态|坦言|点评|说|提醒|呼吁|动员|讲授|报告";
+const SPEAK: &str = "强调|指出|要求|表示|提出|认为|讲话|致辞|致词|发言|部署|号召|希望|表态|坦言|点评|说|提醒|呼吁|勉励|叮嘱|动员|讲授|报告|党课";
 
 /// What else people do in reports.
 #[rustfmt::skip]
-const ACT: [&str; 66] = [
+const ACT: [&str; 69] = [
     "主持", "出席", "参加", "调研", "检查", "督导", "督查", "视察", "考察", "走访", "慰问", "陪同", "宣读", "宣布", "通报", "传达",
     "汇报", "听取", "率队", "率领", "带队", "带领", "深入", "前往", "来到", "一行", "同志", "先后", "分别", "首先", "最后", "主讲",
     "发表", "组织", "到会", "到场", "应邀", "受邀", "会见", "看望", "实地", "现场", "解读", "总结", "领学", "围绕", "结合", "详细",
-    "介绍", "随后", "近日", "日前", "昨日", "昨天", "当天", "今天", "列席", "担任", "简要", "专题", "再次", "特别", "安排", "代表", "说明", "告诉",
+    "介绍", "补充", "解释", "回应", "随后", "近日", "日前", "昨日", "昨天", "当天", "今天", "列席", "担任", "简要", "专题", "再次", "特别", "安排", "代表", "说明", "告诉",
 ];
 
 /// What else may stand after a name.
@@ -111,10 +113,10 @@ const TAILS: &str = "同作致说讲就在对率并还也又等到与为于的�
 
 /// Words between a name and a verb that leave the one named its subject.
 #[rustfmt::skip]
-const JOINTS: [&str; 42] = [
+const JOINTS: [&str; 47] = [
     "时", "上", "中", "后", "并", "还", "也", "又", "再次", "一再", "反复", "多次", "最后", "首先", "特别", "着重", "同时", "进一步",
     "明确", "分别", "先后", "依次", "相继", "到会", "到场", "现场", "当场", "亲自", "郑重", "严肃", "提", "强调", "指出", "会议",
-    "活动", "仪式", "大会", "作出", "作了", "做了", "进行", "进行了",
+    "活动", "仪式", "大会", "作出", "作了", "做了", "介绍", "补充", "解释", "回应", "着", "进行", "进行了",
 ];
 
 /// What a speech, or a verb, is said to be.
@@ -160,6 +162,14 @@ struct Mention {
     person: usize,
 }
 
+/// How a line that names a speaker does so.
+#[derive(Clone, Copy, PartialEq)]
+enum Naming {
+    InOffice,
+    /// With an office or without.
+    Alone,
+}
+
 /// Why a name may begin somewhere.
 #[derive(Clone, Copy, PartialEq)]
 enum Anchor {
@@ -172,12 +182,18 @@ enum Anchor {
 /// unless a line of its own states it.
 pub fn speakers(title: &str, genre: Option<Genre>, body: &[Block], facts: &Facts) -> (Vec<Speaker>, Option<String>) {
     let page = Page::new(title, body);
-    match genre {
-        Some(Genre::Notice) => Default::default(),
-        Some(Genre::Speech) => of_speech(title, body, facts).unwrap_or_default(),
+    let told = match genre {
+        Some(Genre::Notice) => return Default::default(),
+        Some(Genre::Speech) => return of_speech(title, body, facts).unwrap_or_default(),
         _ if page.is_latin() => english::told(&page.display[title.len()..]),
         _ => told(&page),
+    };
+    // A report on the work of a year is held by whom its head names.
+    if told.0.is_empty() {
+        let speaker = named_in_head(title, body, facts, Naming::InOffice);
+        return (speaker.into_iter().collect(), None);
     }
+    told
 }
 
 impl Page {
@@ -265,7 +281,7 @@ fn told(page: &Page) -> (Vec<Speaker>, Option<String>) {
 /// Who is named in a text, as far as it gives them away.
 fn people(page: &Page) -> Vec<Person<'_>> {
     let text = page.folded.text.as_str();
-    let mut places: Vec<(usize, Anchor, Vec<(&str, usize)>)> = Vec::new();
+    let mut places = Vec::new();
     let mut scores: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, _) in text.char_indices().filter(|(_, c)| is_han(*c)) {
         let Some(anchor) = anchor(&text[..at]) else { continue };
@@ -373,7 +389,8 @@ fn names(text: &str, anchor: Anchor) -> Vec<(&str, usize)> {
         let (name, rest) = text.split_at(end);
         let strength = ends_name(rest);
         let is_surer = names.iter().all(|(_, other)| strength > *other);
-        let is_cut = name.ends_with(|c| TAILS.contains(c)) && (length == 2 || !is_surer);
+        let is_cut = name.ends_with(|c| TAILS.contains(c)) && (length == 2 || !is_surer)
+            || name.ends_with(['等', '并', '的', '了', '还', '也']) && !names.is_empty();
         if strength > usize::from(!is_known) * 2 && !is_cut && is_name(name, length, is_known) {
             names.push((name, strength));
         }
@@ -589,7 +606,7 @@ fn predicate(text: &str, is_passive: bool) -> Option<usize> {
         while let Some(shorter) = KINDS.iter().find_map(|kind| bare.strip_suffix(kind)) {
             bare = shorter;
         }
-        let is_noun = matches!(verb.as_str(), "报告" | "动员");
+        let is_noun = matches!(verb.as_str(), "报告" | "动员" | "党课");
         let is_other = !clause.starts_with('并')
             && clause.len() < head.len()
             && OFFICES.iter().any(|office| clause.contains(office));
@@ -615,6 +632,8 @@ fn predicate(text: &str, is_passive: bool) -> Option<usize> {
 /// Does a clause say that something is made: «作», «发表», and not «工作» or «作为»?
 fn makes(clause: &str) -> bool {
     clause.contains("发表")
+        || clause.contains("讲专题")
+        || clause.ends_with('讲')
         || clause.match_indices(['作', '做', '致']).any(|(at, made)| {
             !clause[..at].ends_with(['工', '合', '操', '协', '运', '动', '制', '写', '创', '耕', '叫', '一'])
                 && !clause[at + made.len()..].starts_with(['为', '风', '用', '业', '物', '者', '好', '力', '法', '富'])
@@ -651,27 +670,43 @@ fn near(text: &str, at: usize) -> &str {
 /// Who holds a speech: in its title, in a line under it, or as its signature.
 fn of_speech(title: &str, body: &[Block], facts: &Facts) -> Option<(Vec<Speaker>, Option<String>)> {
     let stated = |speaker: Speaker| (vec![speaker], None);
-    let mut parts = title.split(['—', '─', '(', ')', '（', '）', '－', '-', '[', ']', '【', '】']);
-    let main = parts.next().unwrap_or_default();
-    let byline = facts.byline.as_deref();
-    if let Some(speaker) = parts.chain(byline).find_map(|part| signed(part, true)) {
-        return Some(stated(speaker));
-    }
-    if let Some((speaker, words)) = of_title(main).or_else(|| english::of_title(title)) {
-        return Some((vec![speaker], Some(words)));
-    }
-    let ends = body
-        .iter()
-        .take(3)
-        .chain(body.iter().skip(3.max(body.len().saturating_sub(3))));
-    let mut near = ends.filter(|block| block.heading.is_none());
-    if let Some(speaker) = near.find_map(|block| signed(&block.text, true)) {
-        return Some(stated(speaker));
-    }
-    let mut all: Vec<Speaker> = facts.around.iter().filter_map(|line| signed(line, false)).collect();
-    all.dedup();
-    let speaker = all.pop().filter(|_| all.is_empty())?;
-    Some(stated(speaker))
+    let in_title = || {
+        let (speaker, words) = of_title(parts(title).next()?).or_else(|| english::of_title(title))?;
+        Some((vec![speaker], Some(words)))
+    };
+    let signature = || {
+        let last = body.iter().skip(HEAD.max(body.len().saturating_sub(HEAD)));
+        let mut last = last.filter(|block| block.heading.is_none());
+        last.find_map(|block| signed(&block.text, Naming::Alone))
+    };
+    let around = || {
+        let mut all: Vec<Speaker> = facts
+            .around
+            .iter()
+            .filter_map(|line| signed(line, Naming::InOffice))
+            .collect();
+        all.dedup();
+        all.pop().filter(|_| all.is_empty())
+    };
+    named_in_head(title, &[], facts, Naming::Alone)
+        .map(stated)
+        .or_else(in_title)
+        .or_else(|| named_in_head("", body, facts, Naming::Alone).map(stated))
+        .or_else(|| signature().or_else(around).map(stated))
+}
+
+/// Who is named by a subtitle, or by a line under the title.
+fn named_in_head(title: &str, body: &[Block], facts: &Facts, naming: Naming) -> Option<Speaker> {
+    let head = body.iter().take(HEAD).filter(|block| block.heading.is_none());
+    let lines = parts(title).skip(1).chain(facts.byline.as_deref());
+    lines
+        .chain(head.map(|block| block.text.as_str()))
+        .find_map(|line| signed(line, naming))
+}
+
+/// A title, and what stands after dashes or in brackets.
+fn parts(title: &str) -> impl Iterator<Item = &str> {
+    title.split(['—', '─', '(', ')', '（', '）', '－', '-', '[', ']', '【', '】'])
 }
 
 /// Who holds the speech of this title: «县长张三在……上的讲话», and the words that say so.
@@ -706,16 +741,10 @@ fn of_title(title: &str) -> Option<(Speaker, String)> {
 }
 
 /// Who is named by a line that holds nothing else: «——县委书记 张三», «张 三», «发言人：张三（2021年3月4日)».
-fn signed(line: &str, may_be_bare: bool) -> Option<Speaker> {
+fn signed(line: &str, naming: Naming) -> Option<Speaker> {
+    #[rustfmt::skip]
     const LABELS: [&str; 8] = [
-        "发言人",
-        "讲话人",
-        "主讲人",
-        "演讲人",
-        "演讲者",
-        "报告人",
-        "致辞人",
-        "讲话者",
+        "发言人", "讲话人", "主讲人", "演讲人", "演讲者", "报告人", "致辞人", "讲话者",
     ];
     if line.chars().count() > SIGNATURE {
         return None;
@@ -723,19 +752,22 @@ fn signed(line: &str, may_be_bare: bool) -> Option<Speaker> {
     let page = Page::new(line, &[]);
     let text = page.folded.text.as_str();
     let mut from = 0;
-    let mut to = dates::dates(text).next().map_or(text.len(), |date| date.range.start);
+    let mut to = text.len();
+    match dates::dates(text).next().map(|date| date.range) {
+        Some(date) if date.start == 0 => from = date.end,
+        Some(date) => to = date.start,
+        None => {}
+    }
     let is_edge = |c: char| matches!(c, ' ' | '-' | '(' | ')' | '[' | ']' | '─' | ',' | ':');
     let label = LABELS
         .iter()
         .find_map(|label| text.find(label).map(|at| at + label.len()));
-    from += label.unwrap_or_default();
+    from = from.max(label.unwrap_or_default());
     from += text.get(from..to)?.len() - text[from..to].trim_start_matches(is_edge).len();
     to = from + text[from..to].trim_end_matches(is_edge).len();
     let line = text[from..to].strip_suffix("同志").unwrap_or(&text[from..to]);
-    let offices = line.char_indices().map(|(at, c)| at + c.len_utf8());
-    let office = offices
-        .filter(|at| OFFICES.iter().any(|office| line[..*at].ends_with(office)))
-        .last();
+    let mut offices = line.char_indices().map(|(at, c)| at + c.len_utf8());
+    let office = offices.rfind(|at| OFFICES.iter().any(|office| line[..*at].ends_with(office)));
     let is_bare = |name: &str| {
         let name: String = name.chars().filter(|c| *c != ' ').collect();
         let length = name.chars().count();
@@ -764,7 +796,8 @@ fn signed(line: &str, may_be_bare: bool) -> Option<Speaker> {
     if let Some(gap) = gap {
         return Some(speaker(0..gap, gap..line.len()));
     }
-    ((may_be_bare || label.is_some()) && is_bare(line)).then(|| speaker(0..line.len(), 0..0))
+    let is_sure = label.is_some() || naming == Naming::Alone && !line.starts_with(|c| RARE.contains(c));
+    (is_sure && is_bare(line)).then(|| speaker(0..line.len(), 0..0))
 }
 
 /// Speakers of English texts.
@@ -806,7 +839,7 @@ mod english {
         static TOLD: LazyLock<Regex> = LazyLock::new(|| {
             let before = format!("(?:({TITLE}) )?{NAME},? (?:also |then |later )?{SAID}\\b");
             let between = format!("{NAME}, ((?:the |a )?[a-z][^,.;]{{2,50}}), {SAID}\\b");
-            let after = format!("[,?!][”\"'’] said (?:({TITLE}) )?{NAME}");
+            let after = format!("[,?!][”\"'’] said (?:({TITLE}) )?{NAME}(?:, ((?:the|an?) [^,.;]{{2,50}})[,.])?");
             regex(&format!("{between}|{before}|{after}"))
         });
         let (mut speakers, mut words): (Vec<Speaker>, Vec<&str>) = Default::default();
@@ -815,7 +848,7 @@ mod english {
             let (name, role) = match (group(1), group(4), group(6)) {
                 (Some(name), _, _) => (name, group(2)),
                 (_, Some(name), _) => (name, group(3)),
-                (_, _, Some(name)) => (name, group(5)),
+                (_, _, Some(name)) => (name, group(5).or(group(7))),
                 _ => continue,
             };
             let is_person = name.contains(' ') || role.is_some();

@@ -1,11 +1,13 @@
 //! Small things done to the page: reading a field, moving the focus, scrolling, listening to keys.
 
+use std::cell::Cell;
+
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
-use web_sys::{HtmlTextAreaElement, InputEvent};
+use web_sys::{HtmlTextAreaElement, InputEvent, MouseEvent, Node};
 use web_sys::{KeyboardEvent, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 #[wasm_bindgen]
@@ -77,8 +79,12 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Moves the focus to the shown element that fits, after (or before) the one that has it, and into view.
+/// Moves the focus to the shown element that fits, after (or before) the one that has it, and into view. If that one
+/// is gone meanwhile, its place counts.
 pub fn focus_next(selector: &str, forward: bool) {
+    thread_local! {
+        static LAST: Cell<usize> = const { Cell::new(0) };
+    }
     let Ok(found) = document().query_selector_all(selector) else {
         return;
     };
@@ -88,26 +94,33 @@ pub fn focus_next(selector: &str, forward: bool) {
         .filter(|element| element.get_client_rects().length() > 0)
         .collect();
     let active = document().active_element();
-    let here = active.as_ref().map(|active| {
-        let is_behind = |element: &&HtmlElement| {
-            active.compare_document_position(element) & web_sys::Node::DOCUMENT_POSITION_FOLLOWING == 0
-        };
-        elements.iter().take_while(is_behind).count()
-    });
-    let before = here.unwrap_or(0);
-    let is_on_one = elements.iter().any(|element| Some(element.as_ref()) == active.as_ref());
-    let next = match forward {
-        true => elements.get(before).or(elements.first()),
-        false => elements[..before]
-            .iter()
-            .rev()
-            .nth(usize::from(is_on_one))
-            .or(elements.last()),
+    let is_active = |element: &HtmlElement| Some(element.as_ref()) == active.as_ref();
+    let is_behind = |element: &&HtmlElement| match &active {
+        Some(active) => active.compare_document_position(element) & Node::DOCUMENT_POSITION_FOLLOWING == 0,
+        None => true,
     };
-    if let Some(next) = next {
-        let _ = next.focus();
-        bring(next, ScrollLogicalPosition::Center);
+    // How many stand before the place where the focus is, or was.
+    let before = match &active {
+        Some(active) if active.tag_name() != "BODY" => elements.iter().take_while(is_behind).count(),
+        _ => LAST.get().min(elements.len()),
+    };
+    let next = match forward {
+        true => elements.get(before).map(|_| before).unwrap_or(0),
+        false => {
+            let earlier = elements[..before].iter().rposition(|element| !is_active(element));
+            earlier.unwrap_or(elements.len().saturating_sub(1))
+        }
+    };
+    if let Some(element) = elements.get(next) {
+        let _ = element.focus();
+        bring(element, ScrollLogicalPosition::Center);
+        LAST.set(next);
     }
+}
+
+/// Was a button pressed by a key, not by a pointer?
+pub fn is_by_key(event: &MouseEvent) -> bool {
+    event.detail() == 0
 }
 
 /// Brings an element into the middle of the window, without a long ride for readers who dislike motion.
@@ -176,7 +189,7 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
-/// Calls back for single keys pressed outside of fields and without a modifier; says whether the key was used.
+/// Calls back for single keys pressed outside of fields and dialogs and without a modifier; says whether the key was used.
 pub fn on_key(mut pressed: impl FnMut(&str) -> bool + 'static) -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&window(), "keydown", options, move |event| {
@@ -186,7 +199,7 @@ pub fn on_key(mut pressed: impl FnMut(&str) -> bool + 'static) -> EventListener 
         let in_field = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
-            .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
+            .is_some_and(|element| matches!(element.closest("input, select, textarea, dialog"), Ok(Some(_))));
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
         if !in_field && !modified && !event.is_composing() && pressed(&event.key()) {
             event.prevent_default();

@@ -101,10 +101,13 @@ pub enum Move {
 }
 
 impl Found {
+    pub fn has_guessed_title(&self) -> bool {
+        self.derived.iter().any(|field| field == "title")
+    }
+
     /// Should a person look at it before it is added?
     pub fn asks_for_a_look(&self) -> bool {
-        let is_guessed = |field: &String| field == "title" || field == "date";
-        self.proposals > 0 || self.findings > 0 || self.twin.is_some() || self.derived.iter().any(is_guessed)
+        self.proposals > 0 || self.findings > 0 || self.twin.is_some() || self.has_guessed_title()
     }
 }
 

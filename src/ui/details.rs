@@ -39,7 +39,7 @@ fn Details(props: &Props) -> Html {
                 <h1>{ messages.text("details.title") }</h1>
                 <p class="buttons">
                     <a class="plain" href={link::write(&reduce(state, Action::Show(View::Reader)))}>{ messages.text("details.back") }</a>
-                    { remove(&id, context) }
+                    { remove(&id, "plain", context) }
                 </p>
             </div>
             { fields(review, &change, messages) }
@@ -49,7 +49,7 @@ fn Details(props: &Props) -> Html {
 }
 
 /// The button that takes a document out of the corpus.
-pub fn remove(id: &str, context: &Context) -> Html {
+pub fn remove(id: &str, class: &'static str, context: &Context) -> Html {
     let Context {
         messages,
         dispatch,
@@ -62,5 +62,5 @@ pub fn remove(id: &str, context: &Context) -> Html {
             send.emit(Errand::Ask(Request::Remove(vec![id.clone()])));
         }
     };
-    html! { <button type="button" class="plain" {onclick}>{ messages.text("details.remove") }</button> }
+    html! { <button type="button" {class} {onclick}>{ messages.text("details.remove") }</button> }
 }

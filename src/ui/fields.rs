@@ -175,7 +175,7 @@ fn is_date(text: &str) -> bool {
 /// How a field is to be written.
 fn hint(name: &str, messages: &Messages) -> Option<String> {
     match name {
-        "date" | "published" => Some("2022-04-25".into()),
+        "date" | "published" => Some(messages.text("field.date.hint")),
         "place" => Some(messages.text("field.place.hint")),
         "speakers" => Some(messages.text("field.speakers.hint")),
         _ => None,

@@ -16,6 +16,9 @@ use super::messages::{Messages, grouped};
 use super::proof::Proof;
 use crate::platform::{dom, files};
 
+/// The id of the part that shows what is opened.
+const OPEN: &str = "opened";
+
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub context: Context,
@@ -40,6 +43,11 @@ pub fn Import(props: &Props) -> Html {
     use_effect_with((intake.spot, intake.is_open), |(spot, _)| {
         if let Some(spot) = spot {
             dom::scroll_near(&row_id(*spot));
+        }
+    });
+    use_effect_with(intake.is_open, |is_open| {
+        if *is_open {
+            dom::focus(OPEN);
         }
     });
     use_effect_with((intake.clone(), send.clone()), |(intake, send)| {
@@ -77,7 +85,7 @@ pub fn Import(props: &Props) -> Html {
                     { sifts(intake, &tally, messages, send) }
                     { list(intake, context) }
                 </section>
-                <section class="open" aria-label={messages.text("import.open")}>
+                <section id={OPEN} class="open" tabindex="-1" aria-label={messages.text("import.open")}>
                     <button type="button" class="quiet back" onclick={send.reform(|_: MouseEvent| Errand::Intake(Move::Close))}>
                         { messages.text("import.back") }
                     </button>
@@ -246,6 +254,17 @@ fn row_id(spot: Spot) -> String {
     }
 }
 
+/// Opens something of the list; whoever did it by a key goes on there.
+fn opens(spot: Spot, send: &Callback<Errand>) -> Callback<MouseEvent> {
+    let send = send.clone();
+    Callback::from(move |event: MouseEvent| {
+        send.emit(Errand::Intake(Move::Open(spot)));
+        if dom::is_by_key(&event) {
+            dom::focus(OPEN);
+        }
+    })
+}
+
 fn file_row(report: &FileReport, intake: &Intake, messages: &Messages, send: &Callback<Errand>) -> Html {
     let spot = Spot::File(report.file);
     let here = intake.spot == Some(spot);
@@ -254,7 +273,7 @@ fn file_row(report: &FileReport, intake: &Intake, messages: &Messages, send: &Ca
     html! {
         <li key={row_id(spot)} class={classes!("of-file", report.error.is_some().then_some("bad"))}>
             <button type="button" id={row_id(spot)} aria-current={here.then_some("true")}
-                onclick={send.reform(move |_: MouseEvent| Errand::Intake(Move::Open(spot)))}>
+                onclick={opens(spot, send)}>
                 <span class="path"><bdi>{ name }</bdi>if !folder.is_empty() { <small>{ folder }</small> }</span>
                 if let Some(error) = first { <span class="trouble">{ trouble(error, &report.path, messages) }</span> }
                 if report.corrections > 0 {
@@ -276,7 +295,7 @@ fn found_row(found: &Found, intake: &Intake, messages: &Messages, send: &Callbac
     html! {
         <li key={row_id(spot)} class={classes!("one", class, intake.is_seen(found.item).then_some("seen"))}>
             <button type="button" id={row_id(spot)} aria-current={here.then_some("true")}
-                onclick={send.reform(move |_: MouseEvent| Errand::Intake(Move::Open(spot)))}>
+                onclick={opens(spot, send)}>
                 <span class="sign" title={messages.text(key)}><span class="sr">{ messages.text(key) }</span>
                     <span aria-hidden="true">{ sign }</span></span>
                 <span class="title" lang={found.card.lang.clone()}>{ title(&found.card.title, messages) }</span>
@@ -302,12 +321,13 @@ fn badges(found: &Found, messages: &Messages) -> Html {
         .as_ref()
         .map(|twin| ("badge look", twin_words(twin, messages)));
     let count = |class, key, count| (count > 0).then(|| (class, messages.count(key, count)));
-    let is_guessed = found.derived.iter().any(|field| field == "title" || field == "date");
     let badges = [
         twin,
         count("badge look", "badge.proposals", found.proposals),
         count("badge look", "badge.findings", found.findings),
-        is_guessed.then(|| ("badge look", messages.text("badge.derived"))),
+        found
+            .has_guessed_title()
+            .then(|| ("badge look", messages.text("badge.derived"))),
         count("badge", "badge.removed", found.removed),
         count("badge", "badge.repairs", found.repairs),
     ];

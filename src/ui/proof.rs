@@ -176,8 +176,10 @@ fn tools(props: &Props, i: usize, block: &Block) -> Html {
         let onclick = change.reform(move |_: MouseEvent| wish.clone());
         html! { <button type="button" {onclick}>{ messages.text(key) }</button> }
     };
+    // A menu that was used is closed.
+    let key = format!("tools-{}-{i}-{:?}", props.review.document.body.len(), block.heading);
     html! {
-        <details class="tools-of">
+        <details class="tools-of" {key}>
             <summary aria-label={messages.text("proof.tools")} title={messages.text("proof.tools")}>{ "⋯" }</summary>
             <div>
                 { button("proof.cut", Change::Cut(i)) }

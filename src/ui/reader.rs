@@ -384,8 +384,10 @@ fn provenance(document: &Document, state: &State, context: &Context) -> Html {
                 <button type="button" class="plain" aria-pressed={picked.to_string()} onclick={pick}>
                     { messages.text(if picked { "reader.picked" } else { "reader.pick" }) }
                 </button>
-                <a class="plain" href={link::write(&reduce(state, Action::Show(View::Details)))}>{ messages.text("reader.details") }</a>
-                { remove(&document.id, context) }
+            </p>
+            <p class="buttons acts">
+                <a class="quiet" href={link::write(&reduce(state, Action::Show(View::Details)))}>{ messages.text("reader.details") }</a>
+                { remove(&document.id, "quiet", context) }
             </p>
         </section>
     }

@@ -14,8 +14,8 @@ fn language(page: &Page) -> String {
     page.attribute("html", "lang")
 }
 
-const CHINESE: [&str; 3] = ["文库", "阅读", "对照"];
-const ENGLISH: [&str; 3] = ["Library", "Reader", "Compare"];
+const CHINESE: [&str; 4] = ["文库", "阅读", "对照", "导入"];
+const ENGLISH: [&str; 4] = ["Library", "Reader", "Compare", "Import"];
 
 #[test]
 fn the_language_is_switched_and_kept() {

@@ -45,10 +45,10 @@ const BEFORE: [&str; 9] = ["在", "日", "年", "上午", "下午", "晚", "中�
 
 /// What makes a name of a bare one, right behind it: papers, stations, sites and offices.
 #[rustfmt::skip]
-const OUTLETS: [&str; 33] = [
+const OUTLETS: [&str; 37] = [
     "日报", "晚报", "晨报", "早报", "都市报", "商报", "新报", "报社", "报讯", "新闻", "广播", "电视", "融媒", "传媒", "发布", "论坛",
-    "在线", "网", "热线", "信息港", "之窗", "之声", "生活", "社区网", "分站", "人家", "政务", "政府", "人民政府", "党建", "先锋", "人论坛",
-    "政法",
+    "在线", "网站", "网讯", "热线", "信息港", "之窗", "之声", "生活网", "社区网", "分站", "人家", "政务", "政府", "人民政府", "党建", "先锋", "人论坛",
+    "政法", "要闻", "头条", "资讯",
 ];
 
 /// What a text is for this purpose.
@@ -91,7 +91,7 @@ pub fn mentions(folded: &str, kind: Kind) -> Vec<Mention> {
             _ if is_part_of_a_word(folded, start..end) => holds_next,
             _ if is_full => true,
             Kind::Field => !COMMON.contains(&&folded[start..end]),
-            Kind::Prose => holds_next || OUTLETS.iter().any(|outlet| folded[end..].starts_with(outlet)),
+            Kind::Prose => holds_next || is_outlet(&folded[end..]),
         };
         if placed.is_empty() && !stands() {
             continue;
@@ -114,6 +114,13 @@ pub fn mentions(folded: &str, kind: Kind) -> Vec<Mention> {
         });
     }
     mentions
+}
+
+/// Does a bare name with this behind it name an outlet or an office?
+fn is_outlet(after: &str) -> bool {
+    let site = after.strip_prefix('网');
+    site.is_some_and(|rest| !rest.starts_with(['友', '络', '民', '信', '格', '点', '约', '红', '购', '上', '球']))
+        || OUTLETS.iter().any(|outlet| after.starts_with(outlet))
 }
 
 /// Those of the divisions that lie in one of the larger ones.

@@ -49,18 +49,14 @@ const ENOUGH: usize = 5;
 /// What a division gains if it is of the kind that the text calls its own: a district, if it says «我区».
 const OWN: usize = 3;
 
-/// Who speaks for the whole country, as the first words of a title, a lead or an organ.
-#[rustfmt::skip]
-const NATION: [&str; 17] = [
-    "国务院", "中共中央", "党中央", "中央", "全国人大", "全国人民代表大会", "全国政协", "国家", "中国政府网", "新华社", "新华网", "人民日报",
-    "人民网", "求是", "央视", "最高人民", "中华人民共和国",
-];
+/// Characters of a title, a lead or an organ in which one who speaks for the country is named.
+const HEAD: usize = 20;
 
 /// The place that a text speaks for, if it can be told.
 pub fn place(evidence: &Evidence) -> Option<Place> {
     let voices = Voices::new(evidence);
     let own = own(evidence);
-    if own.is_none_or(|own| !own.is_said) && is_national(evidence, &voices) {
+    if is_national(evidence, own, &voices) {
         return None;
     }
     let context = Context::new(&voices);
@@ -83,7 +79,7 @@ pub fn place(evidence: &Evidence) -> Option<Place> {
     }
     Some(Place {
         names: gazetteer.names(division),
-        level: level(&surest.divisions, own, evidence),
+        level: level(&surest.divisions, own, voices.is_titled(), evidence),
         words: words(&voices, &context, &surest.divisions),
     })
 }
@@ -118,24 +114,25 @@ fn speakers(voices: &Voices, context: &Context, own: Option<Own>) -> Vec<Speaker
     speakers
 }
 
-/// Does a text, whose title names no place, speak for the country?
-fn is_national(evidence: &Evidence, voices: &Voices) -> bool {
-    let lead = evidence
-        .body
-        .iter()
-        .find(|block| block.heading.is_none())
-        .map_or("", |block| &block.text);
-    let mut heads = evidence.organs.iter().copied().chain([evidence.title, lead]);
-    let is_titled = voices
-        .told
-        .iter()
-        .any(|told| told.voice == Voice::Title && told.weight > 2);
-    !is_titled
-        && heads.any(|head| {
-            NATION
-                .iter()
-                .any(|nation| fold_text(head, View::Search).trim_start().starts_with(nation))
-        })
+/// Does a text speak for the country? An outlet of the country says so only if the text calls nothing its own.
+fn is_national(evidence: &Evidence, own: Option<Own>, voices: &Voices) -> bool {
+    static NATION: LazyLock<Regex> = LazyLock::new(|| {
+        let party = "中共中央|党中央|中央(?:纪委|政治局|军委|办公厅|组织部|宣传部|政法委|人民政府)";
+        let state =
+            "国务院|全国人大|全国人民代表大会|全国政协|最高人民|中华人民共和国|国家[^,。]{2,10}?(?:委|局|部|署|主席)";
+        let outlets = "新华社|新华网|人民日报|人民网|求是|央视|中国政府网";
+        regex(&format!("^ *(?:{party}|{state}|{outlets})"))
+    });
+    let is_national = |head: &str| {
+        let head: String = head.chars().take(HEAD).collect();
+        NATION.is_match(&fold_text(&head, View::Search))
+    };
+    let lead = evidence.body.iter().find(|block| block.heading.is_none());
+    let heads = [evidence.title, lead.map_or("", |block| &block.text)];
+    let mut organs = evidence.organs.iter().filter(|_| own.is_none());
+    !own.is_some_and(|own| own.is_said)
+        && !voices.is_titled()
+        && (heads.into_iter().any(is_national) || organs.any(|organ| is_national(organ)))
 }
 
 /// What the larger divisions that a page names tell of those that share a name.
@@ -306,15 +303,18 @@ fn own(evidence: &Evidence) -> Option<Own> {
     })
 }
 
-/// The level on which a text speaks. A township is told from the title, and lies in the county of the place.
-fn level(speakers: &[usize], own: Option<Own>, evidence: &Evidence) -> Option<Level> {
+/// The level on which a text speaks. A township is told from the title or an organ, and lies in the county
+/// of the place.
+fn level(speakers: &[usize], own: Option<Own>, is_titled: bool, evidence: &Evidence) -> Option<Level> {
     static TOWNSHIP: LazyLock<Regex> = LazyLock::new(|| {
         let acts = [ACTS.as_slice(), OFFICES.as_slice()].concat().join("|");
         regex(&format!(
             "[我全](?:镇|乡|街道)|[^各乡村、](?:镇|乡|街道|苏木)(?:办事处)?(?:{acts})"
         ))
     });
-    if TOWNSHIP.is_match(&fold_text(evidence.title, View::Search)) {
+    let is_township = |head: &&str| TOWNSHIP.is_match(&fold_text(head, View::Search));
+    let mut organs = evidence.organs.iter().filter(|_| own.is_none() && !is_titled);
+    if is_township(&evidence.title) || organs.any(is_township) {
         return Some(Level::Township);
     }
     let named = speakers

@@ -70,14 +70,17 @@ const OF: [&str; 33] = [
 
 /// What stands behind a name that is only spoken of.
 #[rustfmt::skip]
-const PASSED: [&str; 21] = [
-    "发生", "出现", "爆发", "暴发", "报告", "新增", "等地", "等", "返", "籍", "方向", "疫区", "确诊", "中高风险", "考察团", "代表团",
+const PASSED: [&str; 22] = [
+    "发生", "出现", "爆发", "暴发", "报告", "新增", "等地", "等", "返", "籍", "方向", "疫区", "确诊", "中高风险", "考察团", "考察组", "代表团",
     "客人", "旅居", "、", "和", "及",
 ];
 
 /// What stands before a name in a title whose text is about somebody else's doings there.
 #[rustfmt::skip]
 const VISIT: [&str; 8] = ["调研", "考察", "检查", "督导", "慰问", "视察", "走访", "看望"];
+
+/// The weight of a name in a title that is only the scene of what others do.
+const VISITED: usize = 2;
 
 /// Characters beside a name in which what it does is looked for.
 const NEAR: usize = 40;
@@ -185,6 +188,12 @@ impl<'a> Voices<'a> {
         self.texts.push((display, folded));
     }
 
+    /// Does the title name a division that may be the speaker?
+    pub fn is_titled(&self) -> bool {
+        let mut told = self.told.iter();
+        told.any(|told| told.voice == Voice::Title && told.weight > VISITED)
+    }
+
     /// The words of a text that folded to these bytes.
     pub fn quote(&self, text: usize, range: Range<usize>) -> String {
         let Some((display, folded)) = self.texts.get(text).filter(|_| !range.is_empty()) else {
@@ -255,11 +264,12 @@ fn title(text: &str, mention: &Mention) -> (Voice, usize) {
     } else if HEAD.is_match(before) {
         10
     } else if is_visit() || is_venue((before, after)) {
-        2
+        VISITED
     } else {
         6
     };
-    (Voice::Title, weight)
+    // A bare name is that of an outlet behind the title, or of a place that only a larger one makes sure.
+    (Voice::Title, if mention.is_full { weight } else { weight.min(6) })
 }
 
 fn organ_name(text: &str, mention: &Mention) -> (Voice, usize) {
@@ -313,6 +323,7 @@ fn page(line: &str, mention: &Mention) -> (Voice, usize) {
     let (before, after) = beside(line, mention);
     let near = |words: &[&str]| words.iter().any(|word| before.contains(word) || after.contains(word));
     let is_organ = is_office(after) || !mention.is_full;
+    let is_menu = near(&[">", "»", "当前位置"]);
     let is_owner = near(&["主办", "承办", "主管", "版权所有", "copyright", "©", "单位:"])
         && (is_organ
             || ["中心", "局", "办", "门户"]
@@ -324,7 +335,11 @@ fn page(line: &str, mention: &Mention) -> (Voice, usize) {
         false if is_owner => (Voice::Foot, 4),
         true if before.contains("地址") => (Voice::Site, 2),
         true if is_organ => (Voice::Site, 5),
-        true if !near(&[">", "»", "当前位置"]) => (Voice::Passing, 1),
-        _ => (Voice::Site, 4),
+        false if is_menu => (Voice::Site, 5),
+        false => (Voice::Site, 4),
+        true if is_menu => (Voice::Site, 4),
+        // The news beside a page are most often of the same place.
+        true if starts(after, &ACTS) || after.starts_with(':') => (Voice::Site, 2),
+        true => (Voice::Passing, 1),
     }
 }

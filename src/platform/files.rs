@@ -211,11 +211,11 @@ fn files_of(event: &Event) -> Option<DataTransfer> {
     transfer.types().includes(&"Files".into(), 0).then_some(transfer)
 }
 
-/// A folder of a drop. Chromium reads entries of a page from a disk to nobody, but knows handles; other browsers know
-/// entries only.
-enum Folder {
-    Handle(Promise),
-    Entry(FileSystemEntry),
+/// A folder of a drop. Chromium reads entries to no page from a disk, but knows handles; other browsers know entries
+/// only.
+struct Folder {
+    handle: Option<Promise>,
+    entry: FileSystemEntry,
 }
 
 /// The folders and files of a drop. They can be asked for only during the event.
@@ -226,8 +226,8 @@ fn contents(transfer: &DataTransfer) -> (Vec<Folder>, Vec<Dropped>) {
     for item in (0..items.length()).filter_map(|at| items.get(at)) {
         let entry = item.webkit_get_as_entry().ok().flatten();
         if let Some(entry) = entry.filter(FileSystemEntry::is_directory) {
-            let handle = item.unchecked_ref::<Item>().handle();
-            folders.push(handle.map_or(Folder::Entry(entry), Folder::Handle));
+            let handle = item.unchecked_ref::<Item>().handle().ok();
+            folders.push(Folder { handle, entry });
         } else if let Ok(Some(file)) = item.get_as_file() {
             let path = file.name();
             files.push(Dropped { path, file });
@@ -252,14 +252,14 @@ fn listed(files: Option<FileList>) -> Vec<Dropped> {
 
 /// Adds all files of some folders. What vanishes meanwhile is passed over.
 async fn gather(folders: Vec<Folder>, mut found: Vec<Dropped>) -> Vec<Dropped> {
-    for folder in folders {
-        match folder {
-            Folder::Handle(promise) => {
-                if let Ok(handle) = JsFuture::from(promise).await {
-                    gather_handles(handle.unchecked_into(), &mut found).await;
-                }
-            }
-            Folder::Entry(entry) => gather_entries(entry, &mut found).await,
+    for Folder { handle, entry } in folders {
+        let handle = match handle {
+            Some(promise) => JsFuture::from(promise).await.ok(),
+            None => None,
+        };
+        match handle {
+            Some(handle) => gather_handles(handle.unchecked_into(), &mut found).await,
+            None => gather_entries(entry, &mut found).await,
         }
     }
     found

@@ -70,6 +70,7 @@ fn what_is_brought_is_looked_over_added_and_stays() {
         });
 
         // A date that is none is said to be none at once, and not taken.
+        page.look("window.scrollTo(0, 0)", &[]);
         page.click("#field-date");
         fill(page, "#field-date", "2023-02-30");
         page.has(".field.date .says b");

@@ -74,3 +74,36 @@ fn every_category_of_the_lexicon_has_a_name() {
         assert!(texts.contains_key(&format!("category.{category}")), "{category}");
     }
 }
+
+/// The kinds of an enum without data, as JSON names them.
+fn kinds(file: &str, name: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let source = fs::read_to_string(path).expect("a source");
+    let (_, rest) = source.split_once(&format!("pub enum {name} {{")).expect("the enum");
+    let (body, _) = rest.split_once("\n}").expect("its end");
+    let variants = body
+        .lines()
+        .filter_map(|line| line.strip_prefix("    ")?.strip_suffix(','));
+    let kebab = |variant: &str| {
+        let cut = |(at, c): (usize, char)| (at > 0 && c.is_uppercase()).then_some('-').into_iter().chain([c]);
+        variant.char_indices().flat_map(cut).collect::<String>().to_lowercase()
+    };
+    variants.map(kebab).collect()
+}
+
+#[test]
+fn everything_that_import_can_say_has_words() {
+    let texts = texts("en");
+    for (file, name, family) in [
+        ("src/corpus/mod.rs", "Reason", "reason"),
+        ("src/corpus/mod.rs", "Damage", "damage"),
+        ("src/import/mod.rs", "Kind", "trouble"),
+        ("src/import/mod.rs", "Column", "column"),
+    ] {
+        let kinds = kinds(file, name);
+        assert!(kinds.len() > 2, "{name}: {kinds:?}");
+        for kind in kinds {
+            assert!(texts.contains_key(&format!("{family}.{kind}")), "{family}.{kind}");
+        }
+    }
+}

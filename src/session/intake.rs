@@ -84,8 +84,10 @@ pub struct Progress<'a> {
 /// What the reader does with the list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Move {
-    /// Files were brought: path and bytes.
-    Bring(Vec<(String, usize)>),
+    /// Files were brought, by their paths.
+    Bring(Vec<String>),
+    /// How many bytes they have, from the file with a number on.
+    Weigh(usize, Vec<usize>),
     /// All is given up, or was accepted.
     Clear,
     Sift(Sift),
@@ -210,7 +212,11 @@ impl Intake {
         match step {
             Move::Bring(files) => {
                 self.limit = self.limit.max(ROWS);
-                Rc::make_mut(&mut self.queue).extend(files);
+                Rc::make_mut(&mut self.queue).extend(files.into_iter().map(|path| (path, 0)));
+            }
+            Move::Weigh(from, bytes) => {
+                let files = Rc::make_mut(&mut self.queue).iter_mut().skip(from);
+                files.zip(bytes).for_each(|((_, known), bytes)| *known = bytes);
             }
             Move::Clear => *self = Intake::default(),
             Move::Sift(sift) => {
@@ -380,7 +386,7 @@ mod tests {
     /// Three files: two speeches, none, one with a twin.
     fn intake() -> Intake {
         let mut intake = Intake::default();
-        let files = (0..3).map(|file| (format!("{file}.txt"), 10)).collect();
+        let files = (0..3).map(|file| format!("{file}.txt")).collect();
         intake.act(Move::Bring(files));
         intake.hear(report(0, vec![found(0, |_| ()), found(1, |found| found.proposals = 1)]));
         intake.hear(report(1, Vec::new()));
@@ -416,7 +422,8 @@ mod tests {
     fn progress_tells_files_and_bytes_until_all_is_read() {
         let mut intake = Intake::default();
         assert_eq!(intake.progress(), None);
-        intake.act(Move::Bring(vec![("甲.txt".into(), 10), ("乙.txt".into(), 30)]));
+        intake.act(Move::Bring(vec!["甲.txt".into(), "乙.txt".into()]));
+        intake.act(Move::Weigh(0, vec![10, 30]));
         intake.hear(report(0, vec![found(0, |_| ())]));
         let expected = Progress {
             files: 1,

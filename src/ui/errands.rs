@@ -1,14 +1,15 @@
 //! What a reader wants done beyond looking: files brought in, documents changed, a corpus saved. Some of it needs an
 //! answer of the engine before the clerk can be asked; what waits for it stands here.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use tifa::import::Options;
 use tifa::session::{Action, Answer, Choice, Format, FromWorker, Move, Order, Request, Response, View};
-use yew::UseReducerDispatcher;
+use yew::{Callback, UseReducerDispatcher};
 
 use super::desk::{Desk, Event};
-use crate::platform::files::Dropped;
+use crate::platform::files::{self, Dropped};
 use crate::platform::{clerk, worker};
 
 /// Something to be done by engine or clerk.
@@ -38,6 +39,8 @@ pub struct Errands {
     desk: UseReducerDispatcher<Desk>,
     /// Files that wait until the clerk knows the corpus; none, if it does.
     waiting: RefCell<Option<Vec<Dropped>>>,
+    /// How many files were brought since the last start.
+    brought: Cell<usize>,
     /// What is to be written as soon as the corpus is there, until it is.
     write: RefCell<Option<Order>>,
 }
@@ -47,6 +50,7 @@ impl Errands {
         Errands {
             desk,
             waiting: RefCell::new(Some(Vec::new())),
+            brought: Cell::default(),
             write: RefCell::default(),
         }
     }
@@ -125,8 +129,12 @@ impl Errands {
     }
 
     fn bring(&self, files: Vec<Dropped>) {
-        let queue = files.iter().map(|file| (file.path.clone(), file.file.size() as usize));
-        self.desk.dispatch(Event::Intake(Move::Bring(queue.collect())));
+        let paths = files.iter().map(|file| file.path.clone()).collect();
+        self.desk.dispatch(Event::Intake(Move::Bring(paths)));
+        let first = self.brought.replace(self.brought.get() + files.len());
+        let desk = self.desk.clone();
+        let weighed = move |(from, bytes)| desk.dispatch(Event::Intake(Move::Weigh(first + from, bytes)));
+        files::weigh(Rc::new(files.clone()), 0, Callback::from(weighed));
         self.desk.dispatch(Event::Do(Action::Show(View::Import)));
         match &mut *self.waiting.borrow_mut() {
             Some(waiting) => {
@@ -141,6 +149,7 @@ impl Errands {
 
     fn start_over(&self) {
         clerk::stop();
+        self.brought.set(0);
         self.waiting.replace(Some(Vec::new()));
     }
 }

@@ -1,6 +1,6 @@
 //! A file that was brought: what was wrong with it, and how it is to be read.
 
-use tifa::import::{Column, Error, Options};
+use tifa::import::{Column, ENCODINGS, Error, Options};
 use tifa::session::{FileReport, Intake};
 use yew::prelude::*;
 
@@ -8,9 +8,6 @@ use super::desk::Context;
 use super::errands::Errand;
 use super::messages::{Messages, grouped, key};
 use crate::platform::dom;
-
-/// The encodings that a reader can choose from, by their WHATWG names.
-const ENCODINGS: [&str; 5] = ["UTF-8", "gb18030", "Big5", "UTF-16LE", "UTF-16BE"];
 
 const COLUMNS: [Column; 9] = [
     Column::Text,

@@ -320,16 +320,16 @@ fn badges(found: &Found, messages: &Messages) -> Html {
         .twin
         .as_ref()
         .map(|twin| ("badge look", twin_words(twin, messages)));
-    let count = |class, key, count| (count > 0).then(|| (class, messages.count(key, count)));
+    let some = |class, key, count| (count > 0).then(|| (class, messages.count(key, count)));
     let badges = [
         twin,
-        count("badge look", "badge.proposals", found.proposals),
-        count("badge look", "badge.findings", found.findings),
+        some("badge look", "badge.proposals", found.proposals),
+        some("badge look", "badge.findings", found.findings),
         found
             .has_guessed_title()
             .then(|| ("badge look", messages.text("badge.derived"))),
-        count("badge", "badge.removed", found.removed),
-        count("badge", "badge.repairs", found.repairs),
+        some("badge", "badge.removed", found.removed),
+        some("badge", "badge.repairs", found.repairs),
     ];
     let badges = badges.into_iter().flatten();
     html! { <span class="badges">{ for badges.map(|(class, words)| html! { <span {class}>{ words }</span> }) }</span> }

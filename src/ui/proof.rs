@@ -15,6 +15,9 @@ use crate::platform::dom;
 /// Removed lines that are shown one below the other; a longer run is folded up.
 const LINES: usize = 3;
 
+/// Characters of a run that a note shows; the whole of a longer one is told where it stands in the text.
+const NOTE: usize = 24;
+
 /// Notes of one kind beside a block; more are folded up.
 const NOTES: usize = 2;
 
@@ -166,7 +169,7 @@ fn mended(repair: &Repair, i: usize, text: &str, messages: &Messages) -> Html {
         &repair.repaired
     };
     let words = messages.fill(key, &[other]);
-    html! { <mark {class} key={format!("mend-{i}")} data-tip={words.clone()} title={words}>{ text }</mark> }
+    html! { <mark {class} key={format!("mend-{i}")} title={words}>{ text }</mark> }
 }
 
 /// What can be done to a block.
@@ -227,7 +230,7 @@ fn notes(props: &Props, block: usize, removals: &[usize], repairs: &[usize]) -> 
         let title = messages.fill("proof.removed", &[&word, &same.len().to_string()]);
         let all = put_back(props, &same);
         notes.push(group(&title, &same, |i| {
-            html! { <><s>{ document.removed[i].text.trim() }</s>{ put_back(props, &[i]) }</> }
+            html! { <><s>{ brief(document.removed[i].text.trim()) }</s>{ put_back(props, &[i]) }</> }
         }));
         if same.len() > NOTES {
             notes.push(html! { <li>{ all }</li> });
@@ -253,6 +256,14 @@ fn group(title: &str, same: &[usize], note: impl Fn(usize) -> Html) -> Html {
     }
 }
 
+/// A run of text, or how it begins.
+fn brief(text: &str) -> String {
+    match text.char_indices().nth(NOTE) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_string(),
+    }
+}
+
 fn mend_note(props: &Props, i: usize) -> Html {
     let Props {
         review,
@@ -264,7 +275,7 @@ fn mend_note(props: &Props, i: usize) -> Html {
     let key = if repair.made { "proof.take-back" } else { "proof.accept" };
     html! {
         <>
-            <span class="pair-of"><s>{ &repair.original }</s>{ " → " }<q>{ &repair.repaired }</q></span>
+            <span class="pair-of"><s>{ brief(&repair.original) }</s>{ " → " }<q>{ brief(&repair.repaired) }</q></span>
             <button type="button" class="quiet stop" {onclick}>{ messages.text(key) }</button>
         </>
     }

@@ -71,10 +71,10 @@ pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Fact
     }
     // Over the line about date and source, too.
     let above = text.start.saturating_sub(4)..text.start;
-    for i in above.filter(|&i| roles[i] == Role::Text) {
+    for i in above {
         if day.is_none() && is_day(&lines[i]) {
             day = Some(lines[i].text.clone());
-        } else if byline.is_none() && is_byline(i) {
+        } else if byline.is_none() && roles[i] == Role::Text && is_byline(i) {
             byline = Some(i);
         }
     }

@@ -53,7 +53,7 @@
     // Has the clerk write a corpus; it gets the programs of this page along, for another page.
     write: (worker, order, corpus) => {
       Promise.all(['glue', 'wasm', 'clerk-glue', 'clerk'].map(part)).catch(() => undefined)
-        .then((parts) => worker.postMessage({ tasks: [{ order, text: corpus, parts, isLook: true }] }));
+        .then((parts) => worker.postMessage({ tasks: [{ order, corpus, parts, isLook: true }] }, [corpus.buffer]));
     },
   };
 

@@ -24,12 +24,12 @@
 
   // What goes with a task. A file is read now and not before; one that cannot be read is refused by its name.
   async function beside(task) {
-    const { file, again, text } = task;
+    const { file, again, corpus } = task;
     if (file && file.size > clerk.largest()) task.refusal ??= [clerk.Refusal.Limit, `${file.size}`];
     if (task.refusal) return null;
     const source = file ?? files[again];
     try {
-      return source ? new Uint8Array(await source.arrayBuffer()) : new TextEncoder().encode(text ?? '');
+      return source ? new Uint8Array(await source.arrayBuffer()) : corpus ?? new Uint8Array();
     } catch (error) {
       if (!file) throw error;
       task.refusal = [clerk.Refusal.Unreadable, words(error)];

@@ -65,6 +65,7 @@
   function answer(data) {
     if (broken) return;
     if ('take' in data) wasm_bindgen.take(data.take);
+    else if ('export' in data) wasm_bindgen.hand_out();
     else wasm_bindgen.answer(data);
   }
 

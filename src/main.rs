@@ -37,9 +37,15 @@ mod entry {
         crate::platform::worker::answer(request);
     }
 
+    /// Hands out the corpus as JSON, for the clerk to write.
+    #[wasm_bindgen]
+    pub fn hand_out() {
+        crate::platform::worker::hand_out();
+    }
+
     /// Takes over documents from the clerk.
     #[wasm_bindgen]
-    pub fn take(lines: &str) {
+    pub fn take(lines: &[u8]) {
         crate::platform::worker::take_over(lines);
     }
 

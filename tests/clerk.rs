@@ -158,8 +158,8 @@ fn show(clerk: &mut Clerk, item: usize) -> Review {
 }
 
 fn accept(clerk: &mut Clerk) -> (String, usize) {
-    match order(clerk, Order::Accept, b"") {
-        Answer::Accepted { lines, documents } => (lines, documents),
+    match clerk.answer(Order::Accept, b"") {
+        (Some(Answer::Accepted { documents }), lines) => (String::from_utf8(lines).expect("JSON"), documents),
         other => panic!("{other:?}"),
     }
 }
@@ -497,10 +497,7 @@ fn what_is_removed_comes_back_to_its_place_and_all_of_it_outlives_the_page() {
     kept += &keep(&mut again);
     let mut third = open(&json, &kept);
     assert_eq!(third.overview(), overview);
-    let Response::Export(export) = ask(&mut third, Request::Export) else {
-        panic!("no export")
-    };
-    let (corpus, faults) = read(&export).expect("a corpus");
+    let (corpus, faults) = read(&third.export()).expect("a corpus");
     assert_eq!(
         (corpus.title.as_str(), corpus.documents.len(), faults.len()),
         ("几次讲话", 4, 0)

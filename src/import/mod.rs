@@ -48,6 +48,8 @@ pub const LARGEST: u64 = 256 << 20;
 pub struct Import {
     pub documents: Vec<Document>,
     pub warnings: Vec<Warning>,
+    /// Of a table with heads: each column's head, what it is taken for, and its first value.
+    pub columns: Vec<(String, Column, String)>,
 }
 
 /// A file, or a member of an archive, that gave nothing.
@@ -187,6 +189,7 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Import, Err
     let mut import = Import {
         documents: reading.documents,
         warnings: reading.warnings.into_iter().map(error).collect(),
+        columns: reading.columns,
     };
     let sha256 = corpus::hex(&Sha256::digest(bytes));
     let mut texts = Vec::new();

@@ -21,7 +21,7 @@ extern "C" {
     fn start() -> Result<Worker, JsValue>;
     /// Has a clerk write a corpus, for which it may need the programs of the page.
     #[wasm_bindgen(js_namespace = tifa, js_name = write)]
-    fn write_by(clerk: &Worker, order: &Uint8Array, corpus_json: &str);
+    fn write_by(clerk: &Worker, order: &Uint8Array, corpus: &Uint8Array);
 }
 
 /// A clerk at work. Dropped, it stops in the middle of whatever it does.
@@ -75,9 +75,9 @@ pub fn preview(file: usize, encoding: &str) {
     send([task(&order, &[("again", file.into()), ("isLook", true.into())])]);
 }
 
-/// Sends [`Order::Write`] with the corpus that is to be written.
-pub fn write(order: &Order, corpus_json: String) {
-    with(|clerk| write_by(clerk, &bytes(order), &corpus_json));
+/// Sends [`Order::Write`] with the corpus that is to be written, as JSON in bytes.
+pub fn write(order: &Order, corpus: Uint8Array) {
+    with(|clerk| write_by(clerk, &bytes(order), &corpus));
 }
 
 /// Stops the clerk, which forgets all that it has found.

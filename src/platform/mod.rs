@@ -1,5 +1,8 @@
 //! The browser: the only part that uses web_sys and gloo. The interface calls it by what it wants done.
 
+/// Bytes that the program passes on and never looks at.
+pub type Bytes = js_sys::Uint8Array;
+
 pub mod clerk;
 pub mod dom;
 pub mod files;

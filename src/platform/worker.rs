@@ -32,16 +32,27 @@ pub fn connect(worker: Worker) {
     WORKER.with(|cell| cell.get_or_init(|| worker).clone());
 }
 
-/// Calls back for every message of the engine. A second call replaces the first.
-pub fn listen(heard: Callback<FromWorker>) {
+/// Calls back for every message of the engine, and for a corpus that was [asked for](export). A second call replaces
+/// the first.
+pub fn listen(heard: Callback<FromWorker>, exported: Callback<Uint8Array>) {
     WORKER.with(|cell| {
         let Some(worker) = cell.get() else { return };
         let listener = EventListener::new(worker, "message", move |event| {
-            let bytes = event
-                .dyn_ref::<MessageEvent>()
-                .map(|event| Uint8Array::new(&event.data()).to_vec());
-            if let Some(message) = bytes.and_then(|bytes| decode(&bytes)) {
-                heard.emit(message);
+            let Some(event) = event.dyn_ref::<MessageEvent>() else {
+                return;
+            };
+            match event.data().dyn_into::<Uint8Array>() {
+                Ok(bytes) => {
+                    if let Some(message) = decode(&bytes.to_vec()) {
+                        heard.emit(message);
+                    }
+                }
+                // What is long goes on to the clerk as it came.
+                Err(long) => {
+                    if let Ok(bytes) = Reflect::get(&long, &EXPORT.into()) {
+                        exported.emit(Uint8Array::new(&bytes));
+                    }
+                }
             }
         });
         LISTENER.set(Some(listener));
@@ -53,16 +64,34 @@ pub fn ask(request: &Request) {
     send(&Uint8Array::from(encode(request).as_slice()));
 }
 
-/// Hands the engine the lines that the clerk's [`Answer::Accepted`](tifa::session::Answer) holds. It answers with
-/// [`FromWorker::Changed`].
-pub fn take(lines: &str) {
-    let message = Object::new();
-    let _ = Reflect::set(&message, &"take".into(), &lines.into());
-    send(&message);
+/// Asks for the corpus as JSON, in bytes.
+pub fn export() {
+    send(&with_member(EXPORT, &JsValue::TRUE));
+}
+
+/// Hands the engine the lines that came beside the clerk's [`Answer::Accepted`](tifa::session::Answer). It answers
+/// with [`FromWorker::Changed`].
+pub fn take(lines: Uint8Array) {
+    let transfer = Array::of1(&lines.buffer());
+    let message = with_member("take", &lines);
+    WORKER.with(|cell| {
+        cell.get()
+            .map(|worker| worker.post_message_with_transfer(&message, &transfer))
+    });
 }
 
 fn send(message: &JsValue) {
     WORKER.with(|cell| cell.get().map(|worker| worker.post_message(message)));
+}
+
+/// The member of a message that a corpus comes in.
+const EXPORT: &str = "export";
+
+fn with_member(name: &str, value: &JsValue) -> JsValue {
+    let message = Object::new();
+    // A plain object takes every member.
+    let _ = Reflect::set(&message, &name.into(), value);
+    message.into()
 }
 
 // From here on it runs in the worker.
@@ -92,10 +121,21 @@ pub fn answer(request: &[u8]) {
     }
 }
 
+/// Hands out the corpus.
+pub fn hand_out() {
+    ENGINE.with_borrow(|engine| {
+        let Some(engine) = engine else { return };
+        let bytes = Uint8Array::from(engine.export().as_bytes());
+        let transfer = Array::of1(&bytes.buffer());
+        let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+        let _ = scope.post_message_with_transfer(&with_member(EXPORT, &bytes), &transfer);
+    });
+}
+
 /// Takes over documents from the clerk.
-pub fn take_over(lines: &str) {
+pub fn take_over(lines: &[u8]) {
     with_engine(|engine| {
-        let changed = engine.take(lines);
+        let changed = engine.take(&String::from_utf8_lossy(lines));
         FromWorker::Changed(engine.overview(), changed)
     });
 }

@@ -89,7 +89,10 @@ impl Clerk {
                 }
                 Answer::Chosen(at, item.choice)
             }),
-            Order::Accept => Some(self.accept()),
+            Order::Accept => {
+                let (documents, lines) = self.accept();
+                return (Some(Answer::Accepted { documents }), lines.into_bytes());
+            }
             Order::Write { format, title, .. } => return write(format, title, beside, |_| None),
         };
         (answer, Vec::new())
@@ -145,14 +148,18 @@ impl Clerk {
                 return report;
             }
         }
-        let Import { documents, warnings } = match import::import(&report.path, bytes, options) {
+        let Import {
+            documents,
+            warnings,
+            columns,
+        } = match import::import(&report.path, bytes, options) {
             Ok(import) => import,
             Err(error) => {
                 report.error = Some(error);
                 return report;
             }
         };
-        report.warnings = warnings;
+        (report.warnings, report.columns) = (warnings, columns);
         // Documents of a corpus tell of other files.
         let mut origins = documents.iter().filter_map(|document| document.origin.as_ref());
         let own = origins.find(|origin| origin.file.starts_with(&report.path));
@@ -208,7 +215,7 @@ impl Clerk {
     }
 
     /// Hands over what the reader keeps, and has nothing left.
-    fn accept(&mut self) -> Answer {
+    fn accept(&mut self) -> (usize, String) {
         let mut kept: Vec<(Option<String>, Document)> = Vec::new();
         // For each item: where in `kept` its text is, if it is there.
         let mut places: BTreeMap<usize, usize> = BTreeMap::new();
@@ -251,10 +258,7 @@ impl Clerk {
             let merge = merge.as_deref();
             serde_json::to_string(&Accepted { merge, document }).expect("the model has only string keys") + "\n"
         });
-        Answer::Accepted {
-            lines: lines.collect(),
-            documents: kept.len(),
-        }
+        (kept.len(), lines.collect())
     }
 }
 

@@ -190,11 +190,13 @@ impl Engine {
                 return self.report(Changed::Renamed);
             }
             Request::Prints => Response::Prints(self.corpus.documents.iter().map(Print::of).collect()),
-            Request::Export => {
-                Response::Export(serde_json::to_string(&self.corpus).expect("the model has only string keys"))
-            }
         };
         FromWorker::Answer(response)
+    }
+
+    /// The corpus as compact JSON, for the clerk to write.
+    pub fn export(&self) -> String {
+        serde_json::to_string(&self.corpus).expect("the model has only string keys")
     }
 
     /// Takes over the documents that the clerk hands over, a line each: adds them, or merges them into a document of

@@ -52,9 +52,8 @@ pub enum Answer {
     },
     Shown(Review),
     Chosen(usize, Choice),
-    /// A line of JSON a document, for [`super::Engine::take`]: what the reader keeps.
+    /// How many documents the reader keeps; beside it a line of JSON each, for [`super::Engine::take`].
     Accepted {
-        lines: String,
         documents: usize,
     },
     /// A file to save; its bytes come beside.

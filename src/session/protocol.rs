@@ -95,8 +95,6 @@ pub enum Request {
     Rename(String),
     /// What tells the texts of the corpus from others.
     Prints,
-    /// The corpus as compact JSON, for the clerk to write.
-    Export,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -108,8 +106,6 @@ pub enum Response {
     Review(Review),
     Removed(Vec<Card>),
     Prints(Vec<Print>),
-    /// Its JSON.
-    Export(String),
     /// No document has this id.
     NoDocument(String),
 }

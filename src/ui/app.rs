@@ -41,7 +41,7 @@ fn App() -> Html {
         let errands = errands.clone();
         let hover = hover.setter();
         move |()| {
-            worker::listen({
+            let heard = {
                 let errands = errands.clone();
                 Callback::from(move |message| match message {
                     FromWorker::Progress(done, total) => dom::show_progress(done, total),
@@ -51,12 +51,15 @@ fn App() -> Html {
                     }
                     message => errands.hear(message),
                 })
-            });
+            };
+            let exported = {
+                let errands = errands.clone();
+                Callback::from(move |corpus| errands.exported(corpus))
+            };
+            worker::listen(heard, exported);
             clerk::listen({
                 let errands = errands.clone();
-                Callback::from(move |(answer, bytes)| {
-                    errands.answered(answer, |name, media| files::save(name, media, &bytes));
-                })
+                Callback::from(move |(answer, bytes)| errands.answered(answer, bytes))
             });
             let arrivals = files::on_arrival(
                 Callback::from(move |files| errands.run(Errand::Bring(files))),

@@ -186,7 +186,7 @@ impl Desk {
                     Response::NoDocument(id) => self.missing = Some(id),
                     Response::Review(review) => self.review = Some(Shared::new(review)),
                     Response::Removed(cards) => self.removed = Some(Shared::new(cards)),
-                    Response::Prints(_) | Response::Export(_) => {}
+                    Response::Prints(_) => {}
                 }
             }
         }

@@ -9,6 +9,7 @@ use tifa::session::{Action, Answer, Choice, Format, FromWorker, Move, Order, Req
 use yew::{Callback, UseReducerDispatcher};
 
 use super::desk::{Desk, Event};
+use crate::platform::Bytes;
 use crate::platform::files::{self, Dropped};
 use crate::platform::{clerk, worker};
 
@@ -77,7 +78,7 @@ impl Errands {
             Errand::Preview(file, encoding) => clerk::preview(file, &encoding),
             Errand::Ask(request) => worker::ask(&request),
             Errand::Save { format, title, view } => {
-                worker::ask(&Request::Export);
+                worker::export();
                 self.write.replace(Some(Order::Write { format, title, view }));
             }
             Errand::HideRemoved => self.desk.dispatch(Event::HideRemoved),
@@ -97,25 +98,27 @@ impl Errands {
                     clerk::read(waiting);
                 }
             }
-            FromWorker::Answer(Response::Export(json)) => {
-                if let Some(order) = &*self.write.borrow() {
-                    clerk::write(order, json);
-                }
-            }
             message => self.desk.dispatch(Event::Heard(message)),
         }
     }
 
-    /// What the clerk answers; `save` saves a file that came with the answer, by its name and media type.
-    pub fn answered(&self, answer: Answer, save: impl FnOnce(&str, &str)) {
+    /// The corpus is there that was to be written.
+    pub fn exported(&self, corpus: Bytes) {
+        if let Some(order) = &*self.write.borrow() {
+            clerk::write(order, corpus);
+        }
+    }
+
+    /// What the clerk answers, and the bytes beside it.
+    pub fn answered(&self, answer: Answer, beside: Bytes) {
         match &answer {
-            Answer::Accepted { lines, .. } => {
-                worker::take(lines);
+            Answer::Accepted { .. } => {
+                worker::take(beside);
                 self.start_over();
                 self.desk.dispatch(Event::Do(Action::Show(View::Library)));
             }
             Answer::Written { name, media } => {
-                save(name, media);
+                files::save(name, media, &beside);
                 let has_all = |format| matches!(format, Format::Page | Format::Corpus | Format::Lines);
                 if let Some(Order::Write { format, .. }) = self.write.take()
                     && has_all(format)

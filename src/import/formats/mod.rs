@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decode::{self, Decoded};
 use super::marked::Marked;
-use super::{Kind, Options};
+use super::{Column, Kind, Options};
 use crate::corpus::{Document, Speaker};
 use crate::page;
 
@@ -36,6 +36,8 @@ pub struct Reading {
     /// The WHATWG name of the encoding that the text of the file was read as.
     pub encoding: &'static str,
     pub warnings: Vec<(Kind, String)>,
+    /// Of a table with heads: each column's head, what it is taken for, and its first value.
+    pub columns: Vec<(String, Column, String)>,
 }
 
 /// A text: a document, or a compilation of them.

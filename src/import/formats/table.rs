@@ -76,7 +76,16 @@ pub fn read(text: &str, separator: char, options: &Options) -> Result<Reading, F
         _ => Vec::new(),
     };
     let columns = columns(&heads, &rows, options);
-    let mut reading = Reading::default();
+    let first = |i: usize| {
+        rows.iter()
+            .find_map(|(_, row)| row.get(i).filter(|value| !value.is_empty()).cloned())
+    };
+    let named = heads.iter().zip(&columns).enumerate();
+    let named = named.map(|(i, (head, column))| (head.clone(), *column, first(i).unwrap_or_default()));
+    let mut reading = Reading {
+        columns: named.collect(),
+        ..Reading::default()
+    };
     for (line, row) in rows {
         let cells = row.into_iter().enumerate().map(|(i, value)| Cell {
             head: heads.get(i).cloned().unwrap_or_default(),

@@ -156,10 +156,14 @@ impl Report {
             "<li><span class=no>{number}</span><a href=\"#s{number}\">{title}</a><span class=meta>{meta}{asks}</span></li>\n"
         );
         let mut done: Vec<String> = by_size(&removed)
-            .map(|(words, (_, characters))| format!("{} {}", both(*words), grouped(*characters)))
+            .map(|(words, (runs, characters))| match characters {
+                // Line breaks have none.
+                0 => format!("{} {} 处", both(*words), grouped(*runs)),
+                _ => format!("{} {} 字", both(*words), grouped(*characters)),
+            })
             .collect();
         if repairs > 0 {
-            done.push(format!("{} {repairs}", both(("修复", "repairs"))));
+            done.push(format!("{} {repairs} 处", both(("修复", "repairs"))));
         }
         let open = if number <= OPEN { " open" } else { "" };
         let fields = fields(document, &mut self.tally);
@@ -184,30 +188,27 @@ impl Report {
 const FOOT: &str = "<footer>提法 · Tifa</footer>\n</body></html>\n";
 
 fn head(title: &str, tally: &Tally, troubles: &str, contents: &str) -> String {
+    let removed = tally.removed.values().map(|(_, characters)| characters).sum();
+    let (plain, ask) = ("", " class=ask");
     let figures = [
-        (("文件", "files"), tally.files, false),
-        (("无所得", "gave nothing"), tally.refused, true),
-        (("篇", "speeches"), tally.speeches, false),
-        (("正文字数", "characters"), tally.characters, false),
-        (
-            ("删去字数", "removed"),
-            tally.removed.values().map(|(_, characters)| characters).sum(),
-            false,
-        ),
-        (("修复", "repairs"), tally.repairs, false),
-        (("待定修复", "repairs to decide"), tally.proposals, true),
-        (("序号疑误", "outline findings"), tally.findings, true),
-        (("提示", "warnings"), tally.warnings, true),
-        (("著录载明", "fields stated"), tally.stated, false),
-        (("著录推定", "fields derived"), tally.derived, false),
-        (("著录改定", "fields corrected"), tally.corrected, false),
-        (("著录空缺", "fields empty"), tally.empty, false),
+        (("文件", "files"), tally.files, plain),
+        (("无所得", "gave nothing"), tally.refused, ask),
+        (("篇", "speeches"), tally.speeches, plain),
+        (("正文字数", "characters"), tally.characters, plain),
+        (("删去字数", "removed"), removed, plain),
+        (("修复", "repairs"), tally.repairs, plain),
+        (("待定修复", "repairs to decide"), tally.proposals, ask),
+        (("序号疑误", "outline findings"), tally.findings, ask),
+        (("提示", "warnings"), tally.warnings, ask),
+        (("著录载明", "fields stated"), tally.stated, plain),
+        (("著录推定", "fields derived"), tally.derived, plain),
+        (("著录改定", "fields corrected"), tally.corrected, plain),
+        (("著录空缺", "fields empty"), tally.empty, plain),
     ];
     let figures: String = figures
         .into_iter()
-        .filter(|(_, number, asks)| *number > 0 || !asks)
-        .map(|(words, number, asks)| {
-            let class = if asks { " class=ask" } else { "" };
+        .filter(|(_, number, _)| *number > 0)
+        .map(|(words, number, class)| {
             let (words, number) = (both(words), grouped(number));
             format!("<div{class}><dt>{words}</dt><dd>{number}</dd></div>\n")
         })
@@ -291,7 +292,10 @@ fn fields(document: &Document, tally: &mut Tally) -> String {
             tally.stated += 1;
             format!("<span class=how>{}</span>", both(("载明", "stated")))
         };
-        rows += &format!("<dt>{}</dt><dd><span>{value}</span>{how}</dd>\n", both(label(name)));
+        rows += &format!(
+            "<dt>{}</dt><dd><span class=value>{value}</span>{how}</dd>\n",
+            both(label(name))
+        );
     }
     if !empty.is_empty() {
         let words = both(("空缺", "Empty"));
@@ -325,7 +329,8 @@ fn value(document: &Document, name: &str) -> String {
 
 fn origin(document: &Document) -> String {
     let origins = document.origin.iter().chain(&document.also).map(|origin| {
-        let part = origin.part.map(|part| format!(" · {part}")).unwrap_or_default();
+        let part = origin.part.map(|part| format!(" · {} {part}", both(("之", "part"))));
+        let part = part.unwrap_or_default();
         format!(
             "<dt>{}</dt><dd>{}{part} · {}<br><span class=mono>SHA-256 {}</span></dd>\n",
             both(("文件", "File")),
@@ -398,7 +403,7 @@ fn cut(removals: &[&Removal]) -> String {
         *sum = (sum.0 + 1, sum.1 + characters(&removal.text));
     }
     let reasons: Vec<String> = by_size(&reasons)
-        .map(|(words, (runs, _))| format!("{} {runs}", both(*words)))
+        .map(|(words, (runs, _))| format!("{} {runs} 处", both(*words)))
         .collect();
     format!(
         "<details class=cut><summary>{} {} 字 · {}</summary><ul>{lines}</ul></details>\n",
@@ -486,7 +491,7 @@ fn note(finding: &Finding) -> String {
     format!("<p class=finding><span lang=zh-Hans>{zh}</span> <span class=en>{en}</span></p>\n")
 }
 
-/// Escapes one character; one that no page may have becomes a sign.
+/// Puts a character behind, escaped.
 fn push(html: &mut String, c: char) {
     match c {
         '&' | '<' | '>' | '"' | '\'' => *html += &escape(c.encode_utf8(&mut [0; 4])),

@@ -650,7 +650,7 @@ fn what_is_interrupted_leaves_nothing() {
         let mut err = BufReader::new(child.stderr.take().expect("a pipe"));
         err.read_line(&mut line).expect("a line");
         assert!(line.starts_with("nowhere: "), "{line}");
-        assert_eq!(folder.names().len(), 5, "parts are there: {:?}", folder.names());
+        assert_eq!(folder.names().len(), 6, "parts are there: {:?}", folder.names());
         let kill = Command::new("kill")
             .args(["-s", signal, &child.id().to_string()])
             .status();

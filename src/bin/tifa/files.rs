@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Display, Formatter};
 use std::fs::{self, File, FileType};
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -280,6 +280,12 @@ impl Part {
         })
     }
 
+    /// All that was written to it, from its beginning.
+    pub fn copy_to(&mut self, output: &mut Output) -> io::Result<u64> {
+        self.file.rewind()?;
+        io::copy(self.file.get_mut(), output)
+    }
+
     fn rename(mut self, target: &Path) -> io::Result<()> {
         self.file.flush()?;
         self.file.get_ref().sync_all()?;
@@ -297,12 +303,6 @@ impl Drop for Part {
     }
 }
 
-impl Display for Part {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        self.path.display().fmt(f)
-    }
-}
-
 impl Write for Part {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)
@@ -310,18 +310,6 @@ impl Write for Part {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
-    }
-}
-
-impl Seek for Part {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.file.seek(to)
-    }
-}
-
-impl Read for Part {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        self.file.get_mut().read(bytes)
     }
 }
 

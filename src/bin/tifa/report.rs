@@ -2,7 +2,7 @@
 //! person to read. It has no script and asks for nothing; what comes from a file goes in as escaped text.
 
 use std::collections::BTreeMap;
-use std::io::{Seek, Write};
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -23,11 +23,11 @@ const OPEN: usize = 3;
 const RUNS: usize = 3;
 const LENGTH: usize = 160;
 
-/// A report that is being written. Speeches go to a file, so that their number does not matter.
+/// A report that is being written. Contents and speeches go to files, so that their number does not matter.
 pub struct Report {
     output: Output,
+    contents: Part,
     speeches: Part,
-    contents: String,
     troubles: String,
     tally: Tally,
 }
@@ -57,11 +57,10 @@ type Words = (&'static str, &'static str);
 impl Report {
     pub fn create(path: &Path) -> Result<Self> {
         let output = Output::create(path)?;
-        let speeches = output.beside("speeches")?;
         Ok(Report {
+            contents: output.beside("contents")?,
+            speeches: output.beside("speeches")?,
             output,
-            speeches,
-            contents: String::new(),
             troubles: String::new(),
             tally: Tally::default(),
         })
@@ -80,9 +79,10 @@ impl Report {
             self.troubles += &format!("<li>{}</li>\n", escape(&trouble.to_string()));
         }
         for document in documents {
-            let speech = self.speech(document);
-            let written = self.speeches.write_all(speech.as_bytes());
-            written.with_context(|| self.speeches.to_string())?;
+            let (line, speech) = self.speech(document);
+            let written = self.contents.write_all(line.as_bytes());
+            let written = written.and_then(|()| self.speeches.write_all(speech.as_bytes()));
+            written.with_context(|| self.output.to_string())?;
         }
         Ok(())
     }
@@ -91,23 +91,28 @@ impl Report {
     pub fn finish(self, title: &str) -> Result<()> {
         let Report {
             mut output,
+            mut contents,
             mut speeches,
-            contents,
             troubles,
             tally,
         } = self;
-        let written = output.write_all(head(title, &tally, &troubles, &contents).as_bytes());
-        let joined = written.and_then(|()| {
-            speeches.flush()?;
-            speeches.rewind()?;
-            std::io::copy(&mut speeches, &mut output)?;
+        let mut join = || {
+            output.write_all(head(title, &tally, &troubles).as_bytes())?;
+            if tally.speeches > 0 {
+                write!(output, "{}<ul class=contents>\n", part(("目录", "Contents")))?;
+                contents.copy_to(&mut output)?;
+                write!(output, "</ul>\n{}{}", part(("各篇", "Speeches")), key())?;
+                speeches.copy_to(&mut output)?;
+            }
             output.write_all(FOOT.as_bytes())
-        });
+        };
+        let joined = join();
         joined.with_context(|| output.to_string())?;
         output.finish()
     }
 
-    fn speech(&mut self, document: &Document) -> String {
+    /// A document's line in the contents, and its section.
+    fn speech(&mut self, document: &Document) -> (String, String) {
         let findings = findings(&document.body);
         let tally = &mut self.tally;
         tally.speeches += 1;
@@ -152,7 +157,7 @@ impl Report {
             "" => both(("无题", "no title")),
             title => format!("<bdi lang=\"{lang}\">{}</bdi>", escape(title)),
         };
-        self.contents += &format!(
+        let line = format!(
             "<li><span class=no>{number}</span><a href=\"#s{number}\">{title}</a><span class=meta>{meta}{asks}</span></li>\n"
         );
         let mut done: Vec<String> = by_size(&removed)
@@ -177,17 +182,18 @@ impl Report {
                 done.join(" · ")
             ),
         };
-        format!(
+        let speech = format!(
             "<article><details{open}><summary><h3>{title}</h3><p class=meta>{number} · {meta}{asks}</p></summary>\n\
              <div class=proof id=s{number}>\n<dl class=fields>\n{fields}{done}{origin}</dl>\n\
              <div class=text lang=\"{lang}\">\n{text}</div></div></details></article>\n"
-        )
+        );
+        (line, speech)
     }
 }
 
 const FOOT: &str = "<footer>提法 · Tifa</footer>\n</body></html>\n";
 
-fn head(title: &str, tally: &Tally, troubles: &str, contents: &str) -> String {
+fn head(title: &str, tally: &Tally, troubles: &str) -> String {
     let removed = tally.removed.values().map(|(_, characters)| characters).sum();
     let (plain, ask) = ("", " class=ask");
     let figures = [
@@ -238,22 +244,12 @@ fn head(title: &str, tally: &Tally, troubles: &str, contents: &str) -> String {
             both(("字", "characters")),
         ),
     };
-    let list = |words, class, items: &str| match items.is_empty() {
+    let troubles = match troubles.is_empty() {
         true => String::new(),
-        false => format!("{}<ul class={class}>\n{items}</ul>\n", part(words)),
-    };
-    let troubles = list(("未读或有疑的文件", "Files to look at"), "troubles", troubles);
-    let contents = list(("目录", "Contents"), "contents", contents);
-    let key = format!(
-        "<p class=key><span><del>{}</del></span><span><del>损</del><ins>{}</ins></span>\
-         <span><span class=proposed>{}</span><span class=meant>→</span></span></p>",
-        both(("删去", "removed")),
-        both(("修复", "repaired")),
-        both(("待定", "to decide")),
-    );
-    let speeches = match contents.is_empty() {
-        true => String::new(),
-        false => part(("各篇", "Speeches")) + &key,
+        false => {
+            let part = part(("未读或有疑的文件", "Files to look at"));
+            format!("{part}<ul class=troubles>\n{troubles}</ul>\n")
+        }
     };
     let (title, policy) = (escape(title), source_hash(STYLE));
     format!(
@@ -262,7 +258,18 @@ fn head(title: &str, tally: &Tally, troubles: &str, contents: &str) -> String {
          <meta name=viewport content=\"width=device-width, initial-scale=1\">\n\
          <title>{title} · 导入报告 · Import report</title>\n<style>{STYLE}</style></head><body>\n\
          <header><h1><span lang=zh-Hans>导入报告</span> · Import report</h1><p><bdi>{title}</bdi></p></header>\n\
-         <dl class=tally>\n{figures}</dl>\n{removed}{troubles}{contents}{speeches}"
+         <dl class=tally>\n{figures}</dl>\n{removed}{troubles}"
+    )
+}
+
+/// How the marks in the texts look.
+fn key() -> String {
+    format!(
+        "<p class=key><span><del>{}</del></span><span><del>损</del><ins>{}</ins></span>\
+         <span><span class=proposed>{}</span><span class=meant>→</span></span></p>\n",
+        both(("删去", "removed")),
+        both(("修复", "repaired")),
+        both(("待定", "to decide")),
     )
 }
 

@@ -399,7 +399,9 @@ fn import_reads_the_good_and_names_the_bad() {
     assert_eq!(lines.len(), 7);
     let good: Vec<&Value> = lines.iter().filter(|line| line["documents"] == 1).collect();
     assert_eq!(good.len(), 2);
-    assert_eq!(*good[0], json!({ "file": "in/1.txt", "documents": 1, "warnings": [] }));
+    let line =
+        json!({ "file": "in/1.txt", "documents": 1, "warnings": [], "removed": 10, "repairs": 0, "findings": 0 });
+    assert_eq!(*good[0], line);
     assert!(lines[0]["error"].is_string(), "{}", lines[0]);
     assert_eq!(
         folder.names(),
@@ -428,6 +430,235 @@ fn import_to_standard_output_from_standard_input() {
         .run(&["import", "1.txt", "-o", "no/such/folder.json"])
         .check(1, "", "no/such/folder.json: ");
     assert_eq!(folder.names(), ["1.txt"]);
+}
+
+/// Texts of which each has something to tell: it is long enough to be read late, or short, or no text at all.
+fn many() -> Folder {
+    let long = format!("{SPEECH}{}", "各乡镇要把水库、山塘、河堤逐一查过。\n".repeat(3_000));
+    let texts: Vec<(String, String)> = (0..40)
+        .map(|i| match i % 10 {
+            0 => (format!("in/{i:02}.txt"), format!("第{i}次会议\n\n{long}")),
+            3 => (format!("in/{i:02}.txt"), String::new()),
+            7 => (format!("in/{i:02}.txt"), SPEECH.to_string()),
+            _ => (format!("in/{i:02}.txt"), format!("第{i}次会议\n\n{OTHER}")),
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
+    Folder::new("many", &files)
+}
+
+#[test]
+fn import_to_json_lines_gives_the_documents_of_the_corpus_in_order() {
+    let folder = many();
+    for output in ["out.json", "out.jsonl", "again.jsonl"] {
+        folder
+            .run(&["import", "in", "-o", output])
+            .check(1, "36 documents", "in/33.txt: ");
+    }
+    let (corpus, faults) = tifa::corpus::read(&folder.read("out.json")).expect("a corpus");
+    assert_eq!(faults, [], "no id stands twice");
+    let lines = folder.read("out.jsonl");
+    let documents: Vec<Document> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a document"))
+        .collect();
+    assert_eq!(documents, corpus.documents);
+    let files: Vec<&str> = documents
+        .iter()
+        .flat_map(|document| &document.origin)
+        .map(|origin| origin.file.as_str())
+        .collect();
+    assert!(files.is_sorted(), "{files:?}");
+    let is_same = |document: &&Document| {
+        let mut origins = document.origin.iter();
+        origins.any(|origin| origin.file.ends_with("7.txt"))
+    };
+    let same: Vec<&Document> = documents.iter().filter(is_same).collect();
+    assert_eq!(same[1].id, format!("{}-2", same[0].id));
+    assert_eq!(lines, folder.read("again.jsonl"), "the same bytes each time");
+    // What was written is no source of what is written next.
+    folder.run(&["import", ".", "-o", "out.jsonl"]).check(
+        1,
+        "108 documents",
+        "./out.jsonl: this is being written, and not read",
+    );
+}
+
+#[test]
+fn corrections_are_applied_wherever_they_stand() {
+    let folder = Folder::new("corrections", &[("in/1.txt", SPEECH), ("in/2.txt", OTHER)]);
+    folder
+        .run(&["import", "in", "-o", "out.json"])
+        .check(0, "2 documents", "");
+    let (mut corpus, _) = tifa::corpus::read(&folder.read("out.json")).expect("a corpus");
+    corpus.documents[0].correct("date", json!("2023-05-01"));
+    let sidecar = tifa::import::Corrections::of(&corpus.documents).to_json();
+    fs::write(folder.0.join("in/z.json"), sidecar).expect("a file");
+    folder
+        .run(&["import", "in", "-o", "out.json", "--report", "report.html"])
+        .check(0, "2 documents, 1 of 1 correction applied", "");
+    let (corpus, _) = tifa::corpus::read(&folder.read("out.json")).expect("a corpus");
+    assert_eq!(corpus.documents[0].date.as_deref(), Some("2023-05-01"));
+    assert!(corpus.documents[0].corrected.contains("date") && corpus.documents[1].corrected.is_empty());
+    assert!(folder.read("report.html").contains("2023-05-01"));
+    let run = folder.run(&["import", "in", "--json"]);
+    let last: Value = serde_json::from_str(run.out.lines().last().expect("a line")).expect("JSON");
+    let line = json!({ "file": "in/z.json", "documents": 0, "warnings": [], "corrections": 1 });
+    assert_eq!((run.code, last), (0, line));
+    // A fault in them is told, and the texts are read.
+    let faulty = r#"{"schema":"tifa-corrections/1","corrections":[{"sha256":"0a","fields":{"date":"昨天"}}]}"#;
+    fs::write(folder.0.join("in/z.json"), faulty).expect("a file");
+    folder.run(&["import", "in", "-o", "out.json"]).check(
+        1,
+        "2 documents",
+        "in/z.json: a fault in the corpus: corrections[0].fields.date",
+    );
+}
+
+#[test]
+fn the_report_shows_what_was_done_and_takes_text_for_text() {
+    let hostile = "</style></del><script>alert('1')</script><img src=x onerror=alert(2)>&amp;";
+    let removal = |text: &str, block: usize, offset: Option<usize>| json!({ "text": text, "reason": "navigation", "start": 0, "block": block, "offset": offset });
+    let chrome = (0..9).map(|i| removal(&format!("相关链接{i}{hostile}"), 1, None));
+    let mut removed = vec![removal("首页 > 正文", 0, None), removal("（ba）", 0, Some(1))];
+    removed.extend(chrome);
+    let document = json!({
+        "id": "a", "title": format!("题{hostile}"), "date": "2021-03-04", "place": [hostile], "speakers": [{ "name": hostile }],
+        "lang": "zh-Hans\"><script>",
+        "body": [{ "text": "坝修好了，堤也修好了。" }, { "heading": 1, "text": "三、后面的话" }, { "text": hostile }],
+        "derived": { "date": format!("三月四日{hostile}") }, "corrected": ["place"], "removed": removed,
+        "repairs": [
+            { "block": 0, "start": 2, "end": 4, "damage": "mojibake", "original": "淇ソ", "repaired": "好了", "made": true },
+            { "block": 0, "start": 5, "end": 6, "damage": "mojibake", "original": "堤", "repaired": "提", "made": false },
+        ],
+        "origin": { "file": hostile, "sha256": "0a1b", "encoding": "gb18030", "part": 2 },
+    });
+    let corpus = json!({ "schema": "tifa-corpus/1", "title": hostile, "documents": [document] }).to_string();
+    let folder = Folder::new(
+        "report",
+        &[("in/a.json", &corpus), ("in/b.txt", ""), ("in/c.txt", SPEECH)],
+    );
+    folder
+        .run(&[
+            "import",
+            "in",
+            "-o",
+            "out.json",
+            "--report",
+            "report.html",
+            "--title",
+            hostile,
+        ])
+        .check(1, "2 documents", "");
+    let report = folder.read("report.html");
+    for markup in ["<script", "<img", "onerror=alert(2)>", "http:", "https:", " style="] {
+        assert!(!report.contains(markup), "{markup}");
+    }
+    assert_eq!(report.matches("</style>").count(), 1);
+    assert!(report.contains("default-src 'none'; style-src 'sha256-"));
+    for shown in [
+        "坝<del title=\"导航 menu\">（ba）</del>修<del title=\"乱码 wrong encoding\">淇ソ</del>\
+         <ins title=\"乱码 wrong encoding\">好了</ins>，",
+        "堤</span><span class=meant>→ 提?</span>也",
+        "<ul class=cut><li><del>首页 &gt; 正文</del>",
+        "<details class=cut><summary>",
+        "<h4 class=level-1>三、后面的话</h4>\n<p class=finding>",
+        "三月四日&lt;/style&gt;",
+        "改定",
+        "SHA-256 0a1b",
+        "gb18030",
+        "in/b.txt: there is no text here",
+        "href=\"#s2\"",
+        "id=s2",
+    ] {
+        assert!(report.contains(shown), "{shown} is not in the report");
+    }
+    // The whole text of the speech stands there, in one piece or in several.
+    let (start, end) = (report.find("<div class=text").expect("a text"), report.len());
+    assert!(report[start..end].contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_told_and_the_rest_is_read() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("odd", &[("in/1.txt", SPEECH)]);
+    let path = |name: &str| folder.0.join(name);
+    symlink("nowhere", path("in/dangling.txt")).expect("a link");
+    symlink(".", path("in/loop")).expect("a link");
+    symlink("/dev/zero", path("in/zero.txt")).expect("a link");
+    let _socket = std::os::unix::net::UnixListener::bind(path("in/socket")).expect("a socket");
+    // Larger than anything that is read; it takes no room on the disk.
+    let large = fs::File::create(path("in/large.txt")).expect("a file");
+    large.set_len(tifa::import::LARGEST + 1).expect("a length");
+    let run = folder.run(&["import", "in", "-o", "out.jsonl"]);
+    run.check(1, "out.jsonl: 1 document", "");
+    for fault in [
+        "in/dangling.txt: this cannot be read: a link that leads nowhere",
+        "in/loop: this cannot be read: it is a link to a folder",
+        "in/zero.txt: this cannot be read: it is a device",
+        "in/socket: this cannot be read: it is a socket",
+        "in/large.txt: this is too large",
+    ] {
+        assert!(run.err.contains(fault), "{fault} is not in: {}", run.err);
+    }
+    // What is named itself is read as far as anything is.
+    folder
+        .run(&["import", "/dev/null", "in/1.txt", "-o", "out.jsonl"])
+        .check(1, "1 document", "/dev/null: there is no text");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let folder = Folder::new("full", &[("1.txt", SPEECH)]);
+    std::os::unix::fs::symlink("/dev/full", folder.0.join("full.jsonl")).expect("a link");
+    for arguments in [["-o", "full.jsonl"], ["-o", "/dev/full"], ["--report", "/dev/full"]] {
+        folder
+            .run(&["import", "1.txt", arguments[0], arguments[1]])
+            .check(1, "", "No space left on device");
+    }
+    assert_eq!(folder.names(), ["1.txt", "full.jsonl"]);
+}
+
+/// A user who ends the program finds what was there before, and nothing else.
+#[cfg(unix)]
+#[test]
+fn what_is_interrupted_leaves_nothing() {
+    use std::io::{BufRead, BufReader};
+    for signal in ["INT", "TERM"] {
+        let folder = Folder::new("interrupted", &[("1.txt", SPEECH), ("out.jsonl", "earlier")]);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tifa"))
+            .args([
+                "import",
+                "nowhere",
+                "1.txt",
+                "-",
+                "-o",
+                "out.jsonl",
+                "--report",
+                "report.html",
+            ])
+            .current_dir(&folder.0)
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        // The first line comes when the work is under way; it waits for its input then.
+        let mut line = String::new();
+        let mut err = BufReader::new(child.stderr.take().expect("a pipe"));
+        err.read_line(&mut line).expect("a line");
+        assert!(line.starts_with("nowhere: "), "{line}");
+        assert_eq!(folder.names().len(), 6, "parts are there: {:?}", folder.names());
+        let kill = Command::new("kill")
+            .args(["-s", signal, &child.id().to_string()])
+            .status();
+        assert!(kill.expect("kill is there").success());
+        assert_eq!(child.wait().expect("the program ends").code(), Some(130));
+        assert_eq!(folder.names(), ["1.txt", "out.jsonl"]);
+        assert_eq!(folder.read("out.jsonl"), "earlier");
+    }
 }
 
 /// A link that is written to stays one, and a device is not replaced by a file.

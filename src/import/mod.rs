@@ -19,7 +19,6 @@ mod outline;
 mod pattern;
 mod place;
 mod repair;
-mod report;
 mod source;
 mod speakers;
 mod split;
@@ -38,7 +37,6 @@ pub use archive::{MEMBERS, UNPACKED};
 pub use corrections::Corrections;
 pub use decode::{ENCODINGS, preview};
 pub use outline::{Finding, Outline, findings};
-pub use report::report;
 
 /// Most bytes of a file that is read. A file of speeches is a thousandth of it; a page has to hold it in memory.
 pub const LARGEST: u64 = 256 << 20;

@@ -7,7 +7,7 @@ mod extract;
 mod write;
 
 pub use extract::{Fault, FaultKind, extract, is_page};
-pub use write::{Program, Viewer, bundle, single};
+pub use write::{Program, Viewer, bundle, escape, single, source_hash};
 
 /// What opens the corpus in a page; base64 of gzip of compact JSON follows, up to the next `<`.
 const CORPUS_START: &str = r#"<script type="application/octet-stream" id="tifa-corpus""#;

@@ -185,7 +185,7 @@ fn inline(code: &str) -> String {
 }
 
 /// A text as it may stand in an element or a quoted attribute.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for c in text.chars() {
         match c {
@@ -246,7 +246,7 @@ fn sevens(bytes: &[u8]) -> String {
 }
 
 /// What a Content-Security-Policy calls an inline script or style: the hash of its text.
-fn source_hash(code: &str) -> String {
+pub fn source_hash(code: &str) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(code)))
 }
 

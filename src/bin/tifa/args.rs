@@ -30,14 +30,15 @@ pub enum Command {
 
 /// Read files into a corpus
 ///
-/// A file that cannot be read is reported, and the others are read. Hidden files are reported, not read.
+/// A file that cannot be read is reported, and the others are read. Hidden files are reported, not read. Files of
+/// corrections among the others are applied to the documents that they are for.
 #[derive(Args)]
 pub struct Import {
     /// Files, folders (with all they hold, in the order of names), zip files, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Where to write the corpus; without it, standard output
-    #[arg(short, long, value_name = "CORPUS.JSON")]
+    /// Where to write the corpus; without it, standard output. A name in `.jsonl` gets a document a line, and any number of them
+    #[arg(short, long, value_name = "CORPUS.JSON|X.JSONL")]
     pub output: Option<PathBuf>,
     /// Write a page that shows what was kept, what was removed, and why
     #[arg(long, value_name = "REPORT.HTML")]

@@ -8,6 +8,7 @@ mod files;
 mod find;
 mod import;
 mod pack;
+mod report;
 
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
@@ -22,6 +23,8 @@ const BAD_INPUT: u8 = 1;
 
 fn main() -> ExitCode {
     let raw = Raw::parse();
+    // Where there are no signals, there is nothing to do about them.
+    let _ = ctrlc::set_handler(|| files::abandon());
     let mut console = Console::new();
     let done = run(raw.command, &mut console).and_then(|()| console.flush());
     match done {

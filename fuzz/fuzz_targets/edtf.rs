@@ -1,0 +1,5 @@
+//! [`tifa_fuzz::edtf`] under libFuzzer.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tifa_fuzz::edtf(bytes));

@@ -495,7 +495,7 @@ fn what_is_removed_comes_back_to_its_place_and_all_of_it_outlives_the_page() {
     );
     // Later lines replace earlier ones.
     kept += &keep(&mut again);
-    let mut third = open(&json, &kept);
+    let third = open(&json, &kept);
     assert_eq!(third.overview(), overview);
     let (corpus, faults) = read(&third.export()).expect("a corpus");
     assert_eq!(

@@ -48,7 +48,8 @@ pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Fact
     // A name under a title is that of a speaker if a date or a salutation follows.
     let is_byline = |i: usize| {
         let mut next = lines[i + 1..].iter().take(2);
-        is_name(&lines[i]) && next.any(|line| is_day(line) || is_salutation(&line.text))
+        let next = next.any(|line| is_day(line) || is_salutation(&line.text));
+        next && (is_name(&lines[i]) || is_organ(&lines[i]))
     };
     // The thread of a forum, or a page, may have a title of its own over that of the speech.
     let is_title_below = |i: usize| {
@@ -130,6 +131,14 @@ pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Fact
 /// What each line is, seen beside its neighbours.
 fn roles(lines: &[Line]) -> Vec<Role> {
     let mut roles: Vec<Role> = lines.iter().map(role).collect();
+    // Where the markup shows the place of the text, labels after it are none.
+    if let Some(main) = lines.iter().rposition(|line| line.is_main) {
+        for (role, line) in roles[main + 1..].iter_mut().zip(&lines[main + 1..]) {
+            if *role == Role::Text && !is_sentence(line) {
+                *role = Role::End(Reason::Navigation);
+            }
+        }
+    }
     for i in 1..lines.len() {
         // The head of minutes tells time and place of the meeting; it is text.
         if ["地点:", "会议地点:", "主持人:", "参会", "参加人员", "出席"]
@@ -513,19 +522,24 @@ fn is_day(line: &Line) -> bool {
 
 /// How many lines at the end of a text are its signature: the organ or the person, and the day.
 fn signed(lines: &[Line]) -> usize {
+    static DATED: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new("^[^,。;:!?]{2,36}\\( *[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 *\\)$"));
+    let is_day = |line: &Line| is_day(line) || DATED.fits(&line.folded);
+    let is_remark = |line: &Line| line.folded.starts_with('(') && line.folded.ends_with(')') && line.characters() <= 30;
+    let is_part = |line: &&Line| is_day(line) || is_remark(line) || is_name(line) || is_organ(line);
+    let signed: Vec<&Line> = lines.iter().skip(1).rev().take(4).take_while(is_part).collect();
+    let days = signed.iter().filter(|line| is_day(line)).count();
+    if days > 0 { signed.len() } else { 0 }
+}
+
+/// A line that is the name of an organ.
+fn is_organ(line: &Line) -> bool {
     static ORGAN: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             "^[^,。;:!?]{2,36}(?:政府|党委|委|会|办公室|局|厅|部|院|处|办|社|公司|大学|学院|学校|中心|指挥部|领导小组)$",
         )
     });
-    static DATED: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new("^[^,。;:!?]{2,36}\\( *[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 *\\)$"));
-    let is_day = |line: &Line| is_day(line) || DATED.fits(&line.folded);
-    let is_remark = |line: &Line| line.folded.starts_with('(') && line.folded.ends_with(')') && line.characters() <= 30;
-    let is_part = |line: &&Line| is_day(line) || is_remark(line) || is_name(line) || ORGAN.fits(&line.folded);
-    let signed: Vec<&Line> = lines.iter().skip(1).rev().take(4).take_while(is_part).collect();
-    let days = signed.iter().filter(|line| is_day(line)).count();
-    if days > 0 { signed.len() } else { 0 }
+    ORGAN.fits(&line.folded)
 }
 
 /// A line that is a name, after an office or alone: «县委书记　某某», «(某某)».

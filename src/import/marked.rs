@@ -25,6 +25,8 @@ pub enum Mark {
     Link,
     /// Not shown to whoever reads the page.
     Hidden,
+    /// The element that has nearly all sentences of the page.
+    Main,
     /// By its element a part of the page around the text: `nav`, `footer`, `aside`.
     Around(Reason),
 }

@@ -43,6 +43,8 @@ pub struct Line {
     pub around: Option<Reason>,
     /// Are these the words of links, for the most part?
     pub is_link: bool,
+    /// Does the markup say that this stands where the sentences of the page are?
+    pub is_main: bool,
 }
 
 impl Line {
@@ -79,7 +81,7 @@ impl<'a> Source<'a> {
             match mark {
                 Mark::Title | Mark::Field => source.remove(range.clone(), Reason::Metadata),
                 Mark::Hidden => source.remove(range.clone(), Reason::Hidden),
-                Mark::Heading(_) | Mark::Link | Mark::Around(_) => {}
+                Mark::Heading(_) | Mark::Link | Mark::Main | Mark::Around(_) => {}
             }
         }
         source
@@ -186,6 +188,7 @@ impl<'a> Source<'a> {
             heading: None,
             around: None,
             is_link: false,
+            is_main: false,
         };
         let mut linked = 0;
         for (place, mark) in marks {
@@ -193,6 +196,7 @@ impl<'a> Source<'a> {
             match mark {
                 Mark::Heading(level) => line.heading = Some(*level),
                 Mark::Around(reason) => line.around = Some(*reason),
+                Mark::Main => line.is_main = true,
                 Mark::Link => linked += self.kept(&here).chars().filter(|c| c.is_alphanumeric()).count(),
                 Mark::Title | Mark::Field | Mark::Hidden => {}
             }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::cues::{Role, role};
 use super::join::is_salutation;
+use super::outline::is_numbered;
 use super::pattern::Pattern;
 use super::source::Line;
 use crate::corpus::Reason;
@@ -25,7 +26,7 @@ const TEASER: usize = 4;
 const MARK: usize = 160;
 
 /// Least characters of prose in a part whose line could as well be a heading.
-const LEAST: usize = 80;
+const LEAST: usize = 40;
 
 /// How the parts of a compilation are told apart, the surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,17 +113,32 @@ pub fn is_speech_title(folded: &str) -> bool {
     SPEECH.split('|').any(|word| folded.contains(word)) && TITLE.fits(folded)
 }
 
-/// The title that stands over the salutation of a part.
+/// The title that stands over the salutation, the name or the day at the head of a part.
 fn titled(lines: &[Line]) -> Option<String> {
-    let at = lines.iter().take(TEASER).position(|line| is_salutation(&line.text))?;
-    let title = lines[..at].iter().find(|line| is_speech_title(&line.folded))?;
-    Some(title.text.clone())
+    let head: Vec<&Line> = lines
+        .iter()
+        .take(TEASER)
+        .take_while(|line| !line.is_prose() && !is_salutation(&line.text))
+        .collect();
+    let title = head
+        .first()
+        .filter(|line| line.characters() >= 4 && !is_numbered(&line.folded))?;
+    let next = lines.get(1)?;
+    let is_over = is_speech_title(&title.folded) || head.len() > 1 || is_salutation(&next.text);
+    is_over.then(|| title.text.clone())
+}
+
+/// A line without the signs that compilers put around those that open a part.
+fn undecorated(line: &str) -> &str {
+    let is_sign = |c: char| c.is_whitespace() || "★☆◆◇●○■□▲△※►▶♦〓#*=-—·•".contains(c);
+    line.trim_matches(is_sign)
 }
 
 fn mark(line: usize, lines: &[Line]) -> Option<Mark> {
-    const NUMBER: &str = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})";
+    const NUMBER: &str = "([0-9]{1,2}|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})";
+    const KINDS: &str = "篇|范文|样本|样文|例文|材料|模板|part";
     static PIECE: LazyLock<Pattern> = LazyLock::new(|| {
-        let opening = format!("(?:(.{{0,60}}?)(?:篇|范文|样本) *{NUMBER}|第 *{NUMBER} *篇)");
+        let opening = format!("(?:(.{{0,60}}?)(?:{KINDS})之? *{NUMBER}|第 *{NUMBER} *[篇则])");
         Pattern::new(&format!("^[【(\\[]?{opening}(?:$|[】)\\]: ]+(.*)$)"))
     });
     static COUNT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -135,11 +151,11 @@ fn mark(line: usize, lines: &[Line]) -> Option<Mark> {
             "^(?:\\({NUMBER}\\)|{NUMBER}、) *([^。;!?]{{2,60}}(?:{SPEECH})(?:稿|提纲|材料)?)$"
         ))
     });
-    let text = &lines[line].text;
+    let text = undecorated(&lines[line].text);
     if text.chars().count() > MARK {
         return None;
     }
-    let folded = &lines[line].folded;
+    let folded = undecorated(&lines[line].folded);
     let mark = |style, stem: Option<&str>, number: &str, title: Option<&str>| {
         Some(Mark {
             line,
@@ -149,7 +165,7 @@ fn mark(line: usize, lines: &[Line]) -> Option<Mark> {
             title: title.filter(|title| !title.is_empty()).map(String::from),
         })
     };
-    if folded.contains(['篇', '范', '样'])
+    if KINDS.split('|').chain(["则"]).any(|kind| folded.contains(kind))
         && let Some(found) = PIECE.find(text)
     {
         return mark(
@@ -197,8 +213,13 @@ fn teased(line: &Line) -> Option<String> {
 
 /// A Chinese number below one hundred.
 pub fn chinese(number: &str) -> Option<usize> {
-    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|at| at + 1);
-    let (tens, ones) = match number.split_once('十') {
+    let digit = |c: char| {
+        let place = |digits: &str| digits.chars().position(|d| d == c);
+        place("一二三四五六七八九")
+            .or_else(|| place("壹贰叁肆伍陆柒捌玖"))
+            .map(|at| at + 1)
+    };
+    let (tens, ones) = match number.split_once(['十', '拾']) {
         Some(("", ones)) => (1, ones),
         Some((tens, ones)) => (digit(tens.parse().ok()?)?, ones),
         None => (0, number),

@@ -29,6 +29,19 @@ const SAMPLE: usize = 16 << 10;
 /// limit this is; pages that nest deeper forgot to close what they opened.
 const DEPTH: usize = 512;
 
+/// What ends a sentence.
+const STOP: char = '。';
+
+/// So many sentences are a text, and no label.
+const SENTENCES: usize = 3;
+
+/// The share of a page's sentences that its text has. Lower takes one of several parts for the whole, higher takes the
+/// page for it if a footer or a reply has a sentence.
+const NEARLY: f64 = 0.9;
+
+/// Smaller blocks have no text, in bytes.
+const BLOCK: usize = 200;
+
 /// Most bytes of a form that is taken for one. Some sites wrap whole pages in a form.
 const FORM: usize = 1200;
 
@@ -360,8 +373,9 @@ fn element(name: &[u8]) -> (&'static str, Kind) {
 }
 
 /// The attributes that are read.
-const ATTRIBUTES: [&str; 13] = [
+const ATTRIBUTES: [&str; 14] = [
     "charset",
+    "class",
     "content",
     "datetime",
     "hidden",
@@ -449,6 +463,8 @@ struct Open {
     kind: Kind,
     looks: Looks,
     is_link: bool,
+    /// Where it begins in the text.
+    start: usize,
     /// A part around the text, from this byte of the text on.
     around: Option<(usize, Reason)>,
     setting: Setting,
@@ -507,6 +523,8 @@ struct Page<'a> {
     links: Runs,
     headings: Runs,
     parts: Runs,
+    /// The places of the blocks.
+    blocks: Vec<Range<usize>>,
     json: String,
     is_timed: bool,
     /// Elements of raw text whose end tag the page has not, so that they would take the rest of it.
@@ -614,6 +632,7 @@ impl Page<'_> {
             kind,
             looks: self.looks(),
             is_link: name == "a" && self.tag.has("href"),
+            start: self.text.len(),
             around: around.map(|reason| (self.text.len(), reason)),
             setting,
         };
@@ -780,6 +799,9 @@ impl Page<'_> {
         if open.kind == Kind::Block {
             self.gap = Gap::Line;
         }
+        if matches!(open.kind, Kind::Block | Kind::Cell) && self.text.len() - open.start >= BLOCK {
+            self.blocks.push(open.start..self.text.len());
+        }
         if let Some((start, reason)) = open.around {
             // What is never closed may have the text in it.
             let part = &self.text[start..];
@@ -809,7 +831,9 @@ impl Page<'_> {
             Some(style) => Looks::of(style),
             None => Looks::default(),
         };
+        // Forums put noise between the lines, against copying.
         looks.gone |= tag.has("hidden")
+            || tag.get("class").contains("jammer")
             || matches!(
                 tag.name,
                 "audio" | "canvas" | "datalist" | "noframes" | "noscript" | "video"
@@ -906,6 +930,10 @@ impl Page<'_> {
         while !self.open.is_empty() {
             self.pop(false);
         }
+        // What a program shows later is hidden at first; what is hidden for good has no sentences.
+        self.hidden
+            .retain(|(range, _)| self.text[range.clone()].matches(STOP).count() < SENTENCES);
+        self.parts.extend(self.main().map(|range| (range, Mark::Main)));
         let mut marked = self.head.marked();
         let start = marked.text.len();
         let mut marks = [self.parts, self.hidden, self.headings, self.links].concat();
@@ -916,6 +944,23 @@ impl Page<'_> {
         marked.marks.extend(moved);
         marked.text.push_str(&self.text);
         marked
+    }
+}
+
+impl Page<'_> {
+    /// The smallest block that has nearly all sentences of the page.
+    fn main(&self) -> Option<Range<usize>> {
+        let stops: Vec<usize> = self.text.match_indices(STOP).map(|(at, _)| at).collect();
+        let count = |range: &Range<usize>| {
+            stops.partition_point(|&at| at < range.end) - stops.partition_point(|&at| at < range.start)
+        };
+        let has_nearly_all = |range: &&Range<usize>| count(range) as f64 >= NEARLY * stops.len() as f64;
+        let fitting = self
+            .blocks
+            .iter()
+            .filter(|_| stops.len() >= SENTENCES)
+            .filter(has_nearly_all);
+        fitting.min_by_key(|range| range.len()).cloned()
     }
 }
 

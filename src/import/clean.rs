@@ -336,7 +336,10 @@ fn find_title(lines: &[Line], roles: &[Role], text: &mut Range<usize>, heads: &[
     };
     let mut end = at + 1;
     while part(end).is_some_and(|line| {
-        is_subtitle(&line) || is_attendance(line) || is_shoulder(&lines[end - 1]) && is_titular(line)
+        is_subtitle(&line)
+            || is_attendance(line)
+            || is_first_half(&lines[end - 1], line)
+            || is_shoulder(&lines[end - 1]) && is_titular(line)
     }) {
         end += 1;
     }

@@ -9,7 +9,7 @@ use accounting::assert_whole;
 
 use proptest::prelude::*;
 use tifa::corpus::{Corpus, Document, Genre, Level, Reason};
-use tifa::import::{Error, Import, Kind, Options, report};
+use tifa::import::{Error, Import, Kind, Options};
 use tifa::text::fold::{View, fold_text};
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -418,23 +418,6 @@ fn a_page_of_links_alone_is_kept_whole() {
     let import = read("links.txt", "首页 > 要闻 > 正文\n上一篇：修桥\n关闭".as_bytes());
     assert_eq!(import.warnings[0].kind, Kind::Uncleaned);
     assert_eq!(text(&import.documents[0]), "首页 > 要闻 > 正文\n上一篇：修桥\n关闭");
-}
-
-#[test]
-fn the_report_shows_all_that_was_removed_and_runs_nothing() {
-    let good = import("traditional.txt", &fixture("traditional.txt"));
-    let bad = import("<b>.png", b"\x89PNG");
-    let report = report(&[("traditional.txt".to_string(), &good), ("<b>.png".to_string(), &bad)]);
-    for words in [
-        "default-src 'none'; style-src 'unsafe-inline'",
-        "<h3>云嶺區召開安全生產月動員會議</h3>",
-        "&lt;span class=&quot;k3q&quot;&gt;",
-        "ReadingAid",
-        "&lt;b&gt;.png: this kind of file is not read",
-    ] {
-        assert!(report.contains(words), "{words} is not in {report}");
-    }
-    assert!(!report.contains("<span") && !report.contains("<b>"));
 }
 
 /// Lines such as pages have: cues of all kinds, marks of parts, sentences, and anything at all.

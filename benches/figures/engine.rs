@@ -1,10 +1,14 @@
 //! How fast the engine is, natively and as it is released: folding, slogans, search, comparison, import, opening.
 
+use std::hint::black_box;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
 use aho_corasick::AhoCorasick;
 use daachorse::charwise::CharwiseDoubleArrayAhoCorasickBuilder;
 use tifa::compare::compare;
 use tifa::corpus::{Corpus, Document};
-use tifa::import::import;
+use tifa::import::{Options, import};
 use tifa::lexicon::{Lexicon, Matcher};
 use tifa::reuse::Boilerplate;
 use tifa::search::Index;
@@ -38,6 +42,7 @@ pub fn bench() {
     );
     folding_and_slogans(&slogans, &texts, bytes);
     whole_corpus(&thousand, bytes);
+    import_pages();
     search();
     comparison();
 }
@@ -115,17 +120,9 @@ fn patterns(lexicon: &Lexicon) -> Vec<String> {
 
 fn whole_corpus(corpus: &Corpus, bytes: usize) {
     let json = corpus.to_json();
-    let files: Vec<String> = corpus.documents.iter().map(file).collect();
-    let import_all = || {
-        let imports = files
-            .iter()
-            .map(|file| import("speech.txt", file.as_bytes(), &Default::default()).expect("a text"));
-        imports.map(|import| import.documents.len()).sum::<usize>()
-    };
     let open = || Engine::open(&json, "", Lexicon::built_in(), |_, _| {}).is_ok();
     let mut table = Table::new("1,000 speeches as a whole", &["", "ms", "MB/s"]);
     for (name, time) in [
-        ("import, 1,000 plain files", time(import_all)),
         ("open (Engine::open)", time(open)),
         ("of it: Index::new", time(|| Index::new(&corpus.documents))),
         (
@@ -138,10 +135,102 @@ fn whole_corpus(corpus: &Corpus, bytes: usize) {
     table.print();
 }
 
-/// A speech as a plain text file.
-fn file(document: &Document) -> String {
-    let lines = std::iter::once(document.title.as_str()).chain(texts(std::slice::from_ref(document)));
-    lines.map(|line| format!("{line}\n")).collect()
+fn import_pages() {
+    let corpus = speeches::corpus(2_500);
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let mut table = Table::new(
+        format!("Import: 2,500 scraped pages, one thread and {threads}"),
+        &["", "MB", "MB/s", "MB/s, all threads", "UTF-8 check MB/s", "ratio"],
+    );
+    for (name, file, page) in [
+        ("plain text", "a.txt", text_page as fn(&Document) -> String),
+        ("HTML", "a.html", html_page),
+    ] {
+        let pages: Vec<String> = corpus.documents.iter().map(page).collect();
+        let size = megabytes(pages.iter().map(String::len).sum());
+        // Times say nothing of a reader that reads nothing: each page is one speech without its menus.
+        for (page, document) in pages.iter().zip(&corpus.documents).take(100) {
+            let found = read(file, page);
+            assert_eq!((found.len(), &found[0].title), (1, &document.title));
+            let removed = |word: &str| found[0].removed.iter().any(|removal| removal.text.contains(word));
+            assert!(removed("设为首页") && removed("版权所有"));
+        }
+        let speed = |time: f64| size / time * 1000.0;
+        let one = speed(time(|| pages.iter().map(|page| read(file, page).len()).sum::<usize>()));
+        let all = speed(time(|| {
+            let next = AtomicUsize::new(0);
+            thread::scope(|scope| {
+                for _ in 0..threads {
+                    scope.spawn(|| {
+                        while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
+                            black_box(read(file, page));
+                        }
+                    });
+                }
+            });
+        }));
+        let check = speed(time(|| {
+            let valid = pages.iter().filter(|page| std::str::from_utf8(page.as_bytes()).is_ok());
+            valid.count()
+        }));
+        table.row(&[
+            name.to_string(),
+            short(size),
+            short(one),
+            short(all),
+            short(check),
+            short(check / one),
+        ]);
+    }
+    table.print();
+}
+
+fn read(name: &str, page: &str) -> Vec<Document> {
+    let import = import(name, page.as_bytes(), &Options::default());
+    import.expect("a speech").documents
+}
+
+/// What stands around the text of a scraped page.
+const BEFORE: [&str; 3] = [
+    "设为首页 | 加入收藏 | 网站地图",
+    "首页 > 政务公开 > 领导讲话",
+    "打印 关闭",
+];
+const AFTER: [&str; 3] = [
+    "上一篇：关于放假的通知",
+    "下一篇：没有了",
+    "版权所有：县人民政府办公室 联系我们",
+];
+
+/// A speech as a page that was scraped to plain text.
+fn text_page(document: &Document) -> String {
+    let (before, after) = (BEFORE.iter().copied(), AFTER.iter().copied());
+    let title = std::iter::once(document.title.as_str());
+    let speech = title.chain(texts(std::slice::from_ref(document)));
+    before
+        .chain(speech)
+        .chain(after)
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
+
+/// The same page as HTML.
+fn html_page(document: &Document) -> String {
+    let links = |lines: [&str; 3]| {
+        lines
+            .map(|line| format!("<li><a href=\"/list.html\">{line}</a></li>\n"))
+            .concat()
+    };
+    let paragraphs: String = texts(std::slice::from_ref(document))
+        .map(|text| format!("<p style=\"text-indent: 2em;\"><span>{text}</span></p>\n"))
+        .collect();
+    let (title, before, after) = (&document.title, links(BEFORE), links(AFTER));
+    format!(
+        "<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>{title}</title>\n\
+         <style>.nav li {{ float: left; }}</style><script>var page = 1;</script></head>\n\
+         <body><div class=\"nav\"><ul>\n{before}</ul></div>\n<div class=\"content\"><h1>{title}</h1>\n\
+         {paragraphs}</div>\n<div class=\"footer\"><ul>\n{after}</ul></div></body></html>\n"
+    )
 }
 
 fn search() {

@@ -99,7 +99,7 @@ impl Report {
         let mut join = || {
             output.write_all(head(title, &tally, &troubles).as_bytes())?;
             if tally.speeches > 0 {
-                write!(output, "{}<ul class=contents>\n", part(("目录", "Contents")))?;
+                writeln!(output, "{}<ul class=contents>", part(("目录", "Contents")))?;
                 contents.copy_to(&mut output)?;
                 write!(output, "</ul>\n{}{}", part(("各篇", "Speeches")), key())?;
                 speeches.copy_to(&mut output)?;
@@ -535,7 +535,7 @@ fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

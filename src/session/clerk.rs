@@ -190,7 +190,9 @@ impl Clerk {
         self.corrections.apply(&mut document);
         let print = Print::of(&document);
         let twin = self.twins.find(&print);
-        let choice = if twin.is_some() { Choice::Merge } else { Choice::Keep };
+        // What differs by a line may be another text: whether it is, the reader says.
+        let is_same = twin.as_ref().is_some_and(|twin| twin.is_exact);
+        let choice = if is_same { Choice::Merge } else { Choice::Keep };
         self.twins.add(Of::Found(at), print);
         let found = Found::of(at, &document, findings(&document.body).len(), twin, choice);
         self.items.push(Some(Item {

@@ -115,6 +115,10 @@ fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, 
     {
         return Err((Kind::Encoding, name));
     }
+    // What is UTF-8 is nothing else; most files are, and need no guess.
+    if std::str::from_utf8(bytes).is_ok() {
+        return Ok(read(UTF_8, bytes));
+    }
     candidates(bytes, declared)
         .into_iter()
         .map(|encoding| read(encoding, bytes))

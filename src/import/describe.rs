@@ -137,7 +137,9 @@ pub fn describe(facts: Facts, given: &Given, mut body: Vec<Block>, file: &str) -
         .source
         .clone()
         .or_else(|| facts.notes.iter().find_map(|note| outlet(note)));
-    let source = source.or_else(|| facts.outlet.clone()).or(paper.and_then(|paper| paper.name));
+    let source = source
+        .or_else(|| facts.outlet.clone())
+        .or(paper.and_then(|paper| paper.name));
     let issuer = given.issuer.clone().map(Told::stated);
     let issuer = keep(
         &mut derived,
@@ -291,7 +293,10 @@ fn published(notes: &[&String]) -> Option<String> {
         "created",
     ];
     // What the head of a file lists is about other things.
-    let is_list = |note: &str| note.split_once(": ").is_some_and(|(_, value)| value.starts_with(['{', '[']));
+    let is_list = |note: &str| {
+        note.split_once(": ")
+            .is_some_and(|(_, value)| value.starts_with(['{', '[']))
+    };
     let named = |labels: &[&str]| notes.iter().find_map(|note| date_after(note, labels));
     let plain = |note: &&String| {
         if is_list(note) {
@@ -317,8 +322,9 @@ struct Paper {
 
 /// The newspaper that a page is of, if there are words of one around the text: «第01版», «版面导航», «数字报».
 fn paper(around: &[String]) -> Option<Paper> {
-    static FRAME: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new("第 *[a-z]?[0-9]{1,2} *版|[上下]一版|版面(?:导航|概览|目录)|数字报|电子报|标题导航"));
+    static FRAME: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new("第 *[a-z]?[0-9]{1,2} *版|[上下]一版|版面(?:导航|概览|目录)|数字报|电子报|标题导航")
+    });
     static NAME: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             "^[《 ]*([^ ,。:|>《》]{1,8}(?:日报|晚报|晨报|早报|时报|商报|快报|周报|新报|都市报|导报))》?(?: *(?:数字|电子|多媒体|第|[0-9-])|$)",
@@ -334,7 +340,9 @@ fn paper(around: &[String]) -> Option<Paper> {
         return None;
     }
     let day = |line: &String| {
-        let is_other = ["今天是", "更新", "修改", "截至"].iter().any(|word| line.contains(word));
+        let is_other = ["今天是", "更新", "修改", "截至"]
+            .iter()
+            .any(|word| line.contains(word));
         let day = (!is_other && DAY.fits(line)).then(|| dates(line).find(Date::is_full))??;
         day.edtf(None)
     };
@@ -429,8 +437,9 @@ fn date_of(
 
 /// The day of a report that calls it «昨日» at its head: the one before its publication.
 fn yesterday(body: &[Block], published: &str) -> Option<Told<String>> {
-    static YESTERDAY: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new("^ *(?:[^ ,。:]{0,8}讯[: ]*)?((昨日|昨天)|前日|前天|今日|今天(?:上午|下午|早上|晚上|,))"));
+    static YESTERDAY: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new("^ *(?:[^ ,。:]{0,8}讯[: ]*)?((昨日|昨天)|前日|前天|今日|今天(?:上午|下午|早上|晚上|,))")
+    });
     let lead = body.iter().find(|block| block.heading.is_none())?;
     let head: String = lead.text.chars().take(HEAD).collect();
     let found = YESTERDAY.find(&head)?;

@@ -2,7 +2,7 @@
 //! recur before verbs; speakers are those whose own words are told. Those who only attend, preside or are quoted
 //! from elsewhere are none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -117,8 +117,7 @@ const OFFICES: [&str; 95] = [
 const QUOTED: [&str; 4] = ["总书记", "国家主席", "国务院总理", "全国人大常委会委员长"];
 
 /// How those speak whose words are told.
-const SPEAK: &str =
-    "强调|指出|要求|表示|提出|认为|讲话|致辞|致词|发言|部署|号召|希望|表态|坦言|点评|说|提醒|呼吁|勉励|叮嘱|动员|讲授|报告|党课|通报";
+const SPEAK: &str = "强调|指出|要求|表示|提出|认为|讲话|致辞|致词|发言|部署|号召|希望|表态|坦言|点评|说|提醒|呼吁|勉励|叮嘱|动员|讲授|报告|党课|通报";
 
 /// What else people do in reports.
 #[rustfmt::skip]
@@ -403,7 +402,9 @@ fn people(page: &Page) -> Vec<Person<'_>> {
     let is_about = |name: &str| title.starts_with(name) && !title.contains("精神");
     // «县长成大海强调»: an office before it, and a verb behind.
     let is_plain = |name: &str| {
-        let office = found[name].2.map(|at| (text[..at].trim_end(), &text[at + name.len()..]));
+        let office = found[name]
+            .2
+            .map(|at| (text[..at].trim_end(), &text[at + name.len()..]));
         name.chars().count() == 3
             && !name.starts_with(|c| PARTICLES.contains(c))
             && office.is_some_and(|(office, rest)| !office.ends_with("代表") && ends_name(rest) == 3)
@@ -436,7 +437,11 @@ fn people(page: &Page) -> Vec<Person<'_>> {
 /// May a name begin after this text?
 fn anchor(before: &str) -> Option<Anchor> {
     let bare = before.trim_end_matches(' ');
-    if OFFICES.iter().any(|office| bare.ends_with(office)) {
+    static LAST: LazyLock<HashSet<char>> =
+        LazyLock::new(|| OFFICES.iter().filter_map(|word| word.chars().next_back()).collect());
+    // Most texts end with no such character, and need no further look.
+    let may_be_office = bare.chars().next_back().is_some_and(|c| LAST.contains(&c));
+    if may_be_office && OFFICES.iter().any(|office| bare.ends_with(office)) {
         return Some(Anchor::Office);
     }
     match before.chars().next_back() {
@@ -472,13 +477,19 @@ fn names(text: &str, anchor: Anchor) -> Vec<(&str, usize)> {
 
 /// How many characters a name at the start of a text may have, and what makes it one.
 fn lengths(text: &str, anchor: Anchor) -> Option<(std::ops::RangeInclusive<usize>, Form)> {
-    if WORDS.iter().any(|word| text.starts_with(word)) {
+    static FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| {
+        let words = WORDS.iter().chain(GIVEN.iter()).chain(COMPOUND.iter());
+        words.filter_map(|word| word.chars().next()).collect()
+    });
+    let first = text.chars().next()?;
+    let is_listed = FIRST.contains(&first);
+    if is_listed && WORDS.iter().any(|word| text.starts_with(word)) {
         None
-    } else if GIVEN.iter().any(|given| text.starts_with(given)) {
+    } else if is_listed && GIVEN.iter().any(|given| text.starts_with(given)) {
         Some((2..=5, Form::Given))
-    } else if COMPOUND.iter().any(|surname| text.starts_with(surname)) {
+    } else if is_listed && COMPOUND.iter().any(|surname| text.starts_with(surname)) {
         Some((3..=4, Form::Surname))
-    } else if text.starts_with(|c| SURNAMES.contains(c)) {
+    } else if SURNAMES.contains(first) {
         Some((2..=3, Form::Surname))
     } else {
         (anchor == Anchor::Office && ends_name(text) < 3).then_some((2..=4, Form::Unknown))
@@ -891,7 +902,10 @@ fn signed(line: &str, naming: Naming) -> Option<Speaker> {
     let is_apart = |name: &str| {
         let bare = name.trim_matches(is_edge);
         let is_office = OFFICES.iter().any(|office| bare.contains(office));
-        naming == Naming::Byline && bare != name && !is_office && is_name(bare, bare.chars().count().clamp(2, 4), Form::Surname)
+        naming == Naming::Byline
+            && bare != name
+            && !is_office
+            && is_name(bare, bare.chars().count().clamp(2, 4), Form::Surname)
     };
     if let Some(office) = office.filter(|at| is_bare(line[*at..].trim_matches(is_edge)) || is_apart(&line[*at..])) {
         return Some(speaker(office..line.len(), 0..office));

@@ -1,6 +1,9 @@
-//! How long a page takes to open in a browser with an empty profile. The browser is driven as in the tests.
+//! How long a page takes to open in a browser with an empty profile, and to import files. The browser is driven as in
+//! the tests.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use fantoccini::Locator;
 
 use serde_json::{Value, json};
 
@@ -56,4 +59,75 @@ pub fn start(page: &Path, awaited: &str) -> Result<Start, String> {
         painted: time(0)?,
         usable: time(1)?,
     })
+}
+
+/// Runs in a page that is to import files: notes every task of the main thread that takes long, and when files are
+/// given.
+const NOTE: &str = "
+    window.benchLong = [];
+    new PerformanceObserver((list) => window.benchLong.push(...list.getEntries().map((entry) => entry.duration)))
+      .observe({ type: 'longtask' });
+    addEventListener('change', (event) => {
+      if (event.target.files) window.benchStart = performance.now();
+    }, true);
+    document.querySelector('.ways button').click();";
+
+/// Waits until a page shows what matches a selector, with a number in its words; gives the milliseconds since `from`
+/// and the longest task until then.
+const REACHED: &str = "
+    const [selector, number, from, done] = arguments;
+    const look = () => {
+      const words = document.querySelector(selector)?.textContent ?? '';
+      if ((words.match(/\\d+/g) ?? []).join('') === String(number)) {
+        done([performance.now() - window[from], Math.max(0, ...window.benchLong)]);
+      } else {
+        setTimeout(look, 20);
+      }
+    };
+    look();";
+
+/// Milliseconds, and the longest task of the main thread in that time; tasks below 50 ms are not told, and are 0.
+#[derive(Debug, Clone, Copy)]
+pub struct Span {
+    pub took: f64,
+    pub longest: f64,
+}
+
+/// Gives a page of Tifa files, each with one speech, until all are under review; then adds them to its corpus, until
+/// the list has them.
+pub fn import(page: &Path, files: &[PathBuf]) -> Result<[Span; 2], String> {
+    let address = url::Url::from_file_path(page).map_err(|()| "its path is not absolute".to_string())?;
+    let driver = Driver::start("zh-CN");
+    driver.ask(async |client| client.goto(&format!("{address}#/import")).await)?;
+    driver.ask(async |client| {
+        client
+            .wait()
+            .for_element(Locator::Css(".ways button"))
+            .await
+            .map(|_| ())
+    })?;
+    driver.ask(async |client| client.execute(NOTE, Vec::new()).await)?;
+    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    driver.ask(async |client| {
+        client
+            .wait()
+            .for_element(Locator::Css("#tifa-files"))
+            .await?
+            .send_keys(&names.join("\n"))
+            .await
+    })?;
+    let reached = |selector: &str, number: usize, from: &str| -> Result<Span, String> {
+        let arguments = vec![json!(selector), json!(number), json!(from)];
+        let told = driver.ask(async |client| client.execute_async(REACHED, arguments).await)?;
+        let figure = |at: usize| told[at].as_f64().ok_or(format!("it told {told}"));
+        Ok(Span {
+            took: figure(0)?,
+            longest: figure(1)?,
+        })
+    };
+    let read = reached(".intake-foot .go", files.len(), "benchStart")?;
+    let add = "window.benchLong = []; window.benchAdd = performance.now(); document.querySelector('.intake-foot .go').click()";
+    driver.ask(async |client| client.execute(add, Vec::new()).await)?;
+    let added = reached(".bar h1", files.len(), "benchAdd")?;
+    Ok([read, added])
 }

@@ -203,7 +203,7 @@ const AFTER: [&str; 3] = [
 ];
 
 /// A speech as a page that was scraped to plain text.
-fn text_page(document: &Document) -> String {
+pub fn text_page(document: &Document) -> String {
     let (before, after) = (BEFORE.iter().copied(), AFTER.iter().copied());
     let title = std::iter::once(document.title.as_str());
     let speech = title.chain(texts(std::slice::from_ref(document)));
@@ -215,7 +215,7 @@ fn text_page(document: &Document) -> String {
 }
 
 /// The same page as HTML.
-fn html_page(document: &Document) -> String {
+pub fn html_page(document: &Document) -> String {
     let links = |lines: [&str; 3]| {
         lines
             .map(|line| format!("<li><a href=\"/list.html\">{line}</a></li>\n"))

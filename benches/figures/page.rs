@@ -3,16 +3,17 @@
 //! are left as `speeches.json` in `target/tmp`.
 
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::read::GzEncoder;
-use tifa::corpus::Corpus;
+use tifa::corpus::{Corpus, Document};
 use tifa::page::{Program, Viewer, single};
 
-use crate::browser;
 use crate::measure::{Table, kilobytes, median, short};
 use crate::speeches;
+use crate::{browser, engine};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -99,6 +100,7 @@ pub fn bench(Folders { viewer, dist }: &Folders, others: &[String]) -> Result<()
 
     sizes(&programs, dist, &empty, &full)?;
 
+    imports(&empty, made)?;
     let mut pages = vec![
         Page::new("bare page", bare, ".row"),
         Page::new("Tifa, empty", empty, LIST),
@@ -138,6 +140,56 @@ fn sizes([view, clerk]: &[Vec<u8>; 2], dist: &Path, empty: &Path, full: &Path) -
         let goal_cells = goal.map(|goal| [kilobytes(goal), short(size as f64 / goal as f64)]);
         let [goal, share] = goal_cells.unwrap_or_default();
         table.row(&[name.into(), kilobytes(size), goal, share]);
+    }
+    table.print();
+    Ok(())
+}
+
+/// Pages that are imported, of some 50 kB each.
+const IMPORTED: usize = 1_000;
+const CHARACTERS: Range<usize> = 16_000..17_000;
+
+/// How long a page without a corpus takes to import scraped pages, and for how long it does not answer.
+fn imports(page: &Path, made: &Path) -> Result<()> {
+    let folder = made.join("scraped");
+    fs::create_dir_all(&folder)?;
+    let speeches = speeches::written(IMPORTED, CHARACTERS);
+    let mut table = Table::new(
+        format!("Import of {IMPORTED} files in the browser: milliseconds; tasks of the page below 50 ms count as 0"),
+        &[
+            "",
+            "MB",
+            "to the review",
+            "MB/s",
+            "longest task",
+            "to the library",
+            "longest task",
+        ],
+    );
+    for (name, ending, text) in [
+        ("plain text", "txt", engine::text_page as fn(&Document) -> String),
+        ("HTML", "html", engine::html_page),
+    ] {
+        let mut bytes = 0;
+        let mut files = Vec::new();
+        for (i, speech) in speeches.documents.iter().enumerate() {
+            let file = folder.join(format!("{i:04}.{ending}"));
+            let text = text(speech);
+            bytes += text.len();
+            fs::write(&file, text)?;
+            files.push(file);
+        }
+        let [read, added] = browser::import(page, &files)?;
+        let size = bytes as f64 / 1e6;
+        table.row(&[
+            name.into(),
+            short(size),
+            short(read.took),
+            short(size / read.took * 1000.0),
+            short(read.longest),
+            short(added.took),
+            short(added.longest),
+        ]);
     }
     table.print();
     Ok(())

@@ -1,6 +1,8 @@
 //! Generated speeches: the same on every machine, and like real ones in what costs time: length, paragraphs,
 //! frequent and rare characters, slogans, passages that documents share. They mean nothing.
 
+use std::ops::Range;
+
 use tifa::corpus::{Block, Corpus, Document, Genre, Level};
 use tifa::lexicon::Lexicon;
 
@@ -30,10 +32,15 @@ const PLACES: [&str; 3] = ["云岭省", "安澜市", "临溪县"];
 
 /// A corpus of `speeches` documents of 1,500 to 4,000 characters: a thousand are about 8 MB of UTF-8.
 pub fn corpus(speeches: usize) -> Corpus {
+    written(speeches, 1_500..4_000)
+}
+
+/// A corpus of long speeches, of between these many characters.
+pub fn written(speeches: usize, lengths: Range<usize>) -> Corpus {
     let mut writer = Writer::new(42);
     let mut documents: Vec<Document> = Vec::new();
     for number in 0..speeches {
-        let length = writer.between(1_500, 4_000);
+        let length = writer.between(lengths.start, lengths.end);
         let mut body = vec![Block::paragraph("同志们：")];
         let mut written = 0;
         while written < length {

@@ -45,11 +45,12 @@ pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Fact
     let is_mark = |line: &Line| !line.text.contains(char::is_alphanumeric);
     let is_head = |line: &Line| is_title(line) || is_day(line) || is_letterhead(line);
     let (mut day, mut byline, mut inner) = (None, None, None);
-    // A name under a title is that of a speaker if a date or a salutation follows.
+    // A name under a title is that of a speaker if a date stands beside it, or a date or a salutation follows.
+    let is_dated = |line: &Line| line.folded.trim_end_matches(')').ends_with(['日', '月']);
     let is_byline = |i: usize| {
         let mut next = lines[i + 1..].iter().take(2);
-        let next = next.any(|line| is_day(line) || is_salutation(&line.text));
-        next && (is_name(&lines[i]) || is_organ(&lines[i]))
+        let is_near = next.any(|line| is_day(line) || is_salutation(&line.text));
+        is_name(&lines[i]) && (is_dated(&lines[i]) || is_near) || is_near && is_organ(&lines[i])
     };
     // The thread of a forum, or a page, may have a title of its own over that of the speech.
     let is_title_below = |i: usize| {

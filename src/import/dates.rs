@@ -129,6 +129,19 @@ pub fn field(folded: &str) -> Option<String> {
     dates(folded).next()?.edtf(None)
 }
 
+/// The day so many days, not more than 28, before a day in EDTF.
+pub fn days_before(day: &str, days: u8) -> Option<String> {
+    let parts: Vec<u16> = day.split('-').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let [mut year, mut month, day] = parts[..] else { return None };
+    let written = |year: u16, month: u16, day: u16| Some(format!("{year:04}-{month:02}-{day:02}")).filter(|date| edtf::is_valid(date));
+    if let Some(day) = day.checked_sub(u16::from(days)).filter(|day| *day > 0) {
+        return written(year, month, day);
+    }
+    (year, month) = if month == 1 { (year.checked_sub(1)?, 12) } else { (year, month - 1) };
+    let last = (28..=31).rev().find(|last| written(year, month, *last).is_some())?;
+    written(year, month, (last + day).checked_sub(u16::from(days))?)
+}
+
 fn date(found: &Captures, range: Range<usize>) -> Option<Date> {
     let text = |group: usize| found.get(group).map(|group| group.as_str());
     let small = |group: usize| text(group).and_then(number);
@@ -198,6 +211,20 @@ fn month_of(name: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_back() {
+        for (day, days, expected) in [
+            ("2013-05-29", 1, "2013-05-28"),
+            ("2020-03-01", 1, "2020-02-29"),
+            ("2021-01-01", 2, "2020-12-30"),
+            ("2021-01-01", 0, "2021-01-01"),
+            ("2021-01", 1, ""),
+            ("XXXX-01-05", 1, ""),
+        ] {
+            assert_eq!(days_before(day, days).unwrap_or_default(), expected, "{day}");
+        }
+    }
 
     #[test]
     fn dates_are_found_however_they_are_written() {

@@ -123,7 +123,9 @@ pub fn describe(facts: Facts, given: &Given, mut body: Vec<Block>, file: &str) -
     let genre = keep(&mut derived, "genre", genre(&folded, &body));
 
     let field = |text: &Option<String>| dates::field(&fold_text(text.as_ref()?, View::Search));
+    let paper = paper(&facts.around);
     let published = field(&given.published).or_else(|| published(&facts.notes));
+    let published = published.or_else(|| paper.as_ref()?.day.clone());
     let date = field(&given.date).map(Told::stated);
     let date = date.or_else(|| date_of(&facts, genre, &title, &body, published.as_deref()));
     let date = keep(&mut derived, "date", date);
@@ -132,7 +134,7 @@ pub fn describe(facts: Facts, given: &Given, mut body: Vec<Block>, file: &str) -
         .source
         .clone()
         .or_else(|| facts.notes.iter().find_map(|note| outlet(note)));
-    let source = source.or_else(|| facts.outlet.clone());
+    let source = source.or_else(|| facts.outlet.clone()).or(paper.and_then(|paper| paper.name));
     let issuer = given.issuer.clone().map(Told::stated);
     let issuer = keep(
         &mut derived,
@@ -298,6 +300,43 @@ fn published(notes: &[String]) -> Option<String> {
         .or_else(|| named(&["更新时间", "更新日期", "修改时间", "最后更新"]))
 }
 
+/// What the frame of a digital newspaper says of the page it shows.
+struct Paper {
+    name: Option<String>,
+    day: Option<String>,
+}
+
+/// The newspaper that a page is of, if there are words of one around the text: «第01版», «版面导航», «数字报».
+fn paper(around: &[String]) -> Option<Paper> {
+    static FRAME: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new("第 *[a-z]?[0-9]{1,2} *版|[上下]一版|版面(?:导航|概览|目录)|数字报|电子报|标题导航"));
+    static NAME: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            "^[《 ]*([^ ,。:|>《》]{1,8}(?:日报|晚报|晨报|早报|时报|商报|快报|周报|新报|都市报|导报))》?(?: *(?:数字|电子|多媒体|第|[0-9-])|$)",
+        )
+    });
+    static DAY: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            "^[^0-9]{0,12}([0-9]{4} *[-/.年] *[0-9]{1,2} *[-/.月] *[0-9]{1,2} *日?) *(?:星期.|周.)? *(?:第? *[a-z]?[0-9]{1,2} *版.*|版次.*|总第.*|[上下]一期.*)?$",
+        )
+    });
+    let folded: Vec<String> = around.iter().map(|line| fold_text(line, View::Search)).collect();
+    if !folded.iter().any(|line| FRAME.fits(line)) {
+        return None;
+    }
+    let day = |line: &String| {
+        let is_other = ["今天是", "更新", "修改", "截至"].iter().any(|word| line.contains(word));
+        let day = (!is_other && DAY.fits(line)).then(|| dates(line).find(Date::is_full))??;
+        day.edtf(None)
+    };
+    Some(Paper {
+        name: around
+            .iter()
+            .find_map(|line| NAME.find(line)?.text(1).map(String::from)),
+        day: folded.iter().find_map(day),
+    })
+}
+
 /// The day of what a text tells, or of the text itself if it is a speech or a paper.
 fn date_of(
     facts: &Facts,
@@ -355,7 +394,13 @@ fn date_of(
             Some(Told::stated(told(None)?))
         }
     };
-    let stated = facts.day.as_deref().and_then(own).or_else(|| {
+    // The line under a title may name the speaker too.
+    let under_title = || {
+        let folded = fold_text(facts.day.as_deref()?, View::Search);
+        let date = dates(&folded).find(|date| date.year.is_some() && date.month.is_some())?;
+        date.edtf(None)
+    };
+    let stated = under_title().or_else(|| {
         let ends = body
             .iter()
             .take(2)
@@ -367,9 +412,27 @@ fn date_of(
         .or_else(|| written().filter(|_| genre == Some(Genre::Notice)))
         .map(Told::stated)
         .or_else(|| is_report.then(lead)?)
+        .or_else(|| is_report.then(|| yesterday(body, published?))?)
         .or_else(|| body.last().and_then(|block| own(&block.text)).map(Told::stated))
         .or_else(|| title_date(title, published))
         .or_else(|| written().map(Told::stated))
+}
+
+/// The day of a report that calls it «昨日» at its head: the one before its publication.
+fn yesterday(body: &[Block], published: &str) -> Option<Told<String>> {
+    static YESTERDAY: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new("^ *(?:[^ ,。:]{0,8}讯[: ]*)?((昨日|昨天)|前日|前天|今日|今天(?:上午|下午|早上|晚上|,))"));
+    let lead = body.iter().find(|block| block.heading.is_none())?;
+    let head: String = lead.text.chars().take(HEAD).collect();
+    let found = YESTERDAY.find(&head)?;
+    let words = found.text(1)?;
+    let ago = match words.chars().next()? {
+        '今' => 0,
+        _ if found.text(2).is_some() => 1,
+        _ => 2,
+    };
+    let date = dates::days_before(published, ago)?;
+    Some(Told::derived(date, format!("{words} {published}")))
 }
 
 /// The date in a title, unless it names several years, or one still to come.

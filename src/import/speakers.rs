@@ -13,7 +13,7 @@ use super::dates;
 use super::markup::is_han;
 use super::pattern::regex;
 use crate::corpus::{Block, Genre, Speaker, slice};
-use crate::text::fold::{Folded, View, fold};
+use crate::text::fold::{Folded, View, fold, fold_text};
 
 /// Most bytes of a text in which speakers are looked for. Whoever speaks in a report has spoken by then.
 const READ: usize = 300_000;
@@ -42,19 +42,38 @@ const SURNAMES: &str = "\
     牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈\
     鲍覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫褚廉简娄盖符奚木穆燕郎邸冀谈姬\
     屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠桑荆银沙伏岑习蔺付代闻\
-    骆雷尚匙尧佘幸鹿苟麻冒茅麦年涂晁楼党束明时全强容农战支苍禹雍濮慕充宦向郗班秋仝那撒帅缑亢况后有琴岩阙荀双阴郁赫";
+    骆雷尚匙尧佘幸鹿苟麻冒茅麦年涂晁楼党束明时全强容农战支苍禹雍濮慕充宦向郗班秋仝那撒帅缑亢况后有琴岩阙荀双阴郁赫\
+    訾仉亓邴逄矫冮茆宓昝蹇郄逯雒鄂粟冶妥扈酆尉税寇羿郦暨厍訚戈蔚夔羊皮惠敬昌才初";
 
 const COMPOUND: [&str; 18] = [
     "欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "令狐", "慕容", "司徒", "公孙", "宇文", "长孙", "呼延", "端木",
     "夏侯", "南宫", "轩辕", "申屠",
 ];
 
+/// How the names of peoples begin that have no surnames, or whose surnames have several characters: Tibetan,
+/// Mongolian and Yi names as Chinese texts write them.
+#[rustfmt::skip]
+const GIVEN: [&str; 135] = [
+    "扎西", "次仁", "才让", "才仁", "才旦", "多杰", "旦增", "丹增", "索南", "索朗", "尼玛", "达瓦", "格桑", "拉毛", "拉巴", "仁青", "仁增",
+    "仁钦", "桑杰", "桑吉", "洛桑", "罗桑", "平措", "朋措", "彭措", "白玛", "央金", "巴桑", "边巴", "普布", "米玛", "顿珠", "晋美", "久美",
+    "曲珍", "德吉", "贡布", "贡保", "贡嘎", "公保", "嘎玛", "噶玛", "阿旺", "强巴", "向巴", "土登", "土旦", "次旺", "次旦", "次珍", "卓玛",
+    "旺堆", "旺扎", "尕藏", "完么", "完玛", "更登", "更尕", "华旦", "群培", "泽仁", "泽旺", "泽朗", "丁增", "斯朗", "四郎", "根秋", "降央",
+    "其美", "其梅", "赤列", "江白", "洛松", "坚参", "夏吾", "切羊", "角巴", "巴特尔", "巴图", "巴雅", "宝音", "布仁", "布和", "朝鲁",
+    "朝克", "敖特根", "敖日", "阿拉坦", "乌云", "乌力吉", "其其格", "其木格", "哈斯", "呼格吉", "格日勒", "孟和", "孟克", "那仁", "那顺",
+    "娜仁", "萨仁", "斯琴", "苏日", "苏和", "特木尔", "图雅", "图门", "吉日", "额尔德", "恩和", "恩克", "达来", "道尔吉", "希吉", "白音",
+    "敖登", "毕力格", "查干", "青格", "牧仁", "莫日根", "吉克", "沙马", "木乃", "吉木", "曲比", "阿余", "海来", "吉史", "俄木", "阿苏",
+    "瓦扎", "洛古", "吉伍", "阿木",
+];
+
 /// Surnames that more often begin another word: a name with one of them must recur.
-const RARE: &str = "向全成时明强党连年有后那双代支应官计单解木战银台";
+const RARE: &str = "向全成时明强党连年有后那双代支应官计单解木战银台皮惠敬昌才初";
+
+/// Of those, the ones that begin what is said before a verb: «向全县», «全公司». They must always recur.
+const PARTICLES: &str = "向全时有后那双当年";
 
 /// Words that begin with a surname and stand where names stand.
 #[rustfmt::skip]
-const WORDS: [&str; 286] = [
+const WORDS: [&str; 292] = [
     "高标准", "高质量", "高水平", "高度", "高位", "高效", "高校", "高层", "高端", "高温", "高考", "高新", "高速", "严格", "严肃",
     "严厉", "严密", "严峻", "严守", "严控", "严防", "严查", "全会", "全面", "全体", "全市", "全县", "全区", "全省", "全国",
     "全党", "全州", "全镇", "全乡", "全程", "全文", "全力", "全员", "全场", "文件", "文化", "文明", "文章", "文旅", "文艺", "文教",
@@ -72,12 +91,16 @@ const WORDS: [&str; 286] = [
     "向大", "向全", "向各", "向与", "向广", "向社", "向参", "向在", "向他", "向上", "向前来", "和谐", "甘于", "游客", "冷静", "原因",
     "原则", "封闭", "封控", "凌晨", "苗头", "温度", "毕竟", "毕业", "顾问", "夏季", "申请", "申报", "程序", "季度", "庄严", "庄重",
     "杜绝", "于是", "于近", "于会", "阳光", "符合", "卫生", "卫健", "齐心", "齐抓", "尤其", "尤为", "习惯", "强调", "强力", "强化",
-    "代表", "强烈", "有关", "有力", "有序", "后勤", "后来", "官员", "台风", "战役", "班子", "班长", "农业", "农村", "战时", "多次", "谢谢",
+    "代表", "强烈", "有关", "有力", "有序", "后勤", "后来", "官员", "台风", "战役", "班子", "班长", "农业", "农村", "战时", "多次", "谢谢", "支委", "应到", "应出",
+    "应参", "初步", "皮革",
 ];
 
-/// Characters of organs, and of the words around verbs, that a name without a known surname does not have.
-const ORGANS: &str = "会议处团室办委局部组队院厅署所站的在和与及就对并上下中们等各级市县区省镇乡村党政同时还也又再专门\
-    现场亲自当面一二三两先后分别首最特着进认真集纷普共反大都均曾将已正需可能必须率到赴为按据以被让使把其这那本该每某此长员任记席师医作致讲说交";
+/// Characters of organs and offices, that no name has.
+const ORGANS: &str = "会议处团室办委局部组队院厅署所站等市县区省镇乡村党政级长任记席师医";
+
+/// Characters of the words around verbs, that a name without a known surname does not have.
+const GRAMMAR: &str = "的在和与及就对并上下中们各同时还也又再专门现场亲自当面一二三两先后分别首最特着进认真集纷普共反大都均曾将已正\
+    需可能必须率到赴为按据以被让使把其这那本该每某此人员作致讲说交";
 
 /// The last words of an office, before a name.
 #[rustfmt::skip]
@@ -94,12 +117,13 @@ const OFFICES: [&str; 95] = [
 const QUOTED: [&str; 4] = ["总书记", "国家主席", "国务院总理", "全国人大常委会委员长"];
 
 /// How those speak whose words are told.
-const SPEAK: &str = "强调|指出|要求|表示|提出|认为|讲话|致辞|致词|发言|部署|号召|希望|表态|坦言|点评|说|提醒|呼吁|勉励|叮嘱|动员|讲授|报告|党课";
+const SPEAK: &str =
+    "强调|指出|要求|表示|提出|认为|讲话|致辞|致词|发言|部署|号召|希望|表态|坦言|点评|说|提醒|呼吁|勉励|叮嘱|动员|讲授|报告|党课|通报";
 
 /// What else people do in reports.
 #[rustfmt::skip]
-const ACT: [&str; 69] = [
-    "主持", "出席", "参加", "调研", "检查", "督导", "督查", "视察", "考察", "走访", "慰问", "陪同", "宣读", "宣布", "通报", "传达",
+const ACT: [&str; 68] = [
+    "主持", "出席", "参加", "调研", "检查", "督导", "督查", "视察", "考察", "走访", "慰问", "陪同", "宣读", "宣布", "传达",
     "汇报", "听取", "率队", "率领", "带队", "带领", "深入", "前往", "来到", "一行", "同志", "先后", "分别", "首先", "最后", "主讲",
     "发表", "组织", "到会", "到场", "应邀", "受邀", "会见", "看望", "实地", "现场", "解读", "总结", "领学", "围绕", "结合", "详细",
     "介绍", "补充", "解释", "回应", "随后", "近日", "日前", "昨日", "昨天", "当天", "今天", "列席", "担任", "简要", "专题", "再次", "特别", "安排", "代表", "说明", "告诉",
@@ -168,6 +192,18 @@ enum Naming {
     InOffice,
     /// With an office or without.
     Alone,
+    /// The line is known to hold a name, so that what stands behind an office and a gap is one, whatever it begins with.
+    Byline,
+}
+
+/// What tells that some characters are a name.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    Surname,
+    /// See [`GIVEN`].
+    Given,
+    /// Only what stands around it.
+    Unknown,
 }
 
 /// Why a name may begin somewhere.
@@ -186,7 +222,10 @@ pub fn speakers(title: &str, genre: Option<Genre>, body: &[Block], facts: &Facts
         Some(Genre::Notice) => return Default::default(),
         Some(Genre::Speech) => return of_speech(title, body, facts).unwrap_or_default(),
         _ if page.is_latin() => english::told(&page.display[title.len()..]),
-        _ => told(&page),
+        _ => match spoken(body, &page, genre) {
+            speakers if !speakers.is_empty() => return (speakers, None),
+            _ => told(&page),
+        },
     };
     // A report on the work of a year is held by whom its head names.
     if told.0.is_empty() {
@@ -278,6 +317,32 @@ fn told(page: &Page) -> (Vec<Speaker>, Option<String>) {
     (speakers, (!words.is_empty()).then(|| words.join(" … ")))
 }
 
+/// Who speaks in minutes that set a name before what each one said: «张三：……». Whoever speaks there is named
+/// elsewhere too; where the text is not called minutes, several must speak in turn.
+fn spoken(body: &[Block], page: &Page, genre: Option<Genre>) -> Vec<Speaker> {
+    /// The fewest lines by which a text is an exchange of words.
+    const TURNS: usize = 3;
+    let text: String = page.folded.text.chars().filter(|c| *c != ' ').collect();
+    let named = |speaker: &Speaker| text.matches(&fold_text(&speaker.name, View::Search)).nth(1).is_some();
+    let turns = body.iter().filter_map(|block| {
+        let (name, _) = block.text.split_once(['：', ':'])?;
+        signed(name, Naming::Alone)
+    });
+    let turns: Vec<Speaker> = turns.take(TURNS * PEOPLE).filter(named).collect();
+    let count = turns.len();
+    let mut speakers: Vec<Speaker> = Vec::new();
+    for turn in turns {
+        match speakers.iter().position(|speaker| speaker.name == turn.name) {
+            Some(known) => speakers[known].role = speakers[known].role.take().or(turn.role),
+            None => speakers.push(turn),
+        }
+    }
+    speakers.truncate(PEOPLE);
+    let is_exchange = count >= TURNS && speakers.len() > 1;
+    speakers.retain(|_| is_exchange || genre == Some(Genre::Minutes));
+    speakers
+}
+
 /// Who is named in a text, as far as it gives them away.
 fn people(page: &Page) -> Vec<Person<'_>> {
     let text = page.folded.text.as_str();
@@ -336,9 +401,16 @@ fn people(page: &Page) -> Vec<Person<'_>> {
     }
     let title = &text[..page.body];
     let is_about = |name: &str| title.starts_with(name) && !title.contains("精神");
+    // «县长成大海强调»: an office before it, and a verb behind.
+    let is_plain = |name: &str| {
+        let office = found[name].2.map(|at| (text[..at].trim_end(), &text[at + name.len()..]));
+        name.chars().count() == 3
+            && !name.starts_with(|c| PARTICLES.contains(c))
+            && office.is_some_and(|(office, rest)| !office.ends_with("代表") && ends_name(rest) == 3)
+    };
     order.retain(|name| {
         let (count, sure, _) = found[name];
-        sure >= 2 && (count >= 2 || !name.starts_with(|c| RARE.contains(c)))
+        sure >= 2 && (count >= 2 || !name.starts_with(|c| RARE.contains(c)) || is_plain(name))
     });
     order.truncate(PEOPLE);
     let person = |name| -> Person {
@@ -380,10 +452,9 @@ fn names(text: &str, anchor: Anchor) -> Vec<(&str, usize)> {
     if let Some(name) = dotted(text).filter(|_| anchor != Anchor::Clause) {
         return vec![(name, 4)];
     }
-    let Some(lengths) = lengths(text, anchor) else {
+    let Some((lengths, form)) = lengths(text, anchor) else {
         return names;
     };
-    let is_known = *lengths.end() < 4 || COMPOUND.iter().any(|surname| text.starts_with(surname));
     for length in lengths {
         let end = text.char_indices().nth(length).map_or(text.len(), |(at, _)| at);
         let (name, rest) = text.split_at(end);
@@ -391,30 +462,36 @@ fn names(text: &str, anchor: Anchor) -> Vec<(&str, usize)> {
         let is_surer = names.iter().all(|(_, other)| strength > *other);
         let is_cut = name.ends_with(|c| TAILS.contains(c)) && (length == 2 || !is_surer)
             || name.ends_with(['等', '并', '的', '了', '还', '也']) && !names.is_empty();
-        if strength > usize::from(!is_known) * 2 && !is_cut && is_name(name, length, is_known) {
+        let least = if form == Form::Unknown { 2 } else { 0 };
+        if strength > least && !is_cut && is_name(name, length, form) {
             names.push((name, strength));
         }
     }
     names
 }
 
-/// How many characters a name at the start of a text may have.
-fn lengths(text: &str, anchor: Anchor) -> Option<std::ops::RangeInclusive<usize>> {
+/// How many characters a name at the start of a text may have, and what makes it one.
+fn lengths(text: &str, anchor: Anchor) -> Option<(std::ops::RangeInclusive<usize>, Form)> {
     if WORDS.iter().any(|word| text.starts_with(word)) {
         None
+    } else if GIVEN.iter().any(|given| text.starts_with(given)) {
+        Some((2..=5, Form::Given))
     } else if COMPOUND.iter().any(|surname| text.starts_with(surname)) {
-        Some(3..=4)
+        Some((3..=4, Form::Surname))
     } else if text.starts_with(|c| SURNAMES.contains(c)) {
-        Some(2..=3)
+        Some((2..=3, Form::Surname))
     } else {
-        (anchor == Anchor::Office && ends_name(text) < 3).then_some(2..=4)
+        (anchor == Anchor::Office && ends_name(text) < 3).then_some((2..=4, Form::Unknown))
     }
 }
 
-fn is_name(name: &str, length: usize, is_known: bool) -> bool {
-    name.chars().count() == length
-        && name.chars().all(|c| is_han(c) && c != '某')
-        && (is_known || !name.contains(|c| ORGANS.contains(c)))
+fn is_name(name: &str, length: usize, form: Form) -> bool {
+    let is_odd = |c: char| match form {
+        Form::Surname => false,
+        Form::Given => ORGANS.contains(c),
+        Form::Unknown => ORGANS.contains(c) || GRAMMAR.contains(c),
+    };
+    name.chars().count() == length && name.chars().all(|c| is_han(c) && c != '某' && !is_odd(c))
 }
 
 /// A name in parts: 阿不都拉·买买提.
@@ -595,6 +672,8 @@ fn predicate(text: &str, is_passive: bool) -> Option<usize> {
             "说" => &["明", "服", "法", "到", "教", "唱"],
             "讲话" | "发言" | "报告" | "致辞" => &["精神", "稿", "要求", "的", "人", "会", "材料", "后", "和"],
             "要求" => &["的", "和", "精神", "下"],
+            "通报" if head.is_empty() && rest.starts_with('了') => &[],
+            "通报" => return false,
             "希望" => &["小学", "工程", "之"],
             _ => &[],
         };
@@ -671,7 +750,7 @@ fn near(text: &str, at: usize) -> &str {
 fn of_speech(title: &str, body: &[Block], facts: &Facts) -> Option<(Vec<Speaker>, Option<String>)> {
     let stated = |speaker: Speaker| (vec![speaker], None);
     let in_title = || {
-        let (speaker, words) = of_title(parts(title).next()?).or_else(|| english::of_title(title))?;
+        let (speaker, words) = parts(title).find_map(of_title).or_else(|| english::of_title(title))?;
         Some((vec![speaker], Some(words)))
     };
     let signature = || {
@@ -688,20 +767,41 @@ fn of_speech(title: &str, body: &[Block], facts: &Facts) -> Option<(Vec<Speaker>
         all.dedup();
         all.pop().filter(|_| all.is_empty())
     };
+    // A name right over the day under a title.
+    let over_day = || {
+        let mut pairs = facts.around.windows(2);
+        let line = pairs.find(|pair| Some(&pair[1]) == facts.day.as_ref())?;
+        signed(&line[0], Naming::Alone)
+    };
     named_in_head(title, &[], facts, Naming::Alone)
         .map(stated)
         .or_else(in_title)
+        .or_else(|| over_day().map(stated))
         .or_else(|| named_in_head("", body, facts, Naming::Alone).map(stated))
-        .or_else(|| signature().or_else(around).map(stated))
+        .or_else(|| signature().or_else(around).or_else(|| about(&facts.around)).map(stated))
+}
+
+/// Whom a journal introduces: «［作者简介］某某，某某县县委书记».
+fn about(around: &[String]) -> Option<Speaker> {
+    static ABOUT: LazyLock<Regex> =
+        LazyLock::new(|| regex("^[\\[【(]?作者(?:简介|介绍)[\\]】)]? *[:]? *([^,:(系是 ]{2,12})[,:(系是 ]"));
+    around.iter().find_map(|line| {
+        let page = Page::new(line, &[]);
+        let name = ABOUT.captures(&page.folded.text)?.get(1)?.range();
+        signed(page.display(name), Naming::Alone)
+    })
 }
 
 /// Who is named by a subtitle, or by a line under the title.
 fn named_in_head(title: &str, body: &[Block], facts: &Facts, naming: Naming) -> Option<Speaker> {
     let head = body.iter().take(HEAD).filter(|block| block.heading.is_none());
-    let lines = parts(title).skip(1).chain(facts.byline.as_deref());
-    lines
-        .chain(head.map(|block| block.text.as_str()))
-        .find_map(|line| signed(line, naming))
+    let byline = facts.byline.as_deref().map(|line| (line, Naming::Byline));
+    parts(title)
+        .skip(1)
+        .map(|line| (line, naming))
+        .chain(byline.filter(|_| naming == Naming::Alone))
+        .chain(head.map(|block| (block.text.as_str(), naming)))
+        .find_map(|(line, naming)| signed(line, naming))
 }
 
 /// A title, and what stands after dashes or in brackets.
@@ -771,7 +871,8 @@ fn signed(line: &str, naming: Naming) -> Option<Speaker> {
     let is_bare = |name: &str| {
         let name: String = name.chars().filter(|c| *c != ' ').collect();
         let length = name.chars().count();
-        lengths(&name, Anchor::Clause).is_some_and(|lengths| lengths.contains(&length)) && is_name(&name, length, true)
+        lengths(&name, Anchor::Clause)
+            .is_some_and(|(lengths, form)| lengths.contains(&length) && is_name(&name, length, form))
             || dotted(&name).is_some_and(|dotted| dotted == name)
     };
     let speaker = |name: Range<usize>, role: Range<usize>| {
@@ -787,7 +888,11 @@ fn signed(line: &str, naming: Naming) -> Option<Speaker> {
             role: Some(trim(role)).filter(|role| !role.is_empty()),
         }
     };
-    if let Some(office) = office.filter(|at| is_bare(line[*at..].trim_matches(is_edge))) {
+    let is_apart = |name: &str| {
+        let bare = name.trim_matches(is_edge);
+        naming == Naming::Byline && bare != name && is_name(bare, bare.chars().count().clamp(2, 4), Form::Unknown)
+    };
+    if let Some(office) = office.filter(|at| is_bare(line[*at..].trim_matches(is_edge)) || is_apart(&line[*at..])) {
         return Some(speaker(office..line.len(), 0..office));
     }
     let gap = line
@@ -796,7 +901,7 @@ fn signed(line: &str, naming: Naming) -> Option<Speaker> {
     if let Some(gap) = gap {
         return Some(speaker(0..gap, gap..line.len()));
     }
-    let is_sure = label.is_some() || naming == Naming::Alone && !line.starts_with(|c| RARE.contains(c));
+    let is_sure = label.is_some() || naming != Naming::InOffice && !line.starts_with(|c| RARE.contains(c));
     (is_sure && is_bare(line)).then(|| speaker(0..line.len(), 0..0))
 }
 

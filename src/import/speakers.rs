@@ -890,7 +890,8 @@ fn signed(line: &str, naming: Naming) -> Option<Speaker> {
     };
     let is_apart = |name: &str| {
         let bare = name.trim_matches(is_edge);
-        naming == Naming::Byline && bare != name && is_name(bare, bare.chars().count().clamp(2, 4), Form::Unknown)
+        let is_office = OFFICES.iter().any(|office| bare.contains(office));
+        naming == Naming::Byline && bare != name && !is_office && is_name(bare, bare.chars().count().clamp(2, 4), Form::Surname)
     };
     if let Some(office) = office.filter(|at| is_bare(line[*at..].trim_matches(is_edge)) || is_apart(&line[*at..])) {
         return Some(speaker(office..line.len(), 0..office));

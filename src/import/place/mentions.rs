@@ -2,9 +2,13 @@
 //! county, and «城区» is any town's unless a prefecture stands before it. It judges nothing but that.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
 
 use super::gazetteer::{Form, Gazetteer};
 use crate::corpus::Level;
+use crate::import::pattern::regex;
 
 /// A division named in a folded text.
 pub struct Mention {
@@ -16,6 +20,8 @@ pub struct Mention {
     pub is_place: bool,
     /// Is the name complete, with the kind of the division at its end?
     pub is_full: bool,
+    /// Is it the name of a school or a hospital there?
+    pub is_school: bool,
 }
 
 /// What may stand between a division and a smaller one in it, in lines that are no sentences.
@@ -27,6 +33,14 @@ const COMMON: [&str; 29] = [
     "城区", "老城区", "新城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "新区", "市区", "解放区",
     "新华", "解放", "和平", "平安", "长安", "东方", "新民", "公安", "光明", "中原", "南海", "华龙", "红旗", "文明", "振兴",
     "新城", "城关",
+];
+
+/// Bare names that are words, so that nothing is told from how they are used in a sentence.
+#[rustfmt::skip]
+const WORDLIKE: [&str; 38] = [
+    "富民", "兴国", "乐业", "安居", "长治", "平原", "大方", "康乐", "武功", "万全", "大同", "太平", "新建", "德兴", "安定", "民乐", "永兴",
+    "兴安", "中山", "延安", "遵义", "井冈山", "大庆", "昌盛", "安康", "利民", "泰安", "永安", "同心", "集中", "广安", "金山", "新兴", "兴业",
+    "和顺", "长乐", "保安", "新和",
 ];
 
 /// What follows a name that ends in the first word, if the two belong to another word: «区域», «县级».
@@ -91,7 +105,7 @@ pub fn mentions(folded: &str, kind: Kind) -> Vec<Mention> {
             _ if is_part_of_a_word(folded, start..end) => holds_next,
             _ if is_full => true,
             Kind::Field => !COMMON.contains(&&folded[start..end]),
-            Kind::Prose => holds_next || is_outlet(&folded[end..]),
+            Kind::Prose => holds_next || is_outlet(&folded[end..]) || is_school(&folded[end..]),
         };
         if placed.is_empty() && !stands() {
             continue;
@@ -111,9 +125,59 @@ pub fn mentions(folded: &str, kind: Kind) -> Vec<Mention> {
             candidates,
             is_place: false,
             is_full,
+            is_school: is_school(&folded[end..]),
         });
     }
     mentions
+}
+
+/// The divisions that a text calls home by their bare names: «为某某高质量发展作出贡献», «新某某», «某某人民».
+pub fn homes(folded: &str) -> Vec<Mention> {
+    let found = Gazetteer::get().find(folded).into_iter();
+    let homes = found.filter(|&(start, end, name)| {
+        name.form == Form::Bare
+            && !COMMON.contains(&&folded[start..end])
+            && !WORDLIKE.contains(&&folded[start..end])
+            && is_home(&folded[..start], &folded[end..])
+    });
+    homes
+        .map(|(start, end, name)| Mention {
+            range: start..end,
+            candidates: name.divisions.clone(),
+            is_place: false,
+            is_full: false,
+            is_school: false,
+        })
+        .collect()
+}
+
+/// Does one speak of what stands between these as his own?
+fn is_home(before: &str, after: &str) -> bool {
+    const PEOPLE: [&str; 8] = ["人民", "儿女", "大地", "父老", "的明天", "的未来", "各族", "广大干部"];
+    const EFFORT: [&str; 13] = [
+        "为", "谱写", "书写", "开创", "推动", "推进", "促进", "加快", "建设", "实现", "美丽", "幸福", "奋力",
+    ];
+    const AIMS: [&str; 10] = [
+        "贡献", "奋斗", "篇章", "振兴", "崛起", "发展", "局面", "明天", "未来", "辉煌",
+    ];
+    const GOES_ON: [&str; 6] = ["而", "建设", "的", "作", "努力", "不懈"];
+    const IS: [&str; 10] = [
+        "是全国", "是全省", "是我国", "是我省", "是国家", "是中国", "是著名", "是革命", "是一", "是个",
+    ];
+    let starts = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
+    let clause = after.split([',', '。', ';', '!', '?']).next().unwrap_or_default();
+    let is_start = before.is_empty() || before.ends_with([',', '。', ';', '!', '?', '"']);
+    let is_aim = EFFORT.iter().any(|word| before.ends_with(word)) && AIMS.iter().any(|aim| clause.contains(aim));
+    starts(&PEOPLE) || is_start && starts(&IS) || is_aim || before.ends_with('新') && (clause.is_empty() || starts(&GOES_ON))
+}
+
+/// Does a name with this behind it name a school or a hospital: «文理学院», «第一中学»?
+fn is_school(after: &str) -> bool {
+    static SCHOOL: LazyLock<Regex> = LazyLock::new(|| {
+        let kinds = "师范|文理|理工|科技|职业|技术|工程|工业|农业|林业|医科|医药|财经|外国语|实验|高级|初级|中心|第?[一二三四五六七八九十]+|人民|中医";
+        regex(&format!("^(?:(?:{kinds}){{0,4}}(?:大学|学院|中学|小学|医院|专科学校)|[一二三四五六七八九]中(?:[^,。]|$))"))
+    });
+    SCHOOL.is_match(after)
 }
 
 /// Does a bare name with this behind it name an outlet or an office?

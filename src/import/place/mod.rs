@@ -79,7 +79,7 @@ pub fn place(evidence: &Evidence) -> Option<Place> {
     }
     Some(Place {
         names: gazetteer.names(division),
-        level: level(&surest.divisions, own, voices.is_titled(), evidence),
+        level: level(&surest.divisions, &context, own, &voices, evidence),
         words: words(&voices, &context, &surest.divisions),
     })
 }
@@ -248,6 +248,8 @@ struct Own {
     kind: char,
     /// Does the title say so?
     is_said: bool,
+    /// «我» or «全».
+    who: char,
 }
 
 impl Own {
@@ -275,7 +277,7 @@ fn own(evidence: &Evidence) -> Option<Own> {
         |captures: &regex_lite::Captures, group| captures.get(group).and_then(|found| found.as_str().chars().next());
     if let Some(found) = SAID.captures(&title) {
         let kind = group(&found, 1).or(group(&found, 2))?;
-        return Some(Own { kind, is_said: true });
+        return Some(Own { kind, is_said: true, who: '我' });
     }
     let mut ours: BTreeMap<(char, usize), usize> = BTreeMap::new();
     let body = evidence.body.iter().map(|block| fold_text(&block.text, View::Search));
@@ -292,7 +294,7 @@ fn own(evidence: &Evidence) -> Option<Own> {
             .filter(move |((by, _), count)| *by == who && **count >= least)
     };
     // «我» is most often the speaker. A county speaks of «全市» too, but a city never of «全县».
-    let (_, size) = *of('我', 1)
+    let (who, size) = *of('我', 1)
         .max_by_key(|(_, count)| **count)
         .or_else(|| of('全', 2).next_back())
         .or_else(|| of('全', 1).next_back())?
@@ -300,22 +302,30 @@ fn own(evidence: &Evidence) -> Option<Own> {
     Some(Own {
         kind: SIZES[size],
         is_said: false,
+        who,
     })
 }
 
 /// The level on which a text speaks. A township is told from the title or an organ, and lies in the county
 /// of the place.
-fn level(speakers: &[usize], own: Option<Own>, is_titled: bool, evidence: &Evidence) -> Option<Level> {
-    static TOWNSHIP: LazyLock<Regex> = LazyLock::new(|| {
-        let acts = [ACTS.as_slice(), OFFICES.as_slice()].concat().join("|");
-        regex(&format!(
-            "[我全](?:镇|乡|街道)|[^各乡村、](?:镇|乡|街道|苏木)(?:办事处)?(?:{acts})"
-        ))
-    });
-    let is_township = |head: &&str| TOWNSHIP.is_match(&fold_text(head, View::Search));
-    let mut organs = evidence.organs.iter().filter(|_| own.is_none() && !is_titled);
-    if is_township(&evidence.title) || organs.any(is_township) {
+fn level(
+    speakers: &[usize],
+    context: &Context,
+    own: Option<Own>,
+    voices: &Voices,
+    evidence: &Evidence,
+) -> Option<Level> {
+    let is_titled = voices.is_titled();
+    let mut told = voices
+        .told
+        .iter()
+        .filter(|told| told.weight > 1 && context.meant(&told.mention.candidates) == speakers);
+    if told.clone().any(|told| told.is_township) && !is_titled || is_township(evidence, own, is_titled) {
         return Some(Level::Township);
+    }
+    // A school speaks for itself.
+    if told.clone().any(|told| told.mention.is_school) && told.all(|told| told.mention.is_school || told.weight == 2) {
+        return None;
     }
     let named = speakers
         .iter()
@@ -328,4 +338,23 @@ fn level(speakers: &[usize], own: Option<Own>, is_titled: bool, evidence: &Evide
     });
     // Where only a larger division is named, the text speaks from within it.
     Some(said.map_or(named, |said| said.max(named)))
+}
+
+/// Does the title, an organ or the text itself speak for a township?
+fn is_township(evidence: &Evidence, own: Option<Own>, is_titled: bool) -> bool {
+    static TOWNSHIP: LazyLock<Regex> = LazyLock::new(|| {
+        let acts = [ACTS.as_slice(), OFFICES.as_slice()].concat().join("|");
+        regex(&format!(
+            "[我全](?:镇|乡|街道)|[^各乡村、](?:镇|乡|街道|苏木)(?:办事处)?(?:{acts})|\
+             ^在[^,。:县区市]{{1,6}}(?:镇|乡|街道|苏木)[^,。:]*?(?:会|会议|仪式|班|式)上"
+        ))
+    });
+    static OURS: LazyLock<Regex> = LazyLock::new(|| regex("我们?(?:镇|乡|街道|苏木)"));
+    let is_township = |head: &&str| TOWNSHIP.is_match(&fold_text(head, View::Search));
+    let mut organs = evidence.organs.iter().filter(|_| own.is_none() && !is_titled);
+    let is_ours = || {
+        let mut body = evidence.body.iter();
+        !is_titled && own.is_none_or(|own| own.who == '全') && body.any(|block| OURS.is_match(&fold_text(&block.text, View::Search)))
+    };
+    is_township(&evidence.title) || organs.any(is_township) || is_ours()
 }

@@ -8,7 +8,7 @@ use regex_lite::Regex;
 
 use super::Evidence;
 use super::gazetteer::Gazetteer;
-use super::mentions::{Kind, Mention, mentions};
+use super::mentions::{Kind, Mention, homes, mentions};
 use crate::import::pattern::regex;
 use crate::text::fold::{Folded, View, fold};
 
@@ -36,6 +36,8 @@ pub struct Told {
     pub voice: Voice,
     pub weight: usize,
     pub mention: Mention,
+    /// Is it named by the organ of a township there, over the text or as the owner of the page?
+    pub is_township: bool,
     /// Index of the text it stands in.
     pub text: usize,
 }
@@ -79,8 +81,15 @@ const PASSED: [&str; 22] = [
 #[rustfmt::skip]
 const VISIT: [&str; 8] = ["调研", "考察", "检查", "督导", "慰问", "视察", "走访", "看望"];
 
+/// What stands beside the name of a page's owner.
+const OWNERS: [&str; 7] = ["主办", "承办", "主管", "版权所有", "copyright", "©", "单位:"];
+
 /// The weight of a name in a title that is only the scene of what others do.
 const VISITED: usize = 2;
+
+/// The weight of a bare name that a text calls home: enough for a place with what a division gains that is of the
+/// text's own kind, and never without.
+const HOME: usize = 3;
 
 /// Characters beside a name in which what it does is looked for.
 const NEAR: usize = 40;
@@ -111,6 +120,7 @@ impl<'a> Voices<'a> {
                 }),
             }
             left = left.saturating_sub(block.text.chars().count());
+            voices.home();
         }
         for line in evidence.around {
             voices.around(line);
@@ -128,10 +138,25 @@ impl<'a> Voices<'a> {
                 voice,
                 weight,
                 mention,
+                is_township: false,
                 text: self.texts.len(),
             }
         }));
         self.texts.push((display, folded));
+    }
+
+    /// Looks in the text that was read last for the divisions that it calls home.
+    fn home(&mut self) {
+        let Some((text, (_, folded))) = self.texts.iter().enumerate().next_back() else {
+            return;
+        };
+        self.told.extend(homes(&folded.text).into_iter().map(|mention| Told {
+            voice: Voice::Passing,
+            weight: HOME,
+            mention,
+            is_township: false,
+            text,
+        }));
     }
 
     /// Reads a line of the page.
@@ -161,6 +186,7 @@ impl<'a> Voices<'a> {
                 Told {
                     voice,
                     weight,
+                    is_township: is_township(line, &mention),
                     mention,
                     text,
                 }
@@ -177,6 +203,7 @@ impl<'a> Voices<'a> {
                             voice: Voice::Location,
                             weight,
                             mention,
+                            is_township: false,
                             text,
                         }
                     }),
@@ -237,7 +264,25 @@ fn is_office(after: &str) -> bool {
             .is_some_and(|rest| !rest.starts_with(['托', '派', '屈']));
         head || committee || starts(text, &OFFICES[1..])
     };
-    office(after) || unit.is_some_and(office)
+    office(after) || unit.is_some_and(office) || of_township(after).is_some()
+}
+
+/// What stands behind the name of a township if its organ does: «某某镇党委书记» leaves «书记».
+fn of_township(after: &str) -> Option<&str> {
+    static ORGAN: LazyLock<Regex> = LazyLock::new(|| {
+        let organs = "党委|党工委|人民政府|政府|委员会|办事处|人大|纪委";
+        regex(&format!("^[^ ,。、;:()与和及的在省市县区]{{1,6}}?(?:镇|乡|街道|苏木)(?:{organs})"))
+    });
+    Some(&after[ORGAN.find(after)?.end()..])
+}
+
+/// Does a line of the page name the organ of a township and no more, as a letterhead, a byline or its owner?
+fn is_township(line: &str, mention: &Mention) -> bool {
+    const LONGEST: usize = 12;
+    let (before, after) = beside(line, mention);
+    let is_owner = OWNERS.iter().any(|word| before.contains(word));
+    let is_rest = |rest: &str| rest.chars().count() <= LONGEST || is_owner;
+    (is_owner || matches!(before.trim(), "" | "中共")) && of_township(after).is_some_and(is_rest)
 }
 
 fn is_passing((before, after): (&str, &str)) -> bool {
@@ -324,7 +369,7 @@ fn page(line: &str, mention: &Mention) -> (Voice, usize) {
     let near = |words: &[&str]| words.iter().any(|word| before.contains(word) || after.contains(word));
     let is_organ = is_office(after) || !mention.is_full;
     let is_menu = near(&[">", "»", "当前位置"]);
-    let is_owner = near(&["主办", "承办", "主管", "版权所有", "copyright", "©", "单位:"])
+    let is_owner = near(&OWNERS)
         && (is_organ
             || ["中心", "局", "办", "门户"]
                 .iter()

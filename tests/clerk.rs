@@ -670,5 +670,7 @@ fn markdown_is_read_back_as_it_was() {
     let import = tifa::import::import("x.zip", &bytes, &Options::default()).expect("an archive");
     let texts = |document: &Document| -> Vec<String> { document.body.iter().map(|block| block.text.clone()).collect() };
     assert_eq!(texts(&import.documents[0]), texts(&corpus.documents[0]));
-    assert_eq!(import.documents[0].title, corpus.documents[0].title);
+    for field in ["title", "date", "published", "place", "issuer", "source", "speakers"] {
+        assert_eq!(import.documents[0].field(field), corpus.documents[0].field(field), "{field}");
+    }
 }

@@ -124,7 +124,10 @@ pub fn describe(facts: Facts, given: &Given, mut body: Vec<Block>, file: &str) -
 
     let field = |text: &Option<String>| dates::field(&fold_text(text.as_ref()?, View::Search));
     let paper = paper(&facts.around);
-    let published = field(&given.published).or_else(|| published(&facts.notes));
+    // A day that the file calls that of the text is not that of its publication, too.
+    let is_date = |note: &&String| given.date.is_some() && note.starts_with("date:");
+    let notes: Vec<&String> = facts.notes.iter().filter(|note| !is_date(note)).collect();
+    let published = field(&given.published).or_else(|| published(&notes));
     let published = published.or_else(|| paper.as_ref()?.day.clone());
     let date = field(&given.date).map(Told::stated);
     let date = date.or_else(|| date_of(&facts, genre, &title, &body, published.as_deref()));
@@ -260,7 +263,7 @@ fn date_after(note: &str, labels: &[&str]) -> Option<String> {
 
 /// The day of publication that the lines about a text state: what is called so, then any date that is called
 /// nothing else, then the day of the last change.
-fn published(notes: &[String]) -> Option<String> {
+fn published(notes: &[&String]) -> Option<String> {
     const PUBLISHED: [&str; 11] = [
         "发布时间",
         "发布日期",
@@ -274,7 +277,7 @@ fn published(notes: &[String]) -> Option<String> {
         "publish",
         "posted",
     ];
-    const OTHERS: [&str; 10] = [
+    const OTHERS: [&str; 11] = [
         "更新",
         "修改",
         "成文",
@@ -285,9 +288,15 @@ fn published(notes: &[String]) -> Option<String> {
         "gmt",
         "有效期",
         "截至",
+        "created",
     ];
+    // What the head of a file lists is about other things.
+    let is_list = |note: &str| note.split_once(": ").is_some_and(|(_, value)| value.starts_with(['{', '[']));
     let named = |labels: &[&str]| notes.iter().find_map(|note| date_after(note, labels));
-    let plain = |note: &String| {
+    let plain = |note: &&String| {
+        if is_list(note) {
+            return None;
+        }
         let folded = fold_text(note, View::Search);
         let found = dates(&folded).filter(Date::is_full).find(|date| {
             let before = &folded[..date.range.start];

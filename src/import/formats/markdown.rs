@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::html;
+use super::{Given, Text, html, table};
+use crate::corpus::Speaker;
 use crate::import::marked::{Mark, Marked};
 
-pub fn read(text: &str) -> Marked {
+pub fn read(text: &str) -> Text {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let events = Parser::new_ext(text, options).into_offset_iter();
     // What looks like the address of a link and is none: «[来源]: 某某日报».
@@ -32,13 +33,18 @@ pub fn read(text: &str) -> Marked {
         sheet.line();
         sheet.put(&text[span]);
     }
-    sheet.marked
+    Text {
+        marked: sheet.marked,
+        given: given(&sheet.fields),
+    }
 }
 
 /// The text so far.
 #[derive(Default)]
 struct Sheet {
     marked: Marked,
+    /// The names of the front matter, each with its values as they are written.
+    fields: Vec<(String, Vec<String>)>,
     /// The number of a point that has no text yet.
     number: Option<String>,
     /// Where the heading or the links began that are open.
@@ -145,7 +151,15 @@ impl Sheet {
     /// The lines of the front matter: `title: …` is the title, all others are facts.
     fn head(&mut self, text: &str) {
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            let (name, value) = line.split_once(':').unwrap_or(("", line));
+            let (name, value) = match line.strip_prefix("- ") {
+                Some(_) => ("", line),
+                None => line.split_once(':').unwrap_or(("", line)),
+            };
+            match (name.trim(), self.fields.last_mut()) {
+                ("", Some((_, values))) => values.push(line.trim_start_matches("- ").trim().to_string()),
+                ("", None) => {}
+                (name, _) => self.fields.push((name.to_string(), vec![value.trim().to_string()])),
+            }
             let value = unquoted(value.trim());
             let (line, mark) = match name.trim() {
                 "title" if !value.is_empty() => (value, Mark::Title),
@@ -158,6 +172,39 @@ impl Sheet {
             self.marked.text.push('\n');
         }
     }
+}
+
+/// What front matter states: as Tifa exports it, or as others write it by hand.
+fn given(fields: &[(String, Vec<String>)]) -> Given {
+    let words = |name: &str| {
+        let (_, values) = fields.iter().find(|(field, _)| field == name)?;
+        let values: Vec<String> = values.iter().flat_map(|value| items(value)).collect();
+        Some(values).filter(|values| !values.is_empty())
+    };
+    let one = |name: &str| words(name)?.into_iter().next();
+    let of_json = |value: &String| serde_json::from_str::<Vec<Speaker>>(value).ok();
+    let speakers = || fields.iter().find(|(field, _)| field == "speakers")?.1.first().and_then(of_json);
+    let named = || words("speakers").unwrap_or_default();
+    Given {
+        title: None,
+        date: one("date"),
+        published: one("published"),
+        place: words("place").map(|names| names.join("/")),
+        issuer: one("issuer"),
+        source: one("source"),
+        speakers: speakers().unwrap_or_else(|| named().iter().flat_map(|names| table::speakers(names)).collect()),
+    }
+}
+
+/// The items of a list on one line, or the one value that it is.
+fn items(value: &str) -> Vec<String> {
+    if let Ok(items) = serde_json::from_str::<Vec<String>>(value) {
+        return items;
+    }
+    let list = value.strip_prefix('[').and_then(|value| value.strip_suffix(']'));
+    let items: Vec<&str> = list.map_or(vec![value], |list| list.split(',').collect());
+    let bare = items.into_iter().map(|item| unquoted(item.trim()));
+    bare.filter(|item| !item.is_empty() && !item.starts_with('{')).collect()
 }
 
 /// A value of YAML without its quotation marks.
@@ -199,14 +246,14 @@ mod tests {
             ),
             ("![图](a.png)文 a_b_c", "文 a_b_c\n"),
         ] {
-            assert_eq!(read(source).text, text, "{source}");
+            assert_eq!(read(source).marked.text, text, "{source}");
         }
     }
 
     #[test]
     fn front_matter_headings_and_links_are_marked() {
         let source = "---\ntitle: \"在“大会”上的\\\"讲话\\\"\"\ndate: 2021-03-04\nspeakers:\n  - 某某\n---\n\n## 一、[题](x)\n\n见[这里](y)。\n";
-        let Marked { text, marks } = read(source);
+        let Marked { text, marks } = read(source).marked;
         assert_eq!(
             text,
             "在“大会”上的\"讲话\"\ndate: 2021-03-04\nspeakers: \n- 某某\n一、题\n见这里。\n"
@@ -227,10 +274,44 @@ mod tests {
         assert_eq!(marks, expected);
     }
 
+    #[test]
+    fn front_matter_states_fields() {
+        let speaker = |name: &str, role: Option<&str>| Speaker {
+            name: name.to_string(),
+            role: role.map(String::from),
+        };
+        for (front, place, speakers) in [
+            (
+                "place: [\"云州省\",\"渡口县\"]\nspeakers: [{\"name\":\"宋知微\",\"role\":\"镇长\"}]",
+                "云州省/渡口县",
+                vec![speaker("宋知微", Some("镇长"))],
+            ),
+            (
+                "place: 渡口县\nspeakers: 宋知微、丁冬",
+                "渡口县",
+                vec![speaker("宋知微", None), speaker("丁冬", None)],
+            ),
+            (
+                "speakers:\n  - 宋知微\n  - '丁冬'\nplace: [云州省, 渡口县]",
+                "云州省/渡口县",
+                vec![speaker("宋知微", None), speaker("丁冬", None)],
+            ),
+            ("place: []\nspeakers: [{\"name\":7}]", "", vec![]),
+            ("place:\nspeakers:", "", vec![]),
+        ] {
+            let source = format!("---\n{front}\ndate: \"2020-09-11\"\nsource: 渡口日报\n---\n\n同志们：\n");
+            let given = read(&source).given;
+            assert_eq!(given.place.unwrap_or_default(), place, "{front}");
+            assert_eq!(given.speakers, speakers, "{front}");
+            assert_eq!(given.date.as_deref(), Some("2020-09-11"), "{front}");
+            assert_eq!(given.source.as_deref(), Some("渡口日报"), "{front}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_is_read(text in "[\\PC\\n#*_\\[\\]()<>`|:-]{0,200}") {
-            let Marked { text, marks } = read(&text);
+            let Marked { text, marks } = read(&text).marked;
             prop_assert!(marks.is_sorted_by_key(|(range, _)| range.start));
             for (range, _) in marks {
                 prop_assert!(text.get(range).is_some_and(|words| !words.is_empty()));
@@ -240,7 +321,7 @@ mod tests {
         #[test]
         fn plain_text_stays(text in "[一-龥a-z0-9，。、\\n]{0,200}") {
             let bare = |text: &str| text.split_whitespace().collect::<String>();
-            prop_assert_eq!(bare(&read(&text).text), bare(&text));
+            prop_assert_eq!(bare(&read(&text).marked.text), bare(&text));
         }
     }
 }

@@ -121,7 +121,7 @@ fn decoded(name: &str, bytes: &[u8], options: &Options) -> Result<Reading, Fault
         replaced,
     } = decode(bytes, options, html::declared(bytes))?;
     let mut reading = match textual(name, &text) {
-        Textual::Plain => one(text.into()),
+        Textual::Plain => one(Marked::from(text)),
         Textual::Markdown => one(markdown::read(&text)),
         Textual::Html => one(html::read(&text)),
         Textual::Page => {
@@ -151,9 +151,9 @@ fn decode(bytes: &[u8], options: &Options, declared: Option<&'static Encoding>) 
     decode::decode(bytes, forced, declared).map_err(|(kind, detail)| (kind, detail.to_string()))
 }
 
-fn one(marked: Marked) -> Reading {
+fn one(text: impl Into<Text>) -> Reading {
     Reading {
-        texts: vec![marked.into()],
+        texts: vec![text.into()],
         encoding: "UTF-8",
         ..Reading::default()
     }

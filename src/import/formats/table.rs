@@ -222,7 +222,8 @@ pub fn text(cells: Vec<Cell>) -> Option<Text> {
     Some(text)
 }
 
-fn speakers(names: &str) -> Vec<Speaker> {
+/// Names in a row, without offices.
+pub fn speakers(names: &str) -> Vec<Speaker> {
     let names = names.split(['、', ',', '，', ';', '；', '\n']).map(str::trim);
     let named = names.filter(|name| !name.is_empty());
     named

@@ -118,12 +118,12 @@ const QUOTED: [&str; 4] = ["总书记", "国家主席", "国务院总理", "全�
 
 /// How those speak whose words are told.
 const SPEAK: &str =
-    "强调|指出|要求|表示|提出|认为|讲话|致辞|致词|发言|部署|号召|希望|表态|坦言|点评|说|提醒|呼吁|勉励|叮嘱|动员|讲授|报告|党课|通报";
+    "强调|指出|要求|表示|提出|认为|讲话|致辞|致词|发言|部署|号召|希望|表态|坦言|点评|说|提醒|呼吁|勉励|叮嘱|动员|讲授|报告|党课";
 
 /// What else people do in reports.
 #[rustfmt::skip]
-const ACT: [&str; 68] = [
-    "主持", "出席", "参加", "调研", "检查", "督导", "督查", "视察", "考察", "走访", "慰问", "陪同", "宣读", "宣布", "传达",
+const ACT: [&str; 69] = [
+    "主持", "出席", "参加", "调研", "检查", "督导", "督查", "视察", "考察", "走访", "慰问", "陪同", "宣读", "宣布", "通报", "传达",
     "汇报", "听取", "率队", "率领", "带队", "带领", "深入", "前往", "来到", "一行", "同志", "先后", "分别", "首先", "最后", "主讲",
     "发表", "组织", "到会", "到场", "应邀", "受邀", "会见", "看望", "实地", "现场", "解读", "总结", "领学", "围绕", "结合", "详细",
     "介绍", "补充", "解释", "回应", "随后", "近日", "日前", "昨日", "昨天", "当天", "今天", "列席", "担任", "简要", "专题", "再次", "特别", "安排", "代表", "说明", "告诉",
@@ -672,8 +672,6 @@ fn predicate(text: &str, is_passive: bool) -> Option<usize> {
             "说" => &["明", "服", "法", "到", "教", "唱"],
             "讲话" | "发言" | "报告" | "致辞" => &["精神", "稿", "要求", "的", "人", "会", "材料", "后", "和"],
             "要求" => &["的", "和", "精神", "下"],
-            "通报" if head.is_empty() && rest.starts_with('了') => &[],
-            "通报" => return false,
             "希望" => &["小学", "工程", "之"],
             _ => &[],
         };
@@ -795,11 +793,12 @@ fn about(around: &[String]) -> Option<Speaker> {
 /// Who is named by a subtitle, or by a line under the title.
 fn named_in_head(title: &str, body: &[Block], facts: &Facts, naming: Naming) -> Option<Speaker> {
     let head = body.iter().take(HEAD).filter(|block| block.heading.is_none());
-    let byline = facts.byline.as_deref().map(|line| (line, Naming::Byline));
+    let is_alone = naming == Naming::Alone;
+    let byline = facts.byline.as_deref().map(|line| (line, if is_alone { Naming::Byline } else { naming }));
     parts(title)
         .skip(1)
         .map(|line| (line, naming))
-        .chain(byline.filter(|_| naming == Naming::Alone))
+        .chain(byline)
         .chain(head.map(|block| (block.text.as_str(), naming)))
         .find_map(|(line, naming)| signed(line, naming))
 }

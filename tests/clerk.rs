@@ -671,6 +671,10 @@ fn markdown_is_read_back_as_it_was() {
     let texts = |document: &Document| -> Vec<String> { document.body.iter().map(|block| block.text.clone()).collect() };
     assert_eq!(texts(&import.documents[0]), texts(&corpus.documents[0]));
     for field in ["title", "date", "published", "place", "issuer", "source", "speakers"] {
-        assert_eq!(import.documents[0].field(field), corpus.documents[0].field(field), "{field}");
+        assert_eq!(
+            import.documents[0].field(field),
+            corpus.documents[0].field(field),
+            "{field}"
+        );
     }
 }

@@ -132,12 +132,20 @@ pub fn field(folded: &str) -> Option<String> {
 /// The day so many days, not more than 28, before a day in EDTF.
 pub fn days_before(day: &str, days: u8) -> Option<String> {
     let parts: Vec<u16> = day.split('-').map(str::parse).collect::<Result<_, _>>().ok()?;
-    let [mut year, mut month, day] = parts[..] else { return None };
-    let written = |year: u16, month: u16, day: u16| Some(format!("{year:04}-{month:02}-{day:02}")).filter(|date| edtf::is_valid(date));
+    let [mut year, mut month, day] = parts[..] else {
+        return None;
+    };
+    let written = |year: u16, month: u16, day: u16| {
+        Some(format!("{year:04}-{month:02}-{day:02}")).filter(|date| edtf::is_valid(date))
+    };
     if let Some(day) = day.checked_sub(u16::from(days)).filter(|day| *day > 0) {
         return written(year, month, day);
     }
-    (year, month) = if month == 1 { (year.checked_sub(1)?, 12) } else { (year, month - 1) };
+    (year, month) = if month == 1 {
+        (year.checked_sub(1)?, 12)
+    } else {
+        (year, month - 1)
+    };
     let last = (28..=31).rev().find(|last| written(year, month, *last).is_some())?;
     written(year, month, (last + day).checked_sub(u16::from(days))?)
 }

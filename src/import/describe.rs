@@ -21,6 +21,9 @@ const LEAD: usize = 40;
 /// In how much of a report its day is looked for, in characters. A report tells it in its first sentences.
 const HEAD: usize = 200;
 
+/// In how many lines at the head of a speech its day is looked for, after office and name.
+const HEAD_LINES: usize = 4;
+
 /// Most characters of the name of an organ.
 const ORGAN: usize = 40;
 
@@ -137,7 +140,9 @@ pub fn describe(facts: Facts, given: &Given, mut body: Vec<Block>, file: &str) -
         .source
         .clone()
         .or_else(|| facts.notes.iter().find_map(|note| outlet(note)));
-    let source = source.or_else(|| facts.outlet.clone()).or(paper.and_then(|paper| paper.name));
+    let source = source
+        .or_else(|| facts.outlet.clone())
+        .or(paper.and_then(|paper| paper.name));
     let issuer = given.issuer.clone().map(Told::stated);
     let issuer = keep(
         &mut derived,
@@ -291,7 +296,10 @@ fn published(notes: &[&String]) -> Option<String> {
         "created",
     ];
     // What the head of a file lists is about other things.
-    let is_list = |note: &str| note.split_once(": ").is_some_and(|(_, value)| value.starts_with(['{', '[']));
+    let is_list = |note: &str| {
+        note.split_once(": ")
+            .is_some_and(|(_, value)| value.starts_with(['{', '[']))
+    };
     let named = |labels: &[&str]| notes.iter().find_map(|note| date_after(note, labels));
     let plain = |note: &&String| {
         if is_list(note) {
@@ -317,8 +325,9 @@ struct Paper {
 
 /// The newspaper that a page is of, if there are words of one around the text: «第01版», «版面导航», «数字报».
 fn paper(around: &[String]) -> Option<Paper> {
-    static FRAME: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new("第 *[a-z]?[0-9]{1,2} *版|[上下]一版|版面(?:导航|概览|目录)|数字报|电子报|标题导航"));
+    static FRAME: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new("第 *[a-z]?[0-9]{1,2} *版|[上下]一版|版面(?:导航|概览|目录)|数字报|电子报|标题导航")
+    });
     static NAME: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             "^[《 ]*([^ ,。:|>《》]{1,8}(?:日报|晚报|晨报|早报|时报|商报|快报|周报|新报|都市报|导报))》?(?: *(?:数字|电子|多媒体|第|[0-9-])|$)",
@@ -334,7 +343,9 @@ fn paper(around: &[String]) -> Option<Paper> {
         return None;
     }
     let day = |line: &String| {
-        let is_other = ["今天是", "更新", "修改", "截至"].iter().any(|word| line.contains(word));
+        let is_other = ["今天是", "更新", "修改", "截至"]
+            .iter()
+            .any(|word| line.contains(word));
         let day = (!is_other && DAY.fits(line)).then(|| dates(line).find(Date::is_full))??;
         day.edtf(None)
     };
@@ -362,7 +373,8 @@ fn date_of(
         let folded = fold_text(text, View::Search);
         let note = folded.strip_prefix('(').filter(|note| note.ends_with(')'));
         let dated = |note: &str| dates(note).next().filter(|date| date.range.start == 0);
-        let date = dates::only(&folded).or_else(|| dated(note?));
+        let labelled = folded.strip_prefix("时间:").map(str::trim);
+        let date = dates::only(labelled.unwrap_or(&folded)).or_else(|| dated(note?));
         date.filter(|date| date.year.is_some())?.edtf(None)
     };
     let is_report = !matches!(genre, Some(Genre::Speech | Genre::Notice));
@@ -412,8 +424,8 @@ fn date_of(
     let stated = under_title().or_else(|| {
         let ends = body
             .iter()
-            .take(2)
-            .chain(body.iter().skip(2.max(body.len().saturating_sub(3))));
+            .take(HEAD_LINES)
+            .chain(body.iter().skip(HEAD_LINES.max(body.len().saturating_sub(3))));
         ends.filter(|_| !is_report)
             .find_map(|block| own(&block.text).or_else(|| signed(&block.text)?.1))
     });
@@ -429,8 +441,9 @@ fn date_of(
 
 /// The day of a report that calls it «昨日» at its head: the one before its publication.
 fn yesterday(body: &[Block], published: &str) -> Option<Told<String>> {
-    static YESTERDAY: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new("^ *(?:[^ ,。:]{0,8}讯[: ]*)?((昨日|昨天)|前日|前天|今日|今天(?:上午|下午|早上|晚上|,))"));
+    static YESTERDAY: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new("^ *(?:[^ ,。:]{0,8}讯[: ]*)?((昨日|昨天)|前日|前天|今日|今天(?:上午|下午|早上|晚上|,))")
+    });
     let lead = body.iter().find(|block| block.heading.is_none())?;
     let head: String = lead.text.chars().take(HEAD).collect();
     let found = YESTERDAY.find(&head)?;

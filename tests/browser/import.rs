@@ -176,7 +176,10 @@ fn line(id: &str, title: &str) -> String {
 
 /// Hands lines to the engine, and waits until it has so many documents.
 fn take(page: &Page, lines: &str, documents: usize) {
-    page.look("void workers[0].postMessage({ take: new TextEncoder().encode(arguments[0]) })", &[json!(lines)]);
+    page.look(
+        "void workers[0].postMessage({ take: new TextEncoder().encode(arguments[0]) })",
+        &[json!(lines)],
+    );
     let count = |message: &FromWorker| match message {
         FromWorker::Changed(overview, _) => Some(overview.documents.len()),
         _ => None,

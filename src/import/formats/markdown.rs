@@ -183,7 +183,14 @@ fn given(fields: &[(String, Vec<String>)]) -> Given {
     };
     let one = |name: &str| words(name)?.into_iter().next();
     let of_json = |value: &String| serde_json::from_str::<Vec<Speaker>>(value).ok();
-    let speakers = || fields.iter().find(|(field, _)| field == "speakers")?.1.first().and_then(of_json);
+    let speakers = || {
+        fields
+            .iter()
+            .find(|(field, _)| field == "speakers")?
+            .1
+            .first()
+            .and_then(of_json)
+    };
     let named = || words("speakers").unwrap_or_default();
     Given {
         title: None,

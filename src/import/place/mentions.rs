@@ -131,11 +131,11 @@ pub fn mentions(folded: &str, kind: Kind) -> Vec<Mention> {
     mentions
 }
 
-/// The divisions that a text calls home by their bare names: «为某某高质量发展作出贡献», «新某某», «某某人民».
+/// The divisions that a text calls home by their bare names, or by names too short to be bared: «为某某高质量发展作出贡献», «新某某», «某某人民».
 pub fn homes(folded: &str) -> Vec<Mention> {
     let found = Gazetteer::get().find(folded).into_iter();
     let homes = found.filter(|&(start, end, name)| {
-        name.form == Form::Bare
+        (name.form == Form::Bare || folded[start..end].chars().count() == 2)
             && !COMMON.contains(&&folded[start..end])
             && !WORDLIKE.contains(&&folded[start..end])
             && is_home(&folded[..start], &folded[end..])
@@ -162,20 +162,34 @@ fn is_home(before: &str, after: &str) -> bool {
     ];
     const GOES_ON: [&str; 6] = ["而", "建设", "的", "作", "努力", "不懈"];
     const IS: [&str; 10] = [
-        "是全国", "是全省", "是我国", "是我省", "是国家", "是中国", "是著名", "是革命", "是一", "是个",
+        "是全国",
+        "是全省",
+        "是我国",
+        "是我省",
+        "是国家",
+        "是中国",
+        "是著名",
+        "是革命",
+        "是一",
+        "是个",
     ];
     let starts = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
     let clause = after.split([',', '。', ';', '!', '?']).next().unwrap_or_default();
     let is_start = before.is_empty() || before.ends_with([',', '。', ';', '!', '?', '"']);
     let is_aim = EFFORT.iter().any(|word| before.ends_with(word)) && AIMS.iter().any(|aim| clause.contains(aim));
-    starts(&PEOPLE) || is_start && starts(&IS) || is_aim || before.ends_with('新') && (clause.is_empty() || starts(&GOES_ON))
+    starts(&PEOPLE)
+        || is_start && starts(&IS)
+        || is_aim
+        || before.ends_with('新') && (clause.is_empty() || starts(&GOES_ON))
 }
 
 /// Does a name with this behind it name a school or a hospital: «文理学院», «第一中学»?
 fn is_school(after: &str) -> bool {
     static SCHOOL: LazyLock<Regex> = LazyLock::new(|| {
         let kinds = "师范|文理|理工|科技|职业|技术|工程|工业|农业|林业|医科|医药|财经|外国语|实验|高级|初级|中心|第?[一二三四五六七八九十]+|人民|中医";
-        regex(&format!("^(?:(?:{kinds}){{0,4}}(?:大学|学院|中学|小学|医院|专科学校)|[一二三四五六七八九]中(?:[^,。]|$))"))
+        regex(&format!(
+            "^(?:(?:{kinds}){{0,4}}(?:大学|学院|中学|小学|医院|专科学校)|[一二三四五六七八九]中(?:[^,。]|$))"
+        ))
     });
     SCHOOL.is_match(after)
 }

@@ -277,7 +277,11 @@ fn own(evidence: &Evidence) -> Option<Own> {
         |captures: &regex_lite::Captures, group| captures.get(group).and_then(|found| found.as_str().chars().next());
     if let Some(found) = SAID.captures(&title) {
         let kind = group(&found, 1).or(group(&found, 2))?;
-        return Some(Own { kind, is_said: true, who: '我' });
+        return Some(Own {
+            kind,
+            is_said: true,
+            who: '我',
+        });
     }
     let mut ours: BTreeMap<(char, usize), usize> = BTreeMap::new();
     let body = evidence.body.iter().map(|block| fold_text(&block.text, View::Search));
@@ -354,7 +358,9 @@ fn is_township(evidence: &Evidence, own: Option<Own>, is_titled: bool) -> bool {
     let mut organs = evidence.organs.iter().filter(|_| own.is_none() && !is_titled);
     let is_ours = || {
         let mut body = evidence.body.iter();
-        !is_titled && own.is_none_or(|own| own.who == '全') && body.any(|block| OURS.is_match(&fold_text(&block.text, View::Search)))
+        !is_titled
+            && own.is_none_or(|own| own.who == '全')
+            && body.any(|block| OURS.is_match(&fold_text(&block.text, View::Search)))
     };
     is_township(&evidence.title) || organs.any(is_township) || is_ours()
 }

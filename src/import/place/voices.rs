@@ -271,7 +271,9 @@ fn is_office(after: &str) -> bool {
 fn of_township(after: &str) -> Option<&str> {
     static ORGAN: LazyLock<Regex> = LazyLock::new(|| {
         let organs = "党委|党工委|人民政府|政府|委员会|办事处|人大|纪委";
-        regex(&format!("^[^ ,。、;:()与和及的在省市县区]{{1,6}}?(?:镇|乡|街道|苏木)(?:{organs})"))
+        regex(&format!(
+            "^[^ ,。、;:()与和及的在省市县区]{{1,6}}?(?:镇|乡|街道|苏木)(?:{organs})"
+        ))
     });
     Some(&after[ORGAN.find(after)?.end()..])
 }

@@ -789,3 +789,51 @@ fn a_language_is_told_by_counting() {
         ],
     );
 }
+
+#[test]
+fn the_frame_of_a_digital_newspaper_tells_its_name_and_its_day() {
+    let body = "芦溪县召开修渠会议\n\n　　4月25日，芦溪县召开修渠会议。县长骆明川强调，今年的渠要早修，各村回去以后把账贴在村口。\n";
+    for (head, end, published, source, date) in [
+        (
+            "2021年4月26日 星期一\n渡口日报数字报\n上一版 下一版",
+            "第01版：要闻\n第02版：综合",
+            "2021-04-26",
+            "渡口日报",
+            "2021-04-25",
+        ),
+        (
+            "《渡口晚报》 2021-04-26 第A02版",
+            "版面导航",
+            "2021-04-26",
+            "渡口晚报",
+            "2021-04-25",
+        ),
+        ("今天是2021年4月26日 星期一", "返回首页", "", "", "XXXX-04-25"),
+        ("今天是2021年4月26日 星期一", "第01版：要闻", "", "", "XXXX-04-25"),
+    ] {
+        let document = describe(&format!("{head}\n{body}{end}\n"));
+        let found = ["published", "source", "date"].map(|name| field(&document, name));
+        assert_eq!(found, [published, source, date], "{head}");
+    }
+}
+
+#[test]
+fn a_speech_at_a_township_is_of_its_level() {
+    check(
+        "level",
+        &[
+            (
+                "在青禾镇植树会议上的讲话\n镇党委书记 骆明川\n\n同志们：\n山要绿，树要活。\n".to_string(),
+                "township",
+            ),
+            (
+                "在植树会议上的讲话\n青禾县云岭镇党委书记 骆明川\n\n同志们：\n山要绿，树要活。\n".to_string(),
+                "township",
+            ),
+            (
+                "县长骆明川在青禾镇植树会议上的讲话\n\n同志们：\n山要绿，树要活。\n".to_string(),
+                "county",
+            ),
+        ],
+    );
+}

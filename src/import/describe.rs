@@ -623,7 +623,11 @@ fn level(words: &str) -> Option<(Level, String)> {
 /// The level of an office, by the last of offices in a row.
 fn level_of_office(office: &str) -> Option<Told<Level>> {
     let last = office.rsplit(['、', '，', ',']).next()?;
-    let (level, word) = level(&fold_text(last, View::Search))?;
+    let folded = fold_text(last, View::Search);
+    // «某某县某某镇党委书记»: what stands behind a larger division counts as well.
+    let behind = folded.match_indices(['省', '市', '县', '区', '旗', '州', '盟']);
+    let mut starts = std::iter::once(0).chain(behind.map(|(at, unit)| at + unit.len()));
+    let (level, word) = starts.find_map(|start| level(&folded[start..]))?;
     Some(Told::derived(level, word))
 }
 

@@ -49,8 +49,8 @@ pub fn clean(source: &mut Source, lines: &[Line], title: Option<String>) -> Fact
     let is_dated = |line: &Line| line.folded.trim_end_matches(')').ends_with(['日', '月']);
     let is_byline = |i: usize| {
         let mut next = lines[i + 1..].iter().take(2);
-        let next = is_dated(&lines[i]) || next.any(|line| is_day(line) || is_salutation(&line.text));
-        next && (is_name(&lines[i]) || is_organ(&lines[i]))
+        let is_near = next.any(|line| is_day(line) || is_salutation(&line.text));
+        is_name(&lines[i]) && (is_dated(&lines[i]) || is_near) || is_near && is_organ(&lines[i])
     };
     // The thread of a forum, or a page, may have a title of its own over that of the speech.
     let is_title_below = |i: usize| {

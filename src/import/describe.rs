@@ -21,6 +21,9 @@ const LEAD: usize = 40;
 /// In how much of a report its day is looked for, in characters. A report tells it in its first sentences.
 const HEAD: usize = 200;
 
+/// In how many lines at the head of a speech its day is looked for, after office and name.
+const HEAD_LINES: usize = 4;
+
 /// Most characters of the name of an organ.
 const ORGAN: usize = 40;
 
@@ -370,7 +373,8 @@ fn date_of(
         let folded = fold_text(text, View::Search);
         let note = folded.strip_prefix('(').filter(|note| note.ends_with(')'));
         let dated = |note: &str| dates(note).next().filter(|date| date.range.start == 0);
-        let date = dates::only(&folded).or_else(|| dated(note?));
+        let labelled = folded.strip_prefix("时间:").map(str::trim);
+        let date = dates::only(labelled.unwrap_or(&folded)).or_else(|| dated(note?));
         date.filter(|date| date.year.is_some())?.edtf(None)
     };
     let is_report = !matches!(genre, Some(Genre::Speech | Genre::Notice));
@@ -420,8 +424,8 @@ fn date_of(
     let stated = under_title().or_else(|| {
         let ends = body
             .iter()
-            .take(2)
-            .chain(body.iter().skip(2.max(body.len().saturating_sub(3))));
+            .take(HEAD_LINES)
+            .chain(body.iter().skip(HEAD_LINES.max(body.len().saturating_sub(3))));
         ends.filter(|_| !is_report)
             .find_map(|block| own(&block.text).or_else(|| signed(&block.text)?.1))
     });
@@ -619,7 +623,11 @@ fn level(words: &str) -> Option<(Level, String)> {
 /// The level of an office, by the last of offices in a row.
 fn level_of_office(office: &str) -> Option<Told<Level>> {
     let last = office.rsplit(['、', '，', ',']).next()?;
-    let (level, word) = level(&fold_text(last, View::Search))?;
+    let folded = fold_text(last, View::Search);
+    // «某某县某某镇党委书记»: what stands behind a larger division counts as well.
+    let behind = folded.match_indices(['省', '市', '县', '区', '旗', '州', '盟']);
+    let mut starts = std::iter::once(0).chain(behind.map(|(at, unit)| at + unit.len()));
+    let (level, word) = starts.find_map(|start| level(&folded[start..]))?;
     Some(Told::derived(level, word))
 }
 

@@ -53,7 +53,7 @@ const COMPOUND: [&str; 18] = [
 /// How the names of peoples begin that have no surnames, or whose surnames have several characters: Tibetan,
 /// Mongolian and Yi names as Chinese texts write them.
 #[rustfmt::skip]
-const GIVEN: [&str; 135] = [
+const GIVEN: [&str; 136] = [
     "扎西", "次仁", "才让", "才仁", "才旦", "多杰", "旦增", "丹增", "索南", "索朗", "尼玛", "达瓦", "格桑", "拉毛", "拉巴", "仁青", "仁增",
     "仁钦", "桑杰", "桑吉", "洛桑", "罗桑", "平措", "朋措", "彭措", "白玛", "央金", "巴桑", "边巴", "普布", "米玛", "顿珠", "晋美", "久美",
     "曲珍", "德吉", "贡布", "贡保", "贡嘎", "公保", "嘎玛", "噶玛", "阿旺", "强巴", "向巴", "土登", "土旦", "次旺", "次旦", "次珍", "卓玛",
@@ -61,7 +61,7 @@ const GIVEN: [&str; 135] = [
     "其美", "其梅", "赤列", "江白", "洛松", "坚参", "夏吾", "切羊", "角巴", "巴特尔", "巴图", "巴雅", "宝音", "布仁", "布和", "朝鲁",
     "朝克", "敖特根", "敖日", "阿拉坦", "乌云", "乌力吉", "其其格", "其木格", "哈斯", "呼格吉", "格日勒", "孟和", "孟克", "那仁", "那顺",
     "娜仁", "萨仁", "斯琴", "苏日", "苏和", "特木尔", "图雅", "图门", "吉日", "额尔德", "恩和", "恩克", "达来", "道尔吉", "希吉", "白音",
-    "敖登", "毕力格", "查干", "青格", "牧仁", "莫日根", "吉克", "沙马", "木乃", "吉木", "曲比", "阿余", "海来", "吉史", "俄木", "阿苏",
+    "敖登", "毕力格", "查干", "青格", "阿的", "牧仁", "莫日根", "吉克", "沙马", "木乃", "吉木", "曲比", "阿余", "海来", "吉史", "俄木", "阿苏",
     "瓦扎", "洛古", "吉伍", "阿木",
 ];
 
@@ -121,11 +121,12 @@ const SPEAK: &str = "强调|指出|要求|表示|提出|认为|讲话|致辞|致
 
 /// What else people do in reports.
 #[rustfmt::skip]
-const ACT: [&str; 68] = [
-    "主持", "出席", "参加", "调研", "检查", "督导", "督查", "视察", "考察", "走访", "慰问", "陪同", "宣读", "宣布", "传达",
+const ACT: [&str; 75] = [
+    "主持", "出席", "参加", "调研", "检查", "督导", "督查", "视察", "考察", "走访", "慰问", "陪同", "宣读", "宣布", "通报", "传达",
     "汇报", "听取", "率队", "率领", "带队", "带领", "深入", "前往", "来到", "一行", "同志", "先后", "分别", "首先", "最后", "主讲",
     "发表", "组织", "到会", "到场", "应邀", "受邀", "会见", "看望", "实地", "现场", "解读", "总结", "领学", "围绕", "结合", "详细",
     "介绍", "补充", "解释", "回应", "随后", "近日", "日前", "昨日", "昨天", "当天", "今天", "列席", "担任", "简要", "专题", "再次", "特别", "安排", "代表", "说明", "告诉",
+    "接受", "召集", "召开", "赶赴", "仔细", "冒雨",
 ];
 
 /// What else may stand after a name.
@@ -148,7 +149,7 @@ const KINDS: [&str; 10] = [
 ];
 
 /// Verbs that may stand after a comma, with the one named before it as their subject.
-const ELIDED: [&str; 6] = ["强调", "指出", "要求", "表示", "希望", "认为"];
+const ELIDED: [&str; 7] = ["强调", "指出", "要求", "表示", "希望", "认为", "叮嘱"];
 
 /// Whoever stands after these words is quoted.
 const QUOTING: [&str; 10] = [
@@ -486,7 +487,7 @@ fn lengths(text: &str, anchor: Anchor) -> Option<(std::ops::RangeInclusive<usize
     if is_listed && WORDS.iter().any(|word| text.starts_with(word)) {
         None
     } else if is_listed && GIVEN.iter().any(|given| text.starts_with(given)) {
-        Some((2..=5, Form::Given))
+        Some((2..=6, Form::Given))
     } else if is_listed && COMPOUND.iter().any(|surname| text.starts_with(surname)) {
         Some((3..=4, Form::Surname))
     } else if SURNAMES.contains(first) {
@@ -648,7 +649,7 @@ fn is_joint(between: &str) -> bool {
 /// `after` is where someone else is named.
 fn speech(text: &str, named: &[Mention], after: usize) -> Option<(usize, usize)> {
     let last = named.last()?;
-    let from = last.range.end;
+    let from = last.range.end + remark(&text[last.range.end..]);
     let rest = &text[from..after];
     let end = rest.find(['。', '!', '?', ';', END]).unwrap_or(rest.len());
     let rest = &rest[..rest.floor_char_boundary(end.min(REACH))];
@@ -674,6 +675,15 @@ fn speech(text: &str, named: &[Mention], after: usize) -> Option<(usize, usize)>
     Some((skipped, start + predicate(all, before.contains('由'))?))
 }
 
+/// The bytes of a remark on a person right behind his name: «(女)», «(藏族)».
+fn remark(rest: &str) -> usize {
+    /// Bytes.
+    const LONGEST: usize = 20;
+    let near = &rest[..rest.floor_char_boundary(LONGEST)];
+    let length = near.starts_with('(').then(|| near.find(')')).flatten();
+    length.map_or(0, |at| at + 1)
+}
+
 /// Where the verb of speech ends whose subject stands before this text.
 fn predicate(text: &str, is_passive: bool) -> Option<usize> {
     static VERB: LazyLock<Regex> = LazyLock::new(|| regex(SPEAK));
@@ -697,7 +707,7 @@ fn predicate(text: &str, is_passive: bool) -> Option<usize> {
             bare = shorter;
         }
         let is_noun = matches!(verb.as_str(), "报告" | "动员" | "党课");
-        let is_other = !clause.starts_with('并')
+        let is_other = !clause.starts_with(['并', '为', '向'])
             && clause.len() < head.len()
             && OFFICES.iter().any(|office| clause.contains(office));
         if is_other {
@@ -708,11 +718,13 @@ fn predicate(text: &str, is_passive: bool) -> Option<usize> {
             ELIDED.contains(&verb.as_str()) && !is_passive
         } else {
             let is_topic = || {
-                let clause = clause.trim_start_matches('并');
-                let topics = ["就", "对", "围绕", "结合", "针对", "代表"];
+                let clause = clause
+                    .rfind("并")
+                    .map_or(clause, |at| clause[at..].trim_start_matches('并'));
+                let topics = ["就", "对", "围绕", "结合", "针对", "代表", "为"];
                 topics.iter().any(|word| clause.starts_with(word))
             };
-            let is_verb = matches!(verb.as_str(), "提出" | "部署" | "要求" | "表示" | "致辞");
+            let is_verb = matches!(verb.as_str(), "提出" | "部署" | "要求" | "表示" | "致辞" | "讲授");
             makes(clause) || !is_noun && JOINTS.iter().any(|joint| bare.ends_with(joint)) || is_verb && is_topic()
         }
     });
@@ -806,11 +818,15 @@ fn about(around: &[String]) -> Option<Speaker> {
 /// Who is named by a subtitle, or by a line under the title.
 fn named_in_head(title: &str, body: &[Block], facts: &Facts, naming: Naming) -> Option<Speaker> {
     let head = body.iter().take(HEAD).filter(|block| block.heading.is_none());
-    let byline = facts.byline.as_deref().map(|line| (line, Naming::Byline));
+    let is_alone = naming == Naming::Alone;
+    let byline = facts
+        .byline
+        .as_deref()
+        .map(|line| (line, if is_alone { Naming::Byline } else { naming }));
     parts(title)
         .skip(1)
         .map(|line| (line, naming))
-        .chain(byline.filter(|_| naming == Naming::Alone))
+        .chain(byline)
         .chain(head.map(|block| (block.text.as_str(), naming)))
         .find_map(|(line, naming)| signed(line, naming))
 }
@@ -825,6 +841,7 @@ fn of_title(title: &str) -> Option<(Speaker, String)> {
     let page = Page::new(title, &[]);
     let text = page.folded.text.as_str();
     let is_held = |rest: &str| {
+        let rest = office_after(rest).unwrap_or(rest);
         ["在", "同志", ":", "于", "致", "关于", "的"]
             .iter()
             .any(|word| rest.starts_with(word))

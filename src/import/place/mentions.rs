@@ -131,11 +131,11 @@ pub fn mentions(folded: &str, kind: Kind) -> Vec<Mention> {
     mentions
 }
 
-/// The divisions that a text calls home by their bare names: «为某某高质量发展作出贡献», «新某某», «某某人民».
+/// The divisions that a text calls home by their bare names, or by names too short to be bared: «为某某高质量发展作出贡献», «新某某», «某某人民».
 pub fn homes(folded: &str) -> Vec<Mention> {
     let found = Gazetteer::get().find(folded).into_iter();
     let homes = found.filter(|&(start, end, name)| {
-        name.form == Form::Bare
+        (name.form == Form::Bare || folded[start..end].chars().count() == 2)
             && !COMMON.contains(&&folded[start..end])
             && !WORDLIKE.contains(&&folded[start..end])
             && is_home(&folded[..start], &folded[end..])

@@ -338,6 +338,10 @@ fn paper(around: &[String]) -> Option<Paper> {
             "^[^0-9]{0,12}([0-9]{4} *[-/.年] *[0-9]{1,2} *[-/.月] *[0-9]{1,2} *日?) *(?:星期.|周.)? *(?:第? *[a-z]?[0-9]{1,2} *版.*|版次.*|总第.*|[上下]一期.*)?$",
         )
     });
+    // A cheap look first: few pages are of a newspaper.
+    if !around.iter().any(|line| line.contains(['版', '报', '報'])) {
+        return None;
+    }
     let folded: Vec<String> = around.iter().map(|line| fold_text(line, View::Search)).collect();
     if !folded.iter().any(|line| FRAME.fits(line)) {
         return None;

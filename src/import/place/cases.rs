@@ -815,6 +815,21 @@ fn a_home_is_told_by_its_bare_name_only_as_one_s_own() {
 }
 
 #[test]
+fn many_homes_are_read_in_time_that_grows_with_them() {
+    let body = [
+        Block::paragraph("为保康".repeat(60_000)),
+        Block::paragraph("安庆师范".repeat(60_000)),
+    ];
+    let found = place(&Evidence {
+        title: "在全县会议上的讲话",
+        organs: &[],
+        body: &body,
+        around: &[],
+    });
+    assert!(found.is_none_or(|place| place.names.len() == 3));
+}
+
+#[test]
 fn a_school_speaks_from_its_town() {
     check(&[
         case(

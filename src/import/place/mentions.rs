@@ -35,6 +35,9 @@ const COMMON: [&str; 29] = [
     "新城", "城关",
 ];
 
+/// Bytes behind a name in which what it is the name of is looked for.
+const NEAR: usize = 120;
+
 /// Bare names that are words, so that nothing is told from how they are used in a sentence.
 #[rustfmt::skip]
 const WORDLIKE: [&str; 38] = [
@@ -174,7 +177,8 @@ fn is_home(before: &str, after: &str) -> bool {
         "是个",
     ];
     let starts = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
-    let clause = after.split([',', '。', ';', '!', '?']).next().unwrap_or_default();
+    let near = &after[..after.floor_char_boundary(NEAR)];
+    let clause = near.split([',', '。', ';', '!', '?']).next().unwrap_or_default();
     let is_start = before.is_empty() || before.ends_with([',', '。', ';', '!', '?', '"']);
     let is_aim = EFFORT.iter().any(|word| before.ends_with(word)) && AIMS.iter().any(|aim| clause.contains(aim));
     starts(&PEOPLE)
@@ -191,7 +195,7 @@ fn is_school(after: &str) -> bool {
             "^(?:(?:{kinds}){{0,4}}(?:大学|学院|中学|小学|医院|专科学校)|[一二三四五六七八九]中(?:[^,。]|$))"
         ))
     });
-    SCHOOL.is_match(after)
+    SCHOOL.is_match(&after[..after.floor_char_boundary(NEAR)])
 }
 
 /// Does a bare name with this behind it name an outlet or an office?

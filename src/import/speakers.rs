@@ -117,7 +117,7 @@ const OFFICES: [&str; 95] = [
 const QUOTED: [&str; 4] = ["总书记", "国家主席", "国务院总理", "全国人大常委会委员长"];
 
 /// How those speak whose words are told.
-const SPEAK: &str = "强调|指出|要求|表示|提出|认为|讲话|致辞|致词|发言|部署|号召|希望|表态|坦言|点评|说|提醒|呼吁|勉励|叮嘱|动员|讲授|报告|党课|通报";
+const SPEAK: &str = "强调|指出|要求|表示|提出|认为|讲话|致辞|致词|发言|部署|号召|希望|表态|坦言|点评|说|提醒|呼吁|勉励|叮嘱|动员|讲授|报告|党课";
 
 /// What else people do in reports.
 #[rustfmt::skip]
@@ -693,8 +693,6 @@ fn predicate(text: &str, is_passive: bool) -> Option<usize> {
             "说" => &["明", "服", "法", "到", "教", "唱"],
             "讲话" | "发言" | "报告" | "致辞" => &["精神", "稿", "要求", "的", "人", "会", "材料", "后", "和"],
             "要求" => &["的", "和", "精神", "下"],
-            "通报" if head.is_empty() && rest.starts_with('了') => &[],
-            "通报" => return false,
             "希望" => &["小学", "工程", "之"],
             _ => &[],
         };

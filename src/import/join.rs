@@ -7,10 +7,10 @@ use crate::corpus::Reason;
 use crate::text::fold::{View, fold_text};
 
 /// A text counts as broken at a width if this share of its lines ends in mid-sentence near that width.
-const BROKEN: f64 = 0.3;
+const BROKEN: f64 = 0.2;
 
 /// How near, as a share of the width.
-const NEAR: f64 = 0.85;
+const NEAR: f64 = 0.8;
 
 /// Narrower columns are tables or verse, in characters.
 const NARROW: usize = 16;

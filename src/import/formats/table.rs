@@ -4,6 +4,7 @@ use csv::ReaderBuilder;
 
 use super::{Fault, Reading, Text, html};
 use crate::corpus::Speaker;
+use crate::import::dates;
 use crate::import::marked::{Mark, Marked};
 use crate::import::{Column, Kind, Options};
 use crate::text::fold::{View, fold_text};
@@ -41,6 +42,9 @@ const HEADS: [(Column, &[&str]); 8] = [
 
 /// Most characters of the head of a column. Higher takes a first row of short texts for heads.
 const HEAD: usize = 30;
+
+/// Least bytes of a title, on average over a column without a head.
+const TITLE: usize = 18;
 
 /// What a cell has, under which head.
 pub struct Cell {
@@ -138,10 +142,37 @@ fn columns(heads: &[String], rows: &[(u64, Vec<String>)], options: &Options) -> 
     let known = |i: usize| heads.get(i).and_then(|head| column(head, options));
     let mut columns: Vec<Option<Column>> = (0..width).map(known).collect();
     settle(&mut columns, &lengths);
+    if heads.is_empty() {
+        guess(&mut columns, rows, &lengths);
+    }
     columns
         .into_iter()
         .map(|column| column.unwrap_or(Column::None))
         .collect()
+}
+
+/// Without heads a column of days is that of the dates, and of the others the one with the longest cells has titles.
+fn guess(columns: &mut [Option<Column>], rows: &[(u64, Vec<String>)], lengths: &[usize]) {
+    let is_day = |i: usize| {
+        let mut cells = rows
+            .iter()
+            .filter_map(|(_, row)| row.get(i))
+            .filter(|cell| !cell.is_empty());
+        lengths[i] > 0
+            && cells.all(|cell| cell.chars().count() <= HEAD && dates::field(&fold_text(cell, View::Search)).is_some())
+    };
+    let days: Vec<bool> = (0..columns.len()).map(is_day).collect();
+    if let Some(day) = (0..columns.len()).find(|&i| columns[i].is_none() && days[i]) {
+        columns[day] = Some(Column::Date);
+    }
+    let open = (0..columns.len()).filter(|&i| columns[i].is_none() && !days[i]);
+    if let Some(title) = open
+        .rev()
+        .max_by_key(|&i| lengths[i])
+        .filter(|&i| lengths[i] >= TITLE * rows.len())
+    {
+        columns[title] = Some(Column::Title);
+    }
 }
 
 /// Settles which of several members has the text, by the length of each.

@@ -648,7 +648,7 @@ fn markdown_has_a_file_a_document_with_all_that_is_known() {
         "date: \"2020-09-11\"",
         "place: [\"云州省\",\"渡口县\"]",
         "level: \"township\"",
-        "derived: {\"date\":\"2020年\",\"genre\":\"讲话\",\"level\":\"镇长\"}",
+        "derived: {\"date\":\"2020年\",\"genre\":\"讲话\",\"lang\":\"同志们：今天这个会不长，\",\"level\":\"镇长\"}",
         "issuer: \"渡口县: #1\"",
         "genre: \"speech\"",
         "speakers: [{\"name\":\"宋知微\",\"role\":\"镇长\"}]",

@@ -359,9 +359,14 @@ fn find_title(lines: &[Line], roles: &[Role], text: &mut Range<usize>, heads: &[
 
 /// Is a title broken in two between these lines?
 fn is_first_half(line: &Line, next: &Line) -> bool {
-    const ENDS: [&str; 8] = ["讲话", "致辞", "发言", "通知", "意见", "决定", "报告", "公告"];
+    const ENDS: [&str; 12] = [
+        "讲话", "致辞", "发言", "通知", "意见", "决定", "报告", "公告", "纪要", "记录", "方案", "要点",
+    ];
     let (first, second) = (line.folded.as_str(), next.folded.as_str());
-    let is_whole = |text: &str| ENDS.iter().any(|end| text.ends_with(end));
+    let is_whole = |text: &str| {
+        let tight: String = text.chars().filter(|c| *c != ' ').collect();
+        ENDS.iter().any(|end| tight.ends_with(end))
+    };
     is_titular(line)
         && !is_whole(first)
         && is_whole(second)
@@ -584,7 +589,7 @@ fn dateline(source: &mut Source, line: &Range<usize>) -> Option<String> {
 /// a person.
 fn signature(source: &mut Source, line: &Range<usize>) -> Option<String> {
     static SIGNATURE: LazyLock<Pattern> = LazyLock::new(|| {
-        let people = "(?:[^)]{0,4}记者|通讯员|作者|供稿|责编|编辑|文/|图/)[^)]{0,40}";
+        let people = "(?:[^)]{0,4}记者|通讯员|作者|供稿|责编|责任编辑|编辑|编校|校对|审核|值班|摄影|文/|图/)[^)]{0,40}";
         let organ = "(?:(?:来源|稿源) *: *)?([^()。: ]{1,20}(?:部|局|办|室|中心|报|台|社|网|院|委|所|站|处|科))";
         Pattern::new(&format!(
             "(?:^ *|[。!?\"] *)(\\( *(?:{people}|{organ}(?: +[^()。: ]{{2,4}}){{0,2}}) *\\)) *$"

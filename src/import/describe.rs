@@ -24,6 +24,9 @@ const HEAD: usize = 200;
 /// In how many lines at the head of a speech its day is looked for, after office and name.
 const HEAD_LINES: usize = 4;
 
+/// Characters of a text that stand for it where all of it was looked at.
+const SAMPLE: usize = 12;
+
 /// Most characters of the name of an organ.
 const ORGAN: usize = 40;
 
@@ -187,6 +190,17 @@ pub fn describe(facts: Facts, given: &Given, mut body: Vec<Block>, file: &str) -
     let level = level.or_else(|| level_of_office(office()?));
     let level = keep(&mut derived, "level", level);
     body.truncate(length);
+    // The script and the language are told by counting; the first words stand for all.
+    let sample = |tag: &str| {
+        Told::derived(
+            tag.to_string(),
+            body.iter()
+                .flat_map(|block| block.text.chars())
+                .take(SAMPLE)
+                .collect::<String>(),
+        )
+    };
+    let lang = keep(&mut derived, "lang", language(&body).map(sample));
     Document {
         title,
         date,
@@ -197,7 +211,7 @@ pub fn describe(facts: Facts, given: &Given, mut body: Vec<Block>, file: &str) -
         source,
         genre,
         speakers,
-        lang: language(&body).map(String::from),
+        lang,
         body,
         derived,
         ..Document::default()
@@ -314,7 +328,7 @@ fn published(notes: &[&String]) -> Option<String> {
     };
     named(&PUBLISHED)
         .or_else(|| notes.iter().find_map(plain))
-        .or_else(|| named(&["更新时间", "更新日期", "修改时间", "最后更新"]))
+        .or_else(|| named(&["更新时间", "更新日期", "修改时间", "最后更新", "更新"]))
 }
 
 /// What the frame of a digital newspaper says of the page it shows.
@@ -771,7 +785,7 @@ mod tests {
         assert_eq!(document.issuer, text("芦溪县水利局"));
         assert_eq!(document.source, text("芦溪晚报"));
         assert_eq!(document.speakers, [speaker]);
-        assert_eq!(document.derived.keys().collect::<Vec<_>>(), ["genre", "level"]);
+        assert_eq!(document.derived.keys().collect::<Vec<_>>(), ["genre", "lang", "level"]);
     }
 
     #[test]

@@ -539,12 +539,35 @@ fn the_real_pages_are_read_as_a_careful_reader_reads_them() {
         let speakers: Vec<&str> = document.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
         let expected_speakers = expected["speakers"].as_array().expect("speakers");
         assert_eq!(speakers, *expected_speakers, "{place}: speakers");
+        // Where the page names no place there is none, or one that is told to be derived.
+        let names = expected["place"].as_array().expect("place");
+        let is_open = names.is_empty() && document.derived.contains_key("place");
+        assert!(
+            is_open || document.place == *names,
+            "{place}: place {:?}",
+            document.place
+        );
         let script = document.lang.as_deref().and_then(|lang| lang.strip_prefix("zh-"));
         assert_eq!(script, expected["script"].as_str(), "{place}");
         let body = text(document);
         let words = |name: &str| expected[name].as_str().expect("words").to_string();
         assert!(body.starts_with(&words("first")), "{place}: begins {body}");
         assert!(body.ends_with(&words("last")), "{place}: ends {body}");
+        // A repair is written «'damage' is 'what was meant'».
+        for repair in expected["repairs"].as_array().into_iter().flatten() {
+            let quoted: Vec<&str> = repair.as_str().expect("words").split('\'').collect();
+            let (damage, meant) = (quoted[1], quoted[3]);
+            assert!(
+                body.contains(meant) && !body.contains(damage),
+                "{place}: {damage} in {body}"
+            );
+            let mended = document
+                .repairs
+                .iter()
+                .any(|run| run.made && run.original.contains(damage));
+            let taken_out = document.removed.iter().any(|run| damage.contains(&run.text));
+            assert!(mended || taken_out, "{place}: {damage} is not kept");
+        }
         for line in expected["not_body"].as_array().into_iter().flatten() {
             let line = line.as_str().expect("words");
             assert!(!body.lines().any(|body| body == line), "{place}: {line} in {body}");

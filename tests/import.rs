@@ -121,7 +121,6 @@ fn a_government_page_loses_its_menus_and_its_footer() {
             (Reason::Navigation, "分享到："),
             (Reason::Footer, "地址：青禾县渡口路8号"),
         ],
-        ..Expected::default()
     };
     check("government.txt", &fixture("government.txt"), &[expected]);
 }

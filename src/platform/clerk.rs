@@ -1,7 +1,7 @@
 //! The page's end of the line to the clerk, the worker that reads files in and writes files out. It is started by the
 //! first order and lives until it is stopped.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use gloo::events::EventListener;
 use js_sys::{Array, Object, Reflect, Uint8Array};
@@ -13,6 +13,7 @@ use web_sys::{MessageEvent, Worker};
 use yew::Callback;
 
 use super::files::Dropped;
+use super::later;
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,6 +24,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = tifa, js_name = write)]
     fn write_by(clerk: &Worker, order: &Uint8Array, corpus: &Uint8Array);
 }
+
+/// Files that are handed over in one task.
+const AT_ONCE: usize = 100;
 
 /// A clerk at work. Dropped, it stops in the middle of whatever it does.
 struct Clerk {
@@ -37,6 +41,8 @@ impl Drop for Clerk {
 }
 
 thread_local! {
+    /// How often a clerk was stopped: what was meant for one is not for the next.
+    static TURN: Cell<usize> = const { Cell::new(0) };
     static CLERK: RefCell<Option<Clerk>> = const { RefCell::new(None) };
     static HEARD: RefCell<Callback<(Answer, Uint8Array)>> = RefCell::new(Callback::noop());
 }
@@ -47,7 +53,17 @@ pub fn listen(heard: Callback<(Answer, Uint8Array)>) {
 }
 
 /// Reads files, one after the other; each is answered by [`Answer::Read`]. The clerk opens them itself.
-pub fn read(files: Vec<Dropped>) {
+pub fn read(mut files: Vec<Dropped>) {
+    // Copying a thousand at once would stop the page.
+    let rest = files.split_off(files.len().min(AT_ONCE));
+    if !rest.is_empty() {
+        let turn = TURN.get();
+        later(move || {
+            if turn == TURN.get() {
+                read(rest);
+            }
+        });
+    }
     send(files.into_iter().map(|Dropped { path, file }| {
         let order = Order::Read {
             path: path.clone(),
@@ -82,6 +98,7 @@ pub fn write(order: &Order, corpus: Uint8Array) {
 
 /// Stops the clerk, which forgets all that it has found.
 pub fn stop() {
+    TURN.set(TURN.get() + 1);
     CLERK.take();
 }
 

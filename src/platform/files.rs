@@ -160,12 +160,11 @@ pub fn pick(folder: bool, arrived: Callback<Vec<Dropped>>) {
 /// Tells the bytes of files, some at a time: the browser looks up each on the disk. `weighed` hears from which file on.
 pub fn weigh(files: Rc<Vec<Dropped>>, from: usize, weighed: Callback<(usize, Vec<usize>)>) {
     if from < files.len() {
-        Timeout::new(0, move || {
+        super::later(move || {
             let some = files.iter().skip(from).take(WEIGHED);
             weighed.emit((from, some.map(|dropped| dropped.file.size() as usize).collect()));
             weigh(files, from + WEIGHED, weighed);
-        })
-        .forget();
+        });
     }
 }
 

@@ -3,6 +3,11 @@
 /// Bytes that the program passes on and never looks at.
 pub type Bytes = js_sys::Uint8Array;
 
+/// Does something in a task of its own, so that the page answers in between.
+pub fn later(act: impl FnOnce() + 'static) {
+    gloo::timers::callback::Timeout::new(0, act).forget();
+}
+
 pub mod clerk;
 pub mod dom;
 pub mod files;

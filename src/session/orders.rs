@@ -42,7 +42,10 @@ pub enum Order {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "messages are few and short-lived")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "messages are few and short-lived; in the page they are smaller"
+)]
 pub enum Answer {
     Read(FileReport),
     Preview {

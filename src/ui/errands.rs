@@ -11,7 +11,7 @@ use yew::{Callback, UseReducerDispatcher};
 use super::desk::{Desk, Event};
 use crate::platform::Bytes;
 use crate::platform::files::{self, Dropped};
-use crate::platform::{clerk, worker};
+use crate::platform::{clerk, later, worker};
 
 /// Something to be done by engine or clerk.
 pub enum Errand {
@@ -98,6 +98,11 @@ impl Errands {
                     clerk::read(waiting);
                 }
             }
+            // To read it took a while, and so will it to show what has changed.
+            message @ FromWorker::Changed(..) => {
+                let desk = self.desk.clone();
+                later(move || desk.dispatch(Event::Heard(message)));
+            }
             message => self.desk.dispatch(Event::Heard(message)),
         }
     }
@@ -115,7 +120,9 @@ impl Errands {
             Answer::Accepted { .. } => {
                 worker::take(beside);
                 self.start_over();
-                self.desk.dispatch(Event::Do(Action::Show(View::Library)));
+                // The review goes before the library comes: both at once would stop the page.
+                let desk = self.desk.clone();
+                later(move || desk.dispatch(Event::Do(Action::Show(View::Library))));
             }
             Answer::Written { name, media } => {
                 files::save(name, media, &beside);

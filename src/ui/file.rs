@@ -71,7 +71,12 @@ pub fn trouble(error: &Error, path: &str, messages: &Messages) -> String {
         .trim_start_matches('/');
     let member = (member != path && !path.ends_with(member)).then(|| member.to_string());
     let words = messages.text(&format!("trouble.{}", key(error.kind)));
-    let detail = (!error.detail.is_empty()).then(|| error.detail.clone());
+    let detail = match error.detail.split_once("line ") {
+        Some(("", line)) if line.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(messages.fill("trouble.line", &[line]))
+        }
+        _ => Some(error.detail.clone()).filter(|detail| !detail.is_empty()),
+    };
     let parts: Vec<String> = [member, Some(words), detail].into_iter().flatten().collect();
     parts.join(&messages.text("trouble.colon"))
 }

@@ -115,23 +115,24 @@ trait Listener {
     }
 }
 
-fn tokenize(bytes: &[u8], listener: &mut impl Listener) {
+/// Tells a listener the tokens. (It is behind a pointer, so that the program holds one tokenizer, not one for each.)
+fn tokenize(bytes: &[u8], listener: &mut dyn Listener) {
     let emitter = Tokens(CallbackEmitter::new(Ear(listener)));
     let Ok(()) = Tokenizer::new_with_emitter(bytes, emitter).finish();
 }
 
-struct Ear<'a, L>(&'a mut L);
+struct Ear<'a>(&'a mut dyn Listener);
 
-impl<L: Listener> Callback<Infallible, ()> for Ear<'_, L> {
+impl Callback<Infallible, ()> for Ear<'_> {
     fn handle_event(&mut self, event: CallbackEvent, _: Span<()>) -> Option<Infallible> {
         self.0.hear(event);
         None
     }
 }
 
-struct Tokens<'a, L: Listener>(CallbackEmitter<Ear<'a, L>>);
+struct Tokens<'a>(CallbackEmitter<Ear<'a>>);
 
-impl<L: Listener> ForwardingEmitter for Tokens<'_, L> {
+impl ForwardingEmitter for Tokens<'_> {
     type Token = Infallible;
 
     fn inner(&mut self) -> &mut impl Emitter<Token = Infallible> {

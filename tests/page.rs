@@ -50,6 +50,14 @@ fn corpus(title: &str, text: &str) -> Corpus {
     corpus
 }
 
+#[test]
+fn import_reads_the_corpus_of_a_page_though_its_program_is_no_text() {
+    let corpus = corpus("回声", "提法 </script>");
+    let import = tifa::import::import("saved.html", single(&corpus).as_bytes(), &Default::default());
+    let import = import.expect("a page of Tifa");
+    assert_eq!((import.documents, import.warnings), (corpus.documents, vec![]));
+}
+
 fn single(corpus: &Corpus) -> String {
     page::single(StandIn::new().viewer(), corpus, "")
 }

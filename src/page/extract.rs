@@ -51,9 +51,9 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// Is this a page that Tifa wrote?
-pub fn is_page(html: &str) -> bool {
-    html.contains(CORPUS_START)
+/// Is this a page that Tifa wrote? Its program is no text, so that only the bytes can tell.
+pub fn is_page(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"<!doctype html>") && memchr::memmem::find(bytes, CORPUS_START.as_bytes()).is_some()
 }
 
 /// The corpus of a single page, as compact JSON.

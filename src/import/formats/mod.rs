@@ -79,6 +79,8 @@ enum Binary {
     Pdf,
     Rtf,
     Mhtml,
+    /// A page that Tifa wrote, with its corpus inside.
+    Page,
 }
 
 /// Formats of decoded text.
@@ -87,8 +89,6 @@ enum Textual {
     Plain,
     Markdown,
     Html,
-    /// A page that Tifa wrote, with its corpus inside.
-    Page,
     /// Columns with this between them.
     Table(char),
     Json,
@@ -109,6 +109,10 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Reading, Faul
         Some(Binary::Pdf) => pdf::read(bytes),
         Some(Binary::Rtf) => rtf::read(bytes).map(one),
         Some(Binary::Mhtml) => mhtml::read(bytes, options),
+        Some(Binary::Page) => {
+            let fault = |fault: page::Fault| (Kind::Corpus, fault.to_string());
+            json::read(&page::extract(&String::from_utf8_lossy(bytes)).map_err(fault)?, options)
+        }
         None => decoded(name, bytes, options),
     }
 }
@@ -124,10 +128,6 @@ fn decoded(name: &str, bytes: &[u8], options: &Options) -> Result<Reading, Fault
         Textual::Plain => one(Marked::from(text)),
         Textual::Markdown => one(markdown::read(&text)),
         Textual::Html => one(html::read(&text)),
-        Textual::Page => {
-            let fault = |fault: page::Fault| (Kind::Corpus, fault.to_string());
-            json::read(&page::extract(&text).map_err(fault)?, options)?
-        }
         Textual::Table(separator) => table::read(&text, separator, options)?,
         Textual::Json => json::read(&text, options)?,
         Textual::JsonLines => json::lines(&text, options),
@@ -167,6 +167,8 @@ fn binary(bytes: &[u8]) -> Option<Binary> {
         Some(Binary::Rtf)
     } else if mhtml::is_mhtml(start) {
         Some(Binary::Mhtml)
+    } else if page::is_page(bytes) {
+        Some(Binary::Page)
     } else {
         zipped(bytes)
     }
@@ -196,9 +198,7 @@ fn zipped(bytes: &[u8]) -> Option<Binary> {
 fn textual(name: &str, text: &str) -> Textual {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if page::is_page(text) {
-        Textual::Page
-    } else if !matches!(extension.as_deref(), Some("csv" | "tsv" | "tab")) && html::is_html(start) {
+    if !matches!(extension.as_deref(), Some("csv" | "tsv" | "tab")) && html::is_html(start) {
         Textual::Html
     } else if json::is_lines(start) || matches!(extension.as_deref(), Some("jsonl" | "ndjson")) {
         Textual::JsonLines

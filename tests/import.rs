@@ -579,3 +579,23 @@ fn the_real_pages_are_read_as_a_careful_reader_reads_them() {
         }
     }
 }
+
+/// What menus and editors speak of, a speech may speak of, too.
+#[test]
+fn words_of_menus_in_a_sentence_or_a_point_of_an_outline_are_text() {
+    let lines = [
+        "同志们：",
+        "今天的会只讲三件事，讲完就散。",
+        "（一）严格扫码测温",
+        "自4月23日00:00起，解除静态管理；",
+        "（二）加强二维码管理，做到一户一码；",
+        "把更多精彩的节目送到群众身边，下面请文工团为大家带来一段快板。",
+        "（三）归档工作要跟上",
+        "遇到陌生人不要加微信，不要转账。",
+        "以上是我的个人观点，不当之处请批评指正。",
+        "以上就是我发言的全部内容，谢谢大家！",
+    ];
+    let page = format!("在全镇动员会上的讲话\n{}\n上一篇：修桥", lines.join("\n"));
+    let import = read("a.txt", page.as_bytes());
+    assert_eq!(text(&import.documents[0]), lines.join("\n"));
+}

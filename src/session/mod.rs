@@ -23,4 +23,4 @@ pub use protocol::{
 };
 pub use state::{Action, Side, Sort, State, View, reduce};
 pub use twins::Twins;
-pub use view::{Piece, neighbour, pieces};
+pub use view::{Piece, grouped, neighbour, pieces};

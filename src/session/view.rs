@@ -46,6 +46,19 @@ pub fn neighbour(places: &[usize], from: Option<usize>, forward: bool) -> Option
     }
 }
 
+/// A number with its thousands apart: `2,140`.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

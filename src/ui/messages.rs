@@ -6,6 +6,7 @@ use std::rc::Rc;
 use serde::Serialize;
 use tifa::corpus::Fault;
 use tifa::search::Facet;
+pub use tifa::session::grouped;
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,19 +141,6 @@ pub fn key(kind: impl Serialize) -> String {
     let name = serde_json::to_value(kind).ok();
     name.and_then(|name| name.as_str().map(String::from))
         .unwrap_or_default()
-}
-
-/// A number with its thousands apart: `2,140`.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// A share as a whole per cent; what is more than nothing is never shown as none, what is less than all never

@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use tifa::corpus::{Damage, Document, FIELDS, Genre, Level, Reason, Removal, Repair};
 use tifa::import::{Error, Finding, Import, Outline, findings};
 use tifa::page::{escape, source_hash};
+use tifa::session::grouped;
 
 use crate::files::{Output, Part};
 
@@ -528,19 +529,6 @@ fn characters(text: &str) -> usize {
 fn is_seen(text: &str) -> bool {
     let is_seen = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}');
     text.chars().any(is_seen)
-}
-
-/// A number in groups of three: `12,345`.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 fn label(name: &str) -> Words {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use tifa::lexicon::Lexicon;
 use tifa::search::{Facet, Filters};
-use tifa::session::{Action, Engine, FromWorker, Listing, Request, Response, Sort, State, View, link, reduce};
+use tifa::session::{Action, Engine, FromWorker, Listing, Named, Request, Response, Sort, State, View, link, reduce};
 
 const SAMPLE: &str = include_str!("../assets/corpus.json");
 
@@ -52,7 +52,7 @@ proptest! {
         let mut state = State {
             view: [View::Library, View::Reader, View::Compare][view],
             query,
-            sort: Sort::ALL[sort],
+            sort: Sort::NAMES[sort].0,
             document: Some(document.clone()),
             mark,
             left: Some(document),

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Lexicon, Matcher};
 use crate::corpus::{Document, Span, slice};
@@ -65,7 +65,7 @@ impl Default for Settings {
 }
 
 /// A proposed slogan, with its evidence.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// As it most often stands, without quotation marks.
     pub phrase: String,
@@ -88,7 +88,7 @@ pub struct Candidate {
 }
 
 /// A place in the corpus.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
     /// The id of the document.
     pub document: String,

@@ -199,6 +199,17 @@ impl Engine {
                 self.changed.insert(String::new());
                 return self.report(Changed::Renamed);
             }
+            Request::Slogan { phrase, .. } => Response::NoSlogan(phrase.clone()),
+            Request::Slogans { .. }
+            | Request::Concordance { .. }
+            | Request::Keyness { .. }
+            | Request::Numbered(_)
+            | Request::Proposals(_)
+            | Request::Lexicons
+            | Request::Entries { .. }
+            | Request::Entry(_)
+            | Request::Edit(_)
+            | Request::WriteLexicon { .. } => Response::NoSlogan(String::new()),
             Request::Prints => Response::Prints(self.corpus.documents.iter().map(Print::of).collect()),
         };
         FromWorker::Answer(response)
@@ -546,6 +557,7 @@ impl Engine {
             .marks()
             .map(|found| Mark {
                 span: found.span,
+                covers: 0,
                 entry: used.binary_search(&found.entry).unwrap_or_default(),
             })
             .collect();
@@ -636,6 +648,7 @@ impl Engine {
             category: entry.category.clone(),
             gloss: entry.gloss_en.clone(),
             pinyin: entry.pinyin.clone(),
+            colour: entry.colour,
             expands_to: entry.expands_to.clone(),
             first_known: entry.first_seen.clone(),
             source: entry.source.clone(),

@@ -2,7 +2,7 @@
 
 use tifa::search::Facet;
 use tifa::session::{
-    Action, Card, Count, FacetView, Item, Listing, Overview, Request, Sort, State, View, link, reduce,
+    Action, Card, Count, FacetView, Item, Listing, Named, Overview, Request, Sort, State, View, link, reduce,
 };
 use yew::prelude::*;
 
@@ -209,12 +209,12 @@ fn bar(listing: &Listing, state: &State, context: &Context) -> Html {
     let dispatch = dispatch.clone();
     let onchange = move |event: Event| {
         let chosen = dom::value(&event);
-        let sort = Sort::ALL.into_iter().find(|sort| Some(sort.key()) == chosen.as_deref());
+        let sort = chosen.as_deref().map(Sort::named);
         dispatch.emit(Action::Sort(sort.unwrap_or_default()));
     };
-    let option = |sort: &Sort| {
+    let option = |(sort, _): &(Sort, &str)| {
         html! {
-            <option value={sort.key()} selected={*sort == state.sort}>{ messages.text(&format!("sort.{}", sort.key())) }</option>
+            <option value={sort.name()} selected={*sort == state.sort}>{ messages.text(&format!("sort.{}", sort.name())) }</option>
         }
     };
     html! {
@@ -228,7 +228,7 @@ fn bar(listing: &Listing, state: &State, context: &Context) -> Html {
                 <button type="button" class="quiet" onclick={clear}>{ messages.text("filters.clear") }</button>
             }
             <label class="sort">{ messages.text("library.sort") }
-                <select {onchange}>{ for Sort::ALL.iter().map(option) }</select>
+                <select {onchange}>{ for Sort::NAMES.iter().map(option) }</select>
             </label>
         </div>
     }

@@ -7,8 +7,8 @@ use yew::prelude::*;
 
 use super::desk::{Context, Shared};
 use super::details::remove;
+use super::mark::{by_category, card, class, description, legend};
 use super::messages::Messages;
-use super::slogan::{by_category, card, class, description, legend};
 use crate::platform::dom;
 
 /// The speech that the state names, or what to do if it names none.
@@ -293,7 +293,7 @@ fn ribbon(reading: &Reading, visible: &[usize], choose: &Callback<usize>, messag
     }
     let total = before[before.len() - 1].max(1);
     let tick = |&at: &usize| {
-        let Mark { span, entry } = reading.marks[at];
+        let Mark { span, entry, .. } = reading.marks[at];
         let y = (before[span.block] + span.start) as f64 * 992.0 / total as f64;
         html! {
             <rect key={at} class={format!("c-{}", reading.entries[entry].category)} data-mark={at.to_string()}

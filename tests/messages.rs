@@ -34,8 +34,12 @@ fn both_languages_have_every_key_and_the_same_places() {
 #[test]
 fn every_key_of_the_interface_has_a_text_and_every_text_a_use() {
     let mut source = String::new();
-    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")).expect("the interface") {
-        source += &fs::read_to_string(file.expect("a file").path()).expect("a source");
+    for folder in ["src/ui", "src/ui/slogans"] {
+        let files = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("the interface");
+        let paths = files.map(|file| file.expect("a file").path());
+        for path in paths.filter(|path| path.is_file()) {
+            source += &fs::read_to_string(path).expect("a source");
+        }
     }
     let texts = texts("en");
     // Keys that are put together from a value, such as `genre.speech`.
@@ -54,6 +58,11 @@ fn every_key_of_the_interface_has_a_text_and_every_text_a_use() {
         "column.",
         "lang.",
         "save.",
+        "slogans.",
+        "entry.",
+        "evidence.",
+        "syntax.",
+        "lexicon.form.",
     ];
     for key in texts.keys() {
         let is_used = source.contains(&format!("\"{key}\"")) || families.iter().any(|family| key.starts_with(family));

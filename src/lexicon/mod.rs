@@ -10,7 +10,7 @@ pub mod pattern;
 use std::collections::HashMap;
 use std::fmt;
 
-pub use discover::{Candidate, discover};
+pub use discover::{Candidate, Source, discover};
 pub use matcher::{Matcher, Occurrence};
 pub use pattern::Reject;
 

@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 use tifa::corpus::{Block, Document, slice};
 use tifa::lexicon::discover::Settings;
-use tifa::lexicon::{Candidate, Lexicon, discover};
+use tifa::lexicon::{Candidate, Lexicon, Matcher, Occurrence, Source, discover};
 use tifa::text::fold::{View, fold_phrase, fold_text};
+use tifa::text::units::Units;
 
 /// Six invented openings of a speech about a flood. 守堤如守家、护水如护田 stands in five of them, six times.
 const SPEECHES: [&str; 6] = [
@@ -25,8 +26,21 @@ fn documents<T: AsRef<str>>(texts: &[T]) -> Vec<Document> {
     texts.iter().enumerate().map(document).collect()
 }
 
+/// Discovery as the engine asks for it: texts folded, and slogans of the lexicon found, beforehand.
+fn discovered(documents: &[Document], rest: &[&str], lexicon: &Lexicon, settings: &Settings) -> Vec<Candidate> {
+    let matcher = Matcher::new(lexicon);
+    let units: Vec<Units> = documents.iter().map(Units::of).collect();
+    let known: Vec<Vec<Occurrence>> = units.iter().map(|units| matcher.find(units)).collect();
+    let sources = documents.iter().zip(&units).zip(&known);
+    let sources: Vec<Source> = sources
+        .map(|((document, units), known)| Source { document, units, known })
+        .collect();
+    let rest: Vec<Units> = rest.iter().map(|text| Units::new([*text])).collect();
+    discover(&sources, &rest.iter().collect::<Vec<_>>(), lexicon, settings)
+}
+
 fn found<T: AsRef<str>>(texts: &[T], lexicon: &str) -> Vec<Candidate> {
-    discover(&documents(texts), &Lexicon::read(lexicon).0, &Settings::default())
+    discovered(&documents(texts), &[], &Lexicon::read(lexicon).0, &Settings::default())
 }
 
 fn phrases(candidates: &[Candidate]) -> Vec<&str> {
@@ -117,9 +131,11 @@ proptest! {
             min_alone: 0.0,
             max_known: 1.0,
             most: 1000,
+            ..Settings::default()
         };
-        let candidates = discover(&documents, &Lexicon::default(), &settings);
-        for candidate in &candidates {
+        let candidates = discovered(&documents, &[], &Lexicon::default(), &settings);
+        let runs = candidates.iter().filter(|candidate| !candidate.phrase.contains(['X', '…', '{']));
+        for candidate in runs {
             let folded = fold_phrase(&candidate.phrase, View::Slogan);
             let uses = texts.iter().map(|text| fold_text(text, View::Slogan).matches(&folded).count());
             prop_assert_eq!(candidate.uses, uses.clone().sum::<usize>(), "uses of {}", folded);
@@ -131,6 +147,6 @@ proptest! {
                 prop_assert_eq!(fold_phrase(shown, View::Slogan), folded.clone());
             }
         }
-        prop_assert_eq!(discover(&documents, &Lexicon::default(), &settings), candidates);
+        prop_assert_eq!(discovered(&documents, &[], &Lexicon::default(), &settings), candidates);
     }
 }

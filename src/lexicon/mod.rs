@@ -9,7 +9,7 @@ mod matcher;
 pub mod pattern;
 pub mod shelf;
 
-pub use discover::{Candidate, discover};
+pub use discover::{Candidate, Source, discover};
 pub use format::{Fault, FaultKind, Form, mend};
 pub use matcher::{Matcher, Occurrence};
 pub use pattern::Reject;

@@ -186,6 +186,10 @@ impl Engine {
                 }
             },
         };
+        // What the lexicons as a whole have decides what can be proposed; a single entry is left out of what was.
+        if matches!(edit, Edit::Switch { .. } | Edit::Read { .. } | Edit::Drop(_)) {
+            self.candidates = None;
+        }
         if !matches!(edit, Edit::Reject { .. }) {
             self.gather();
             self.find_anew();

@@ -4,6 +4,7 @@
 mod keyness;
 pub(super) mod lexicons;
 pub(super) mod one;
+pub(super) mod proposals;
 mod table;
 
 use serde::{Deserialize, Serialize};

@@ -5,6 +5,7 @@
 
 pub mod discover;
 mod matcher;
+mod numbered;
 pub mod pattern;
 
 use std::collections::HashMap;
@@ -12,6 +13,9 @@ use std::fmt;
 
 pub use discover::{Candidate, discover};
 pub use matcher::{Matcher, Occurrence};
+pub use numbered::{
+    Difference, Expansion, Label, Meaning, Member, Numbered, Numbers, Place, Standing, Wording, labels,
+};
 pub use pattern::Reject;
 
 use crate::corpus::edtf;

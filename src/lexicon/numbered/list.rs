@@ -1,0 +1,300 @@
+//! Members of a list: where each of them starts and ends.
+
+use std::ops::Range;
+
+use super::shape::{Shape, number};
+
+/// A run of characters of a block.
+pub type Run = Range<usize>;
+
+/// Characters of a member.
+pub const MEMBER: Range<usize> = 2..41;
+
+/// Characters in which a list is looked for, on either side of its label.
+pub const NEAR: usize = 200;
+
+/// What separates members, the surest first.
+const SEPARATORS: [&str; 6] = [";", "、+/·", ",", " ", "、,+/·;", "、,+/·; "];
+
+/// Words that stand before a list and are no part of its first member.
+const LEADS: &str = "进一步 认真 切实 坚决 严格 全面 继续 持续 深入 扎实 积极 不断 必须 加强 落实 坚持 做到 压紧 压实 夯实 \
+    抓好 抓实 建立 健全 完善 推行 实行 实施 推进 推动 推广 按照 围绕 聚焦 紧扣 突出 强化 确保 实现 牢固 树立 构建 \
+    形成 打造 通过 采取 执行 履行 明确 过好 守好 筑牢 用好 开展 组织 遵循 秉持 包括 即 要 把 以 让 对 将 从 在 由";
+
+/// Words that lead from a label to the list behind it.
+const MEANS: [&str; 13] = [
+    "指的就是",
+    "指的是",
+    "也就是",
+    "分别是",
+    "分别为",
+    "具体是",
+    "具体为",
+    "主要是",
+    "包括",
+    "就是",
+    "是指",
+    "即",
+    ":",
+];
+
+/// Characters in front of 即 that make another word of it.
+const NOT_MEANS: &str = "立随当在旋";
+
+/// What may stand behind the last member.
+const TAILS: &str = "的等";
+
+/// The place behind a word that leads from a label to its list.
+pub fn means(text: &[char], at: usize) -> Option<usize> {
+    let is_word = text.get(at) == Some(&'即') && at > 0 && NOT_MEANS.contains(text[at - 1]);
+    let word = MEANS
+        .iter()
+        .find(|word| !is_word && text.get(at..).is_some_and(|text| starts_with(text, word)))?;
+    Some(at + word.chars().count())
+}
+
+/// Reads a run as a list of as many members as a label counts.
+pub fn members(text: &[char], run: Run, shape: &Shape) -> Option<Vec<Run>> {
+    SEPARATORS.iter().find_map(|separators| {
+        let mut parts = split(text, run.clone(), separators);
+        if !shape.counts(parts.len())
+            && let Some(last) = parts.pop()
+        {
+            // Before the last member stands a word instead of a mark.
+            let (before, after) = conjunction(text, &last)?;
+            parts.extend([before, after]);
+        }
+        let ends = if *separators == ";" { "。!?" } else { "。!?;:," };
+        let is_member =
+            |part: &Run| MEMBER.contains(&part.len()) && !text[part.clone()].iter().any(|&c| ends.contains(c));
+        (shape.counts(parts.len()) && parts.iter().all(is_member)).then_some(parts)
+    })
+}
+
+/// Parts a run at separators and numerals.
+pub fn split(text: &[char], run: Run, separators: &str) -> Vec<Run> {
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (run.start, run.start);
+    while at < run.end {
+        let numeral = numeral(text, at).map_or(0, |numeral| numeral.end - at);
+        if numeral > 0 || separators.contains(text[at]) {
+            parts.push(clean(text, start..at));
+            start = at + numeral.max(1);
+        }
+        at += numeral.max(1);
+    }
+    parts.push(clean(text, start..run.end.max(start)));
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// A member without what surrounds it: marks, conjunctions, and the name of its group (三区:).
+pub fn clean(text: &[char], mut run: Run) -> Run {
+    let is_edge = |c: char| c == '\0' || " \"',、;:.。".contains(c);
+    loop {
+        let before = run.clone();
+        while run.start < run.end && is_edge(text[run.start]) {
+            run.start += 1;
+        }
+        while run.start < run.end && is_edge(text[run.end - 1]) {
+            run.end -= 1;
+        }
+        for word in ["以及", "和", "及"] {
+            if starts_with(&text[run.clone()], word) && run.len() >= word.chars().count() + MEMBER.start {
+                run.start += word.chars().count();
+            }
+        }
+        let group = text[run.clone()].iter().take(8).position(|&c| c == ':');
+        if let Some(group) = group.filter(|&at| Shape::of(&text[run.start..run.start + at]).is_some()) {
+            run.start += group + 1;
+        }
+        if run == before {
+            return run;
+        }
+    }
+}
+
+/// Parts a run at the conjunction inside of it.
+fn conjunction(text: &[char], run: &Run) -> Option<(Run, Run)> {
+    ["以及", "和", "与", "及"].iter().find_map(|word| {
+        let length = word.chars().count();
+        let first = run.start + MEMBER.start;
+        let last = run.end.saturating_sub(length + MEMBER.start);
+        let at = (first..=last).rev().find(|&at| starts_with(&text[at..run.end], word))?;
+        Some((run.start..at, at + length..run.end))
+    })
+}
+
+/// Cuts off what stands before the first member of a list that follows other words: 坚持早发现 is 早发现.
+pub fn trim_first(text: &[char], members: &mut [Run]) {
+    let [first, others @ ..] = members else { return };
+    let affixes = Affixes::of(text, others);
+    first.start = after_leads(text, first.clone());
+    let whole = &text[first.clone()];
+    let prefix = affixes.prefix;
+    if !prefix.is_empty() {
+        let found = (0..whole.len()).find(|&at| whole[at..].starts_with(prefix));
+        first.start += found.unwrap_or_default();
+    }
+    let has_suffix = !affixes.suffix.is_empty() && whole.ends_with(affixes.suffix);
+    if let Some(length) = affixes.length.filter(|&length| length < first.len())
+        && (prefix.is_empty() && (!has_suffix || first.len() > length + 2))
+    {
+        first.start = first.end - length;
+    }
+}
+
+/// Cuts off what stands behind the last member: 早治疗的要求 is 早治疗.
+pub fn trim_last(text: &[char], members: &mut [Run]) {
+    let [others @ .., last] = members else { return };
+    let affixes = Affixes::of(text, others);
+    let whole = &text[last.clone()];
+    let suffix = affixes.suffix;
+    let found = (0..whole.len()).find(|&at| !suffix.is_empty() && whole[at..].starts_with(suffix));
+    let tail = (MEMBER.start..whole.len()).find(|&at| TAILS.contains(whole[at]));
+    last.end = match (found, affixes.length.filter(|&length| length < whole.len())) {
+        (Some(at), _) => last.start + at + suffix.len(),
+        (None, Some(length)) => last.start + length,
+        (None, None) => last.start + tail.unwrap_or(whole.len()),
+    };
+}
+
+/// What members have in common.
+struct Affixes<'a> {
+    prefix: &'a [char],
+    suffix: &'a [char],
+    length: Option<usize>,
+}
+
+impl<'a> Affixes<'a> {
+    /// Nothing, if there is one only.
+    fn of(text: &'a [char], members: &[Run]) -> Self {
+        let [first, others @ ..] = members else {
+            return Affixes {
+                prefix: &[],
+                suffix: &[],
+                length: None,
+            };
+        };
+        let whole = &text[first.clone()];
+        let common = |matches: &dyn Fn(usize, &[char]) -> bool| {
+            let fits = |length: &usize| others.iter().all(|other| matches(*length, &text[other.clone()]));
+            (0..=whole.len()).take_while(fits).last().unwrap_or_default() * usize::from(!others.is_empty())
+        };
+        let prefix = common(&|length, other| other.starts_with(&whole[..length]));
+        let suffix = common(&|length, other| other.ends_with(&whole[whole.len() - length..]));
+        let is_even = !others.is_empty() && others.iter().all(|other| other.len() == first.len());
+        Affixes {
+            prefix: &whole[..prefix],
+            suffix: &whole[whole.len() - suffix..],
+            length: is_even.then_some(first.len()),
+        }
+    }
+}
+
+/// Does each member begin, or each end, with what the label counts? The first may have words before it, and the last
+/// behind it; they are cut off then.
+pub fn share(text: &[char], noun: &[char], members: &[Run]) -> Option<Vec<Run>> {
+    if noun.is_empty() {
+        return None;
+    }
+    let mut cut = members.to_vec();
+    let [first, .., last] = cut.as_mut_slice() else {
+        return None;
+    };
+    let position = |run: &Run| (0..run.len()).find(|&at| text[run.start + at..run.end].starts_with(noun));
+    let has_suffix = |run: &Run| text[run.clone()].ends_with(noun);
+    let has_prefix = |run: &Run| text[run.clone()].starts_with(noun);
+    let middle = &members[1..];
+    if middle.iter().all(has_prefix) {
+        first.start += position(first)?;
+        trim_last(text, &mut cut);
+    } else if members[..members.len() - 1].iter().all(has_suffix) {
+        last.end = last.start + position(last)? + noun.len();
+        first.start = after_leads(text, first.clone());
+    } else {
+        return None;
+    }
+    cut.iter().all(|run| MEMBER.contains(&run.len())).then_some(cut)
+}
+
+/// Where a run begins behind the words that lead to it.
+fn after_leads(text: &[char], mut run: Run) -> usize {
+    let word = |run: &Run| {
+        let leads = LEADS
+            .split_whitespace()
+            .filter(|lead| starts_with(&text[run.clone()], lead));
+        leads.map(|lead| lead.chars().count()).max()
+    };
+    while let Some(length) = word(&run).filter(|length| length + MEMBER.start <= run.len()) {
+        run.start += length;
+    }
+    run.start
+}
+
+/// Does a run end in a word that leads to something else?
+pub fn ends_in_lead(text: &[char], run: Run) -> bool {
+    let text: String = text[run].iter().collect();
+    LEADS.split_whitespace().any(|lead| text.ends_with(lead))
+}
+
+pub fn starts_with(text: &[char], word: &str) -> bool {
+    let mut text = text.iter();
+    word.chars().all(|c| text.next() == Some(&c))
+}
+
+/// The number before a point of an outline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numeral {
+    /// Points of one outline are written alike.
+    pub kind: char,
+    pub value: usize,
+    pub end: usize,
+}
+
+/// (一), ① or 1. at a place: what may stand between the members of a list, too.
+fn numeral(text: &[char], at: usize) -> Option<Numeral> {
+    match text[at] {
+        '(' => {
+            let (value, end) = number(text, at + 1).filter(|_| at + 1 < text.len())?;
+            let is_closed = text.get(end) == Some(&')');
+            is_closed.then_some(Numeral {
+                kind: '(',
+                value,
+                end: end + 1,
+            })
+        }
+        c @ '①'..='⑳' => Some(Numeral {
+            kind: '①',
+            value: c as usize - '①' as usize + 1,
+            end: at + 1,
+        }),
+        c if c.is_ascii_digit() => {
+            let (value, end) = number(text, at)?;
+            let is_point = text.get(end) == Some(&'.') && !text.get(end + 1).is_some_and(char::is_ascii_digit);
+            is_point.then_some(Numeral {
+                kind: '.',
+                value,
+                end: end + 1,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The numeral with which a point of an outline begins: 一是, 二要, 第三, or one that may stand in a list.
+pub fn point(text: &[char], at: usize) -> Option<Numeral> {
+    let ordinal = at + usize::from(text[at] == '第');
+    let spelled = || {
+        let (value, end) = number(text, ordinal).filter(|_| ordinal < text.len())?;
+        let mark = *text.get(end)?;
+        let is_mark = "是要、".contains(mark) || ordinal > at && ", :".contains(mark);
+        let kind = if ordinal > at { '第' } else { mark };
+        is_mark.then_some(Numeral {
+            kind,
+            value,
+            end: end + 1,
+        })
+    };
+    numeral(text, at).or_else(spelled)
+}

@@ -1,7 +1,7 @@
 //! Where the expansion of a label stands: beside it, somewhere near, or in the points of an outline behind it.
 
 use super::list::{self, NEAR, Numeral, Run};
-use super::shape::is_han_char;
+use super::shape::{is_digit, is_han_char};
 use super::{At, Block, Found, Standing, is_quote};
 
 /// Characters between a label and its bracket or its colon: “四早”要求(…).
@@ -9,6 +9,9 @@ pub const TAIL: usize = 6;
 
 /// Points of outlines that are looked at behind a label.
 const POINTS: usize = 300;
+
+/// Paragraphs between a label that stands as a heading and the points of it.
+const INTRODUCTION: usize = 2;
 
 /// Marks at which a sentence ends.
 const SENTENCE: &str = "。!?";
@@ -81,7 +84,10 @@ fn behind(block: &Block, label: &Found) -> Option<(Standing, Vec<Run>)> {
             let after = list::means(text, after).unwrap_or(after);
             return Some((Standing::After, list_from(block, label, after)?));
         }
-        if !text.get(at).is_some_and(|&c| is_han_char(c)) {
+        if !text
+            .get(at)
+            .is_some_and(|&c| is_han_char(c) && !is_digit(c) && !"和与及".contains(c))
+        {
             return None;
         }
     }
@@ -242,7 +248,9 @@ impl Outline {
         let start = first.map_or((label.block + 1, 0), |at| (label.block, at));
         let from = self.points.partition_point(|&(block, at, _)| (block, at) < start);
         let &(block, at, point) = self.points.get(from)?;
-        if (block, at) != start || point.value != 1 {
+        let is_next = (block, at) == start;
+        let is_heading = first.is_none() && at == 0 && block <= start.0 + INTRODUCTION;
+        if point.value != 1 || !is_next && !is_heading {
             return None;
         }
         let mut chain = vec![(block, point.end)];
@@ -269,7 +277,7 @@ impl Outline {
                 .flatten()
                 .any(|known| text_of(member).windows(known.len()).any(|window| window == known))
         });
-        let is_said = mark == Some(&':') && known.is_empty();
+        let is_said = is_next && mark == Some(&':') && known.is_empty();
         (label.shape.counts(members.len()) && (names || has_known || is_said)).then_some(members)
     }
 }

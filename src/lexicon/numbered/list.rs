@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::shape::{Shape, number};
+use super::shape::{Shape, is_han_char, number};
 
 /// A run of characters of a block.
 pub type Run = Range<usize>;
@@ -216,6 +216,33 @@ pub fn share(text: &[char], noun: &[char], members: &[Run]) -> Option<Vec<Run>> 
         return None;
     }
     cut.iter().all(|run| MEMBER.contains(&run.len())).then_some(cut)
+}
+
+/// Does a list go on, on either side, with a member like its own?
+pub fn goes_on(text: &[char], members: &[Run]) -> bool {
+    let ([first, ..], [.., last]) = (members, members) else {
+        return false;
+    };
+    let affixes = Affixes::of(text, members);
+    let Some(length) = affixes.length else {
+        return false;
+    };
+    let is_like = |word: &[char], is_bounded: bool| match (affixes.prefix, affixes.suffix) {
+        ([], []) => is_bounded,
+        (prefix, suffix) => word.starts_with(prefix) && word.ends_with(suffix),
+    };
+    let is_bound = |at: Option<usize>| at.and_then(|at| text.get(at)).is_none_or(|&c| !is_han_char(c));
+    let before = first
+        .start
+        .checked_sub(1 + length)
+        .filter(|_| text[first.start - 1] == '、');
+    let before = before.map(|start| (start..first.start - 1, is_bound(start.checked_sub(1))));
+    let behind = (text.get(last.end) == Some(&'、')).then(|| last.end + 1..last.end + 1 + length);
+    let behind = behind.map(|run| (run.clone(), is_bound(Some(run.end))));
+    [before, behind].into_iter().flatten().any(|(run, is_bounded)| {
+        let word = text.get(run);
+        word.is_some_and(|word| word.iter().all(|&c| is_han_char(c)) && is_like(word, is_bounded))
+    })
 }
 
 /// Where a run begins behind the words that lead to it.

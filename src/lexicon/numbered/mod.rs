@@ -188,7 +188,11 @@ impl Numbers {
             let beside = expand::beside(&blocks[label.block], label, known);
             let beside = beside.map(|(standing, members)| (standing, in_block(label.block, members)));
             let points = || Some((Standing::Paragraphs, outline.points(&blocks, label, known)?));
-            let expansion = beside.or_else(points);
+            // A group inside of an expansion (两通道:…) is no label of its own.
+            let is_own = |(_, members): &(Standing, Vec<At>)| {
+                label.is_sure || members.iter().all(|(block, member)| is_free(&taken, *block, member))
+            };
+            let expansion = beside.or_else(points).filter(is_own);
             take(&mut taken, &expansion);
             expansions.push(expansion);
         }
@@ -199,7 +203,9 @@ impl Numbers {
             }
         }
         let alone = lists.iter().filter(|list| {
-            !list.is_inside && is_free(&taken, list.block, &list.run()) && is_whole(&blocks[list.block], &list.members)
+            !list.is_inside
+                && is_free(&taken, list.block, &list.run())
+                && !list::goes_on(&blocks[list.block].text, &list.members)
         });
         let alone = alone.map(|list| {
             let members = list.members.iter().map(|member| (list.block, member.clone())).collect();
@@ -241,7 +247,7 @@ impl Numbers {
                 let longer = self.around_bracket(block, &run);
                 let (run, label, entry) = longer.map_or_else(
                     || {
-                        let label = block.folded(&run);
+                        let label = block.label(&run);
                         let entry = self.labels.get(&label).copied();
                         (run.clone(), label, entry)
                     },
@@ -297,7 +303,7 @@ impl Numbers {
             (after..=after + rest.len()).find(|end| ends(end) || !text.get(*end).is_some_and(|c| is_han_char(*c)))?;
         let new = |run: Run, shape: Shape| Found {
             block: at,
-            label: block.folded(&run),
+            label: block.label(&run),
             run,
             entry: None,
             shape,
@@ -310,6 +316,15 @@ impl Numbers {
                 label: self.name(Some(entry), label),
                 is_sure: true,
                 ..new(run, shape)
+            });
+        }
+        // 三位一体 is a label wherever it stands.
+        let whole = start..after + shape::AS_ONE.chars().count();
+        if list::starts_with(rest, shape::AS_ONE) {
+            let shape = Shape::of(&text[whole.clone()])?;
+            return Some(Found {
+                is_sure: true,
+                ..new(whole, shape)
             });
         }
         // Behind a list nothing tells where the label ends, but what its members share.
@@ -331,7 +346,7 @@ impl Numbers {
         let end = expand::bracket(&block.text, bracket)?.end + 1;
         let longest = block.text.len().min(end + expand::TAIL);
         (end + 1..=longest).find_map(|end_of_label| {
-            let label = block.folded(run) + &block.folded(&(end..end_of_label));
+            let label = block.label(run) + &block.label(&(end..end_of_label));
             let entry = *self.labels.get(&label)?;
             Some((run.start..end_of_label, label, entry))
         })
@@ -420,12 +435,11 @@ impl Block {
         }
     }
 
-    /// A run, folded, without quotation marks.
-    fn folded(&self, run: &Run) -> String {
-        self.text[run.clone()]
-            .iter()
-            .filter(|&&c| c != '\0' && !is_quote(c))
-            .collect()
+    /// A run as a label: folded, without quotation marks, its number in Chinese.
+    fn label(&self, run: &Run) -> String {
+        let text = self.text[run.clone()].iter().copied();
+        let text: Vec<char> = text.filter(|&c| c != '\0' && !is_quote(c)).collect();
+        shape::spelled(&text)
     }
 
     /// The place behind a quotation mark, if there is one.
@@ -461,7 +475,7 @@ fn label(text: &[char]) -> Option<(String, Shape)> {
     });
     let plain: Vec<char> = plain.collect();
     let shape = Shape::of(&plain).or_else(|| Shape::within(&plain))?;
-    Some((plain.into_iter().collect(), shape))
+    Some((shape::spelled(&plain), shape))
 }
 
 fn folded(text: &str) -> Vec<char> {
@@ -496,32 +510,6 @@ fn find(text: &[char], run: Run, member: &[char]) -> Option<Run> {
         }
         Some(start..at)
     })
-}
-
-/// Is it the whole list, or does it go on with members like these?
-fn is_whole(block: &Block, members: &[Run]) -> bool {
-    let Run { start, end } = span_of(members);
-    let is_member = |c: Option<&char>| c.is_some_and(|&c| is_han_char(c));
-    let length = members[0].len();
-    let is_even = members.iter().all(|member| member.len() == length);
-    let before = || {
-        block.text[..start - 1]
-            .iter()
-            .rev()
-            .take(length + 1)
-            .take_while(|c| is_member(Some(c)))
-            .count()
-    };
-    let behind = || {
-        block.text[end + 1..]
-            .iter()
-            .take(length + 1)
-            .take_while(|c| is_member(Some(c)))
-            .count()
-    };
-    let goes_on = block.text.get(end) == Some(&'、') && behind() == length;
-    let went_on = start > 0 && block.text[start - 1] == '、' && before() == length;
-    !(is_even && (goes_on || went_on))
 }
 
 fn is_free(taken: &Taken, block: usize, run: &Run) -> bool {

@@ -1,5 +1,6 @@
 //! The shape of a label: a number and what it counts (四早, 五个一), or several of them (三区两通道).
 
+use super::list::starts_with;
 use crate::text::units::is_han;
 
 /// Characters of the longest label.
@@ -24,7 +25,10 @@ const IDIOMS: &str = "三令五申 三番五次 三番两次 三心二意 三言
     三江 三湘 三秦 三晋 三星 四川 四平 五台 五粮 五洲 六安 六盘水 八闽 八达岭 九江 九寨 九州 双方 双手 双向 双语";
 
 /// What is counted every day: time, people, money. It makes no label.
-const QUANTITIES: &str = "年月日号时点分秒天周岁元人名位倍成届期层楼册页米吨斤亩公千百万亿";
+const QUANTITIES: &str = "年月日号时点分秒天周岁元人名位倍成届期层楼册页户米吨斤亩公千百万亿";
+
+/// What follows the number of things that are as one: 五位一体.
+pub const AS_ONE: &str = "位一体";
 
 /// Words with 一 that count nothing: by the character before it, and by the one behind.
 const ONE: (&str, &str) = ("统唯第万同专逐", "体律致切流线样起定直");
@@ -47,7 +51,8 @@ impl Shape {
         let is_measure = start + 1 == text.len() && MEASURES.contains(*counted);
         // Larger numbers are years and names more often than labels, but for a measure word or a ban.
         let is_likely = first <= 10 || start > after || *counted == '不';
-        if QUANTITIES.contains(*counted) || is_measure || !is_likely {
+        let is_quantity = QUANTITIES.contains(*counted) && !starts_with(&text[start..], AS_ONE);
+        if is_quantity || is_measure || !is_likely {
             return None;
         }
         let (mut numbers, mut end) = (vec![first], text.len());
@@ -113,7 +118,7 @@ impl Shape {
 
 fn is_idiom(text: &[char]) -> bool {
     let mut idioms = IDIOMS.split_whitespace();
-    idioms.any(|idiom| idiom.chars().zip(text).filter(|(a, b)| a == *b).count() == idiom.chars().count())
+    idioms.any(|idiom| starts_with(text, idiom))
 }
 
 /// Is the 一 at a place part of a word: 统一, 一体?
@@ -135,6 +140,22 @@ pub fn number(text: &[char], at: usize) -> Option<(usize, usize)> {
         _ => return None,
     };
     Some((value, at + length))
+}
+
+/// A label with the number that it begins with in Chinese: 5个一 is 五个一.
+pub fn spelled(label: &[char]) -> String {
+    let digit = |value: usize| "一二三四五六七八九".chars().nth(value.wrapping_sub(1));
+    let number = number(label, 0).filter(|_| label[0].is_ascii_digit());
+    let spelled: Vec<char> = number.map_or_else(Vec::new, |(value, _)| {
+        let tens = (value > 9).then_some([digit(value / 10).filter(|_| value > 19), Some('十')]);
+        tens.into_iter()
+            .flatten()
+            .chain([digit(value % 10)])
+            .flatten()
+            .collect()
+    });
+    let rest = &label[number.map_or(0, |(_, end)| end)..];
+    spelled.iter().chain(rest).collect()
 }
 
 pub fn is_digit(c: char) -> bool {

@@ -13,6 +13,9 @@ const POINTS: usize = 300;
 /// Paragraphs between a label that stands as a heading and the points of it.
 const INTRODUCTION: usize = 2;
 
+/// Clauses over which a list may go.
+const CLAUSES: usize = 6;
+
 /// Marks at which a sentence ends.
 const SENTENCE: &str = "。!?";
 
@@ -39,9 +42,11 @@ const LINKS: [&str; 14] = [
 
 /// The expansion that a label stands beside. Who is no label without it must be named by its members.
 pub fn beside(block: &Block, label: &Found, known: &[Vec<Vec<char>>]) -> Option<(Standing, Vec<Run>)> {
+    let is_named = |(_, members): &(Standing, Vec<Run>)| label.is_sure || shares(block, label, members).is_some();
+    let fits = |(_, members): &(Standing, Vec<Run>)| members.iter().all(|run| list::MEMBER.contains(&run.len()));
     let ahead = inside(block, label).or_else(|| behind(block, label));
-    let ahead = ahead.filter(|(_, members)| label.is_sure || shares(block, label, members).is_some());
-    ahead.or_else(|| Some((Standing::Before, before(block, label, known)?)))
+    let ahead = ahead.filter(is_named).filter(fits);
+    ahead.or_else(|| Some((Standing::Before, before(block, label, known)?)).filter(fits))
 }
 
 fn shares(block: &Block, label: &Found, members: &[Run]) -> Option<Vec<Run>> {
@@ -104,19 +109,24 @@ fn list_from(block: &Block, label: &Found, start: usize) -> Option<Vec<Run>> {
     };
     let near = &text[start..text.len().min(start + NEAR)];
     let sentence = start + near.iter().position(|&c| ends(c, SENTENCE)).unwrap_or(near.len());
-    let clause = (start..sentence)
-        .find(|&at| ",;:".contains(text[at]) && at > start)
-        .unwrap_or(sentence);
-    let mut members = [clause, sentence]
-        .into_iter()
-        .find_map(|end| list::members(text, start..end, &label.shape))?;
+    let clauses = (start + 1..sentence).filter(|&at| ",;:".contains(text[at]));
+    // What a compound label counts last may stand behind a comma, with more to come.
+    let ends: Vec<usize> = clauses
+        .take(if label.shape.parts() > 1 { CLAUSES } else { 1 })
+        .collect();
+    let read = |number: usize| {
+        let mut ends = ends.iter().copied().chain([sentence]);
+        ends.find_map(|end| list::members_of(text, start..end, number))
+    };
+    let mut members = label.shape.counted().find_map(read)?;
     list::trim_last(text, &mut members);
     Some(members)
 }
 
-/// Where the words before a label begin that link it to a list, and the place before its quotation mark.
-fn links(text: &[char], start: usize) -> (usize, bool) {
-    let mut end = start - usize::from(start > 0 && is_quote(text[start - 1]));
+/// Where the words begin that link a label to a list before it; and are there any?
+fn links(block: &Block, start: usize) -> (usize, bool) {
+    let text = &block.text;
+    let mut end = start - usize::from(start > 0 && is_quote(text[start - 1]) && !block.closes(start - 1));
     let from = end;
     let ends_with = |end: usize, word: &str| {
         let length = word.chars().count();
@@ -138,16 +148,16 @@ fn begin(text: &[char], end: usize, marks: &str) -> usize {
 }
 
 /// Does something that might be a list end just before a place?
-pub fn follows_list(text: &[char], at: usize) -> bool {
-    let (end, _) = links(text, at);
-    let start = begin(text, end, CLAUSE);
-    text[start..end].iter().any(|&c| "、+和及与".contains(c))
+pub fn follows_list(block: &Block, at: usize) -> bool {
+    let (end, _) = links(block, at);
+    let start = begin(&block.text, end, CLAUSE);
+    block.text[start..end].iter().any(|&c| "、+和及与".contains(c))
 }
 
 /// A list that ends where a label begins: 地方、部门、单位、个人“四方”责任.
 fn before(block: &Block, label: &Found, known: &[Vec<Vec<char>>]) -> Option<Vec<Run>> {
     let text = &block.text;
-    let (end, is_linked) = links(text, label.run.start);
+    let (end, is_linked) = links(block, label.run.start);
     if end == 0 {
         return None;
     }
@@ -161,20 +171,22 @@ fn before(block: &Block, label: &Found, known: &[Vec<Vec<char>>]) -> Option<Vec<
         return Some(members);
     }
     let run = begin(text, end, CLAUSE)..end;
-    let mut members = list::members(text, run.clone(), &label.shape);
+    let by = |number: usize, separators: &str| list::members_by(text, run.clone(), number, separators);
+    let mut members = match label.is_sure {
+        true => list::members(text, run.clone(), &label.shape),
+        false => label.shape.counted().find_map(|number| by(number, "、+")),
+    };
     let is_exact = members.is_some();
-    for separators in ["、+", ","].into_iter().filter(|_| !is_exact) {
-        let start = if separators == "," {
-            begin(text, end, "。!?;:")
-        } else {
-            run.start
-        };
-        let parts = list::split(text, start..end, separators);
-        let counted = label.shape.counted().into_iter();
+    let sentence = begin(text, end, "。!?;:");
+    for (separators, start) in [("、+", run.start), (",", sentence)] {
+        // Of a longer list the last ones, if they all name what the label counts.
         members = members.or_else(|| {
-            counted
-                .filter(|&number| number > 1 && number < parts.len() + usize::from(separators == ","))
-                .find_map(|number| shares(block, label, &parts[parts.len() - number..]))
+            let parts = list::split(text, start..end, separators);
+            let mut ends = label
+                .shape
+                .counted()
+                .filter_map(|number| parts.len().checked_sub(number));
+            ends.find_map(|first| shares(block, label, &parts[first..]))
         });
     }
     let mut members = members?;
@@ -215,7 +227,10 @@ pub fn near(block: &Block, label: &Found, is_free: impl Fn(&Run) -> bool) -> Opt
     };
     let lists = clauses(behind).into_iter().chain(clauses(before).into_iter().rev());
     lists
-        .filter_map(|clause| shares(block, label, &list::members(text, clause, &label.shape)?))
+        .filter_map(|clause| {
+            let by = |number| list::members_by(text, clause.clone(), number, "、+");
+            shares(block, label, &label.shape.counted().find_map(by)?)
+        })
         .find(|members| is_free(&super::span_of(members)))
 }
 
@@ -278,7 +293,8 @@ impl Outline {
                 .any(|known| text_of(member).windows(known.len()).any(|window| window == known))
         });
         let is_said = is_next && mark == Some(&':') && known.is_empty();
-        (label.shape.counts(members.len()) && (names || has_known || is_said)).then_some(members)
+        let is_counted = label.shape.counted().any(|number| number == members.len());
+        (is_counted && (names || has_known || is_said)).then_some(members)
     }
 }
 

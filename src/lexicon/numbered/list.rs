@@ -17,9 +17,76 @@ pub const NEAR: usize = 200;
 const SEPARATORS: [&str; 6] = [";", "、+/·", ",", " ", "、,+/·;", "、,+/·; "];
 
 /// Words that stand before a list and are no part of its first member.
-const LEADS: &str = "进一步 认真 切实 坚决 严格 全面 继续 持续 深入 扎实 积极 不断 必须 加强 落实 坚持 做到 压紧 压实 夯实 \
-    抓好 抓实 建立 健全 完善 推行 实行 实施 推进 推动 推广 按照 围绕 聚焦 紧扣 突出 强化 确保 实现 牢固 树立 构建 \
-    形成 打造 通过 采取 执行 履行 明确 过好 守好 筑牢 用好 开展 组织 遵循 秉持 包括 即 要 把 以 让 对 将 从 在 由";
+const LEADS: &[&str] = &[
+    "进一步",
+    "认真",
+    "切实",
+    "坚决",
+    "严格",
+    "全面",
+    "继续",
+    "持续",
+    "深入",
+    "扎实",
+    "积极",
+    "不断",
+    "必须",
+    "加强",
+    "落实",
+    "坚持",
+    "做到",
+    "压紧",
+    "压实",
+    "夯实",
+    "抓好",
+    "抓实",
+    "建立",
+    "健全",
+    "完善",
+    "推行",
+    "实行",
+    "实施",
+    "推进",
+    "推动",
+    "推广",
+    "按照",
+    "围绕",
+    "聚焦",
+    "紧扣",
+    "突出",
+    "强化",
+    "确保",
+    "实现",
+    "牢固",
+    "树立",
+    "构建",
+    "形成",
+    "打造",
+    "通过",
+    "采取",
+    "执行",
+    "履行",
+    "明确",
+    "过好",
+    "守好",
+    "筑牢",
+    "用好",
+    "开展",
+    "组织",
+    "遵循",
+    "秉持",
+    "包括",
+    "即",
+    "要",
+    "把",
+    "以",
+    "让",
+    "对",
+    "将",
+    "从",
+    "在",
+    "由",
+];
 
 /// Words that lead from a label to the list behind it.
 const MEANS: [&str; 13] = [
@@ -41,8 +108,11 @@ const MEANS: [&str; 13] = [
 /// Characters in front of 即 that make another word of it.
 const NOT_MEANS: &str = "立随当在旋";
 
-/// What may stand behind the last member.
-const TAILS: &str = "的等";
+/// What the members are called behind the last one: 早治疗的要求.
+const KINDS: &[&str] = &[
+    "要求", "原则", "方针", "机制", "措施", "目标", "责任", "工作", "办法", "制度", "理念", "思路", "标准", "做法",
+    "精神", "策略",
+];
 
 /// The place behind a word that leads from a label to its list.
 pub fn means(text: &[char], at: usize) -> Option<usize> {
@@ -53,65 +123,76 @@ pub fn means(text: &[char], at: usize) -> Option<usize> {
     Some(at + word.chars().count())
 }
 
-/// Reads a run as a list of as many members as a label counts.
+/// Reads a run as a list of as many members as a label counts. The first and the last may have words around them yet.
 pub fn members(text: &[char], run: Run, shape: &Shape) -> Option<Vec<Run>> {
-    SEPARATORS.iter().find_map(|separators| {
-        let mut parts = split(text, run.clone(), separators);
-        if !shape.counts(parts.len())
-            && let Some(last) = parts.pop()
-        {
-            // Before the last member stands a word instead of a mark.
-            let (before, after) = conjunction(text, &last)?;
-            parts.extend([before, after]);
-        }
-        let ends = if *separators == ";" { "。!?" } else { "。!?;:," };
-        let is_member =
-            |part: &Run| MEMBER.contains(&part.len()) && !text[part.clone()].iter().any(|&c| ends.contains(c));
-        (shape.counts(parts.len()) && parts.iter().all(is_member)).then_some(parts)
-    })
+    shape.counted().find_map(|number| members_of(text, run.clone(), number))
 }
 
-/// Parts a run at separators and numerals.
+/// Reads a run as a list of so many members.
+pub fn members_of(text: &[char], run: Run, number: usize) -> Option<Vec<Run>> {
+    SEPARATORS
+        .iter()
+        .find_map(|separators| members_by(text, run.clone(), number, separators))
+}
+
+/// As [`members_of`], with these separators.
+pub fn members_by(text: &[char], run: Run, number: usize, separators: &str) -> Option<Vec<Run>> {
+    let mut parts = split(text, run, separators);
+    if parts.len() + 1 == number {
+        // Before the last member stands a word instead of a mark.
+        let (before, after) = conjunction(text, &parts.pop()?)?;
+        parts.extend([before, after]);
+    }
+    if parts.len() != number {
+        return None;
+    }
+    let ends = if separators == ";" { "。!?" } else { "。!?;:," };
+    let parts: Vec<Run> = parts.into_iter().map(|part| clean(text, part)).collect();
+    let is_member = |part: &Run| MEMBER.contains(&part.len()) && !text[part.clone()].iter().any(|&c| ends.contains(c));
+    parts.iter().all(is_member).then_some(parts)
+}
+
+/// Parts a run at separators and numerals; what is empty between them is no part.
 pub fn split(text: &[char], run: Run, separators: &str) -> Vec<Run> {
     let mut parts = Vec::new();
     let (mut start, mut at) = (run.start, run.start);
     while at < run.end {
         let numeral = numeral(text, at).map_or(0, |numeral| numeral.end - at);
         if numeral > 0 || separators.contains(text[at]) {
-            parts.push(clean(text, start..at));
+            parts.push(start..at);
             start = at + numeral.max(1);
         }
         at += numeral.max(1);
     }
-    parts.push(clean(text, start..run.end.max(start)));
-    parts.retain(|part| !part.is_empty());
+    parts.push(start..run.end.max(start));
+    parts.retain(|part| text[part.start..part.end.min(text.len())].iter().any(|&c| !is_edge(c)));
     parts
 }
 
-/// A member without what surrounds it: marks, conjunctions, and the name of its group (三区:).
-pub fn clean(text: &[char], mut run: Run) -> Run {
-    let is_edge = |c: char| c == '\0' || " \"',、;:.。".contains(c);
-    loop {
-        let before = run.clone();
-        while run.start < run.end && is_edge(text[run.start]) {
-            run.start += 1;
-        }
-        while run.start < run.end && is_edge(text[run.end - 1]) {
-            run.end -= 1;
-        }
-        for word in ["以及", "和", "及"] {
-            if starts_with(&text[run.clone()], word) && run.len() >= word.chars().count() + MEMBER.start {
-                run.start += word.chars().count();
-            }
-        }
-        let group = text[run.clone()].iter().take(8).position(|&c| c == ':');
-        if let Some(group) = group.filter(|&at| Shape::of(&text[run.start..run.start + at]).is_some()) {
-            run.start += group + 1;
-        }
-        if run == before {
-            return run;
-        }
+fn is_edge(c: char) -> bool {
+    c == '\0' || " \"',、;:.。".contains(c)
+}
+
+/// A member without what surrounds it: marks, a conjunction, and the name of its group (三区:).
+pub fn clean(text: &[char], run: Run) -> Run {
+    let mut run = without_edges(text, run);
+    let group = text[run.clone()].iter().take(8).position(|&c| c == ':');
+    if let Some(group) = group.filter(|&at| Shape::of(&text[run.start..run.start + at]).is_some()) {
+        run.start += group + 1;
     }
+    let length = |word: &&str| {
+        let length = word.chars().count();
+        (starts_with(&text[run.clone()], word) && run.len() >= length + MEMBER.start).then_some(length)
+    };
+    run.start += ["以及", "和", "及"].iter().find_map(length).unwrap_or_default();
+    without_edges(text, run)
+}
+
+fn without_edges(text: &[char], run: Run) -> Run {
+    let within = &text[run.clone()];
+    let start = run.start + within.iter().take_while(|&&c| is_edge(c)).count();
+    let end = run.end - within.iter().rev().take_while(|&&c| is_edge(c)).count();
+    start..end.max(start)
 }
 
 /// Parts a run at the conjunction inside of it.
@@ -151,12 +232,15 @@ pub fn trim_last(text: &[char], members: &mut [Run]) {
     let whole = &text[last.clone()];
     let suffix = affixes.suffix;
     let found = (0..whole.len()).find(|&at| !suffix.is_empty() && whole[at..].starts_with(suffix));
-    let tail = (MEMBER.start..whole.len()).find(|&at| TAILS.contains(whole[at]));
-    last.end = match (found, affixes.length.filter(|&length| length < whole.len())) {
-        (Some(at), _) => last.start + at + suffix.len(),
-        (None, Some(length)) => last.start + length,
-        (None, None) => last.start + tail.unwrap_or(whole.len()),
+    let is_kind = |at: usize| KINDS.iter().any(|kind| starts_with(&whole[at..], kind));
+    let ends = |&at: &usize| match whole[at] {
+        '等' => true,
+        '的' => is_kind(at + 1) || affixes.length == Some(at),
+        _ => affixes.length == Some(at) && is_kind(at),
     };
+    let tail = (MEMBER.start..whole.len()).find(ends);
+    let length = found.map(|at| at + suffix.len()).or(tail);
+    last.end = length.map_or(last.end, |length| last.start + length);
 }
 
 /// What members have in common.
@@ -248,9 +332,7 @@ pub fn goes_on(text: &[char], members: &[Run]) -> bool {
 /// Where a run begins behind the words that lead to it.
 fn after_leads(text: &[char], mut run: Run) -> usize {
     let word = |run: &Run| {
-        let leads = LEADS
-            .split_whitespace()
-            .filter(|lead| starts_with(&text[run.clone()], lead));
+        let leads = LEADS.iter().filter(|lead| starts_with(&text[run.clone()], lead));
         leads.map(|lead| lead.chars().count()).max()
     };
     while let Some(length) = word(&run).filter(|length| length + MEMBER.start <= run.len()) {
@@ -262,7 +344,7 @@ fn after_leads(text: &[char], mut run: Run) -> usize {
 /// Does a run end in a word that leads to something else?
 pub fn ends_in_lead(text: &[char], run: Run) -> bool {
     let text: String = text[run].iter().collect();
-    LEADS.split_whitespace().any(|lead| text.ends_with(lead))
+    LEADS.iter().any(|lead| text.ends_with(lead))
 }
 
 pub fn starts_with(text: &[char], word: &str) -> bool {

@@ -95,8 +95,8 @@ pub struct Numbers {
 /// What is known of an entry.
 #[derive(Default)]
 struct Known {
-    /// Its phrase, if that is a label.
-    label: Option<String>,
+    /// Its phrase, or else its first variant, that is a label; empty if none is.
+    label: String,
     /// What it is known to stand for.
     expansions: Vec<Vec<Vec<char>>>,
 }
@@ -147,13 +147,11 @@ impl Numbers {
             for phrase in std::iter::once(&entry.phrase).chain(&entry.variants) {
                 numbers.labels.entry(fold_phrase(phrase, View::Slogan)).or_insert(at);
             }
-            let own = label(&folded(&entry.phrase));
-            let mut known = Known {
-                label: own.is_some().then(|| entry.phrase.clone()),
-                ..Known::default()
-            };
+            let own = label(&folded(&entry.phrase)).map(|(_, shape)| (entry.phrase.clone(), shape));
             let of_variant = || entry.variants.iter().find_map(|variant| label(&folded(variant)));
-            if let Some((_, shape)) = own.or_else(of_variant) {
+            let mut known = Known::default();
+            if let Some((label, shape)) = own.or_else(of_variant) {
+                known.label = label;
                 for expansion in &entry.expands_to {
                     let text: Vec<char> = folded(expansion).into_iter().filter(|c| !is_quote(*c)).collect();
                     let Some(members) = list::members(&text, 0..text.len(), &shape) else {
@@ -210,7 +208,7 @@ impl Numbers {
         let alone = alone.map(|list| {
             let members = list.members.iter().map(|member| (list.block, member.clone())).collect();
             Numbered {
-                label: self.entries[list.entry].label.clone().unwrap_or_default(),
+                label: self.entries[list.entry].label.clone(),
                 entry: Some(list.entry),
                 span: span(list.block, &list.run()),
                 number: list.members.len(),
@@ -241,30 +239,9 @@ impl Numbers {
         known.into_iter().for_each(|label| add(&mut labels, label));
         for (at, block) in blocks.iter().enumerate() {
             block.quoted(|run| {
-                let Some(shape) = Shape::of(&block.text[run.clone()]) else {
-                    return;
-                };
-                let longer = self.around_bracket(block, &run);
-                let (run, label, entry) = longer.map_or_else(
-                    || {
-                        let label = block.label(&run);
-                        let entry = self.labels.get(&label).copied();
-                        (run.clone(), label, entry)
-                    },
-                    |(run, label, entry)| (run, label, Some(entry)),
-                );
-                let label = self.name(entry, label);
-                add(
-                    &mut labels,
-                    Found {
-                        block: at,
-                        run,
-                        label,
-                        entry,
-                        shape,
-                        is_sure: true,
-                    },
-                );
+                if let Some(label) = self.quoted(block, at, run) {
+                    add(&mut labels, label);
+                }
             });
             for start in 0..block.text.len() {
                 if let Some(label) = self.plain(block, at, start) {
@@ -284,6 +261,26 @@ impl Numbers {
             run,
             label: self.name(Some(found.entry), text),
             entry: Some(found.entry),
+            shape,
+            is_sure: true,
+        })
+    }
+
+    /// A label in quotation marks, with a bracket and what follows it if that makes a known one.
+    fn quoted(&self, block: &Block, at: usize, run: Run) -> Option<Found> {
+        let shape = Shape::of(&block.text[run.clone()])?;
+        let text = block.label(&run);
+        let entry = self.labels.get(&text).copied();
+        let own = (run.clone(), text, entry);
+        let longer = self
+            .around_bracket(block, &run)
+            .map(|(run, text, entry)| (run, text, Some(entry)));
+        let (run, text, entry) = longer.unwrap_or(own);
+        Some(Found {
+            block: at,
+            run,
+            label: self.name(entry, text),
+            entry,
             shape,
             is_sure: true,
         })
@@ -328,7 +325,7 @@ impl Numbers {
             });
         }
         // Behind a list nothing tells where the label ends, but what its members share.
-        let first = if expand::follows_list(text, start) {
+        let first = if expand::follows_list(block, start) {
             after + 1
         } else {
             end
@@ -354,8 +351,8 @@ impl Numbers {
 
     /// How a label is called.
     fn name(&self, entry: Option<usize>, text: String) -> String {
-        let known = entry.and_then(|entry| self.entries.get(entry)?.label.clone());
-        known.unwrap_or(text)
+        let known = entry.and_then(|entry| self.entries.get(entry));
+        known.map_or(text, |known| known.label.clone())
     }
 
     /// What an entry is known to stand for.
@@ -420,19 +417,23 @@ impl Block {
 
     /// Calls back for what stands between two quotation marks, if it is no longer than a label.
     fn quoted(&self, mut call: impl FnMut(Run)) {
-        let closes = |at: usize| "”’」』»".contains(self.shown[at]);
         let mut at = 0;
         while at < self.text.len() {
             at += 1;
-            if !is_quote(self.text[at - 1]) || closes(at - 1) {
+            if !is_quote(self.text[at - 1]) || self.closes(at - 1) {
                 continue;
             }
             let length = self.text[at..].iter().take(LABEL + 1).position(|&c| is_quote(c));
             if let Some(length) = length.filter(|&length| length > 0) {
                 call(at..at + length);
-                at += length + usize::from(closes(at + length));
+                at += length + usize::from(self.closes(at + length));
             }
         }
+    }
+
+    /// Is this quotation mark one that closes?
+    fn closes(&self, at: usize) -> bool {
+        "”’」』»".contains(self.shown[at])
     }
 
     /// A run as a label: folded, without quotation marks, its number in Chinese.
@@ -503,7 +504,7 @@ fn find(text: &[char], run: Run, member: &[char]) -> Option<Run> {
             while position > 0 && text.get(at).is_some_and(|&c| c == '\0' || is_quote(c)) {
                 at += 1;
             }
-            if at >= run.end || text[at] != c {
+            if at >= run.end || text.get(at) != Some(&c) {
                 return None;
             }
             at += 1;

@@ -19,10 +19,68 @@ const MEASURES: &str = "个项种条大类道支张级次批本";
 
 /// What begins with a number and stands for nothing that could be listed: set phrases, and names of places, things
 /// and meetings.
-const IDIOMS: &str = "三令五申 三番五次 三番两次 三心二意 三言两语 三三两两 三五成群 三天两头 三长两短 三头六臂 三思而 \
-    两面三刀 两全其美 四面八方 四通八达 四分五裂 五湖四海 五花八门 五颜六色 五光十色 六神无主 七上八下 七嘴八舌 \
-    七零八落 八仙过海 九牛一毛 九死一生 十全十美 十拿九稳 十年树 十年磨 两会 两委 两院 两岸 三亚 三明 三门峡 三峡 \
-    三江 三湘 三秦 三晋 三星 四川 四平 五台 五粮 五洲 六安 六盘水 八闽 八达岭 九江 九寨 九州 双方 双手 双向 双语";
+const IDIOMS: &[&str] = &[
+    "三令五申",
+    "三番五次",
+    "三番两次",
+    "三心二意",
+    "三言两语",
+    "三三两两",
+    "三五成群",
+    "三天两头",
+    "三长两短",
+    "三头六臂",
+    "三思而",
+    "两面三刀",
+    "两全其美",
+    "四面八方",
+    "四通八达",
+    "四分五裂",
+    "五湖四海",
+    "五花八门",
+    "五颜六色",
+    "五光十色",
+    "六神无主",
+    "七上八下",
+    "七嘴八舌",
+    "七零八落",
+    "八仙过海",
+    "九牛一毛",
+    "九死一生",
+    "十全十美",
+    "十拿九稳",
+    "十年树",
+    "十年磨",
+    "两会",
+    "两委",
+    "两院",
+    "两岸",
+    "三亚",
+    "三明",
+    "三门峡",
+    "三峡",
+    "三江",
+    "三湘",
+    "三秦",
+    "三晋",
+    "三星",
+    "四川",
+    "四平",
+    "五台",
+    "五粮",
+    "五洲",
+    "六安",
+    "六盘水",
+    "八闽",
+    "八达岭",
+    "九江",
+    "九寨",
+    "九州",
+    "双方",
+    "双手",
+    "双向",
+    "双语",
+];
 
 /// What is counted every day: time, people, money. It makes no label.
 const QUANTITIES: &str = "年月日号时点分秒天周岁元人名位倍成届期层楼册页户米吨斤亩公千百万亿";
@@ -34,14 +92,17 @@ pub const AS_ONE: &str = "位一体";
 const ONE: (&str, &str) = ("统唯第万同专逐", "体律致切流线样起定直");
 
 /// Nouns that announce an outline, or count what there is in the world: they make a label only in quotation marks.
-const ORDINARY: &str = "方面 环节 要求 节点 重点 问题 意见 建议 阶段 时期 部分 层次 层面 步骤 任务 工作 事 事项 内容 \
-    角度 因素 原因 特点 变化 情况 县 市 区 州 省 乡 镇 村 街道 社区 部门 单位 企业 项目 国家 地区 人员 人群 学校 家";
+const ORDINARY: &[&str] = &[
+    "方面", "环节", "要求", "节点", "重点", "问题", "意见", "建议", "阶段", "时期", "部分", "层次", "层面", "步骤",
+    "任务", "工作", "事", "事项", "内容", "角度", "因素", "原因", "特点", "变化", "情况", "县", "市", "区", "州", "省",
+    "乡", "镇", "村", "街道", "社区", "部门", "单位", "企业", "项目", "国家", "地区", "人员", "人群", "学校", "家",
+];
 
 impl Shape {
     /// Reads a folded text as a label: it begins with a number, and counts two things or more.
     pub fn of(text: &[char]) -> Option<Shape> {
         let is_plain = |&c: &char| is_han_char(c) || c.is_ascii_digit();
-        if text.len() > LABEL || !text.iter().all(is_plain) || is_idiom(text) {
+        if text.len() > LABEL || !text.iter().all(is_plain) {
             return None;
         }
         let (first, after) = number(text, 0)?;
@@ -72,10 +133,8 @@ impl Shape {
             }
         }
         let noun = text[start..end].to_vec();
-        numbers
-            .iter()
-            .any(|&value| value > 1)
-            .then_some(Shape { numbers, noun })
+        let counts = numbers.iter().any(|&value| value > 1) && !is_idiom(text);
+        counts.then_some(Shape { numbers, noun })
     }
 
     /// A label at the end of a longer phrase, with a measure word to make sure: 监督执纪四种形态.
@@ -94,31 +153,26 @@ impl Shape {
         self.numbers.iter().sum()
     }
 
-    /// May it have that many members? 三区两通道 has five, 三管三必须 three.
-    pub fn counts(&self, members: usize) -> bool {
-        members > 1 && self.counted().contains(&members)
-    }
-
     /// How many things it counts: two in 三区两通道.
     pub fn parts(&self) -> usize {
         self.numbers.len()
     }
 
-    /// Its numbers of members, the surest first.
-    pub fn counted(&self) -> [usize; 2] {
-        [self.number(), self.numbers.first().copied().unwrap_or_default()]
+    /// The numbers of members that it may have, the likeliest first: 三区两通道 has five, 三管三必须 three.
+    pub fn counted(&self) -> impl Iterator<Item = usize> {
+        let first = self.numbers.first().copied().filter(|_| self.parts() > 1);
+        std::iter::once(self.number()).chain(first).filter(|&number| number > 1)
     }
 
     /// Does it announce an outline, or count what there is in the world?
     pub fn is_ordinary(&self) -> bool {
         let noun: String = self.noun.iter().collect();
-        ORDINARY.split_whitespace().any(|word| noun.ends_with(word))
+        ORDINARY.iter().any(|word| noun.ends_with(word))
     }
 }
 
 fn is_idiom(text: &[char]) -> bool {
-    let mut idioms = IDIOMS.split_whitespace();
-    idioms.any(|idiom| starts_with(text, idiom))
+    IDIOMS.iter().any(|idiom| starts_with(text, idiom))
 }
 
 /// Is the 一 at a place part of a word: 统一, 一体?

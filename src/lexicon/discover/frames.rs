@@ -46,13 +46,27 @@ pub fn frames(text: &Text, settings: &Settings) -> Vec<Frame> {
     frames
 }
 
-/// A form with slots, and a place where it stands.
-struct Held {
-    /// The fixed units, and the names of the slots.
-    form: Vec<u16>,
-    start: usize,
+/// A form with slots: its fixed units, and the names of the slots.
+struct Form {
+    signs: Vec<u16>,
     /// Two slots are filled alike.
     alike: bool,
+}
+
+impl Form {
+    /// As one number: seven units, and the sign above them.
+    fn pack(&self) -> u128 {
+        let signs = self.signs.iter().fold(0, |key, &sign| key << 16 | u128::from(sign));
+        signs | u128::from(self.alike) << 127
+    }
+
+    fn unpack(key: u128) -> Self {
+        let sign = |at: u32| (key >> (16 * at)) as u16;
+        Form {
+            signs: (0..7).rev().map(sign).skip_while(|sign| *sign == 0).collect(),
+            alike: key >> 127 == 1,
+        }
+    }
 }
 
 const X: u16 = 'X' as u16;
@@ -65,17 +79,18 @@ fn slots(text: &Text, settings: &Settings) -> Vec<Frame> {
         counts[usize::from(unit)] += 1;
         all += 1.0;
     }
-    let mut found: BTreeMap<(Vec<u16>, bool), Vec<u32>> = BTreeMap::new();
-    let mut add = |held: Held| {
-        let starts = found.entry((held.form, held.alike)).or_default();
-        starts.push(held.start as u32);
-    };
-    fours(text, &mut add);
-    members(text, &mut add);
+    let mut found: Vec<(u128, u32)> = Vec::new();
+    fours(text, &mut |form, start| found.push((form.pack(), start as u32)));
+    members(text, &mut |form, start| found.push((form.pack(), start as u32)));
+    found.sort_unstable();
+    found.dedup();
     let mut frames = Vec::new();
-    for ((form, alike), mut starts) in found {
-        starts.sort_unstable();
-        starts.dedup();
+    let groups = found
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter(|group| group.len() >= settings.min_uses);
+    for group in groups {
+        let Form { signs: form, alike } = Form::unpack(group[0].0);
+        let starts: Vec<u32> = group.iter().map(|(_, start)| *start).collect();
         let filled = |&at: &u32| {
             let units = &text.units[at as usize..][..form.len()];
             let slots = form.iter().zip(units).filter(|(sign, _)| matches!(**sign, X | Y));
@@ -83,7 +98,7 @@ fn slots(text: &Text, settings: &Settings) -> Vec<Frame> {
         };
         let (different, variety) = variety(&mut starts.iter().map(filled).collect::<Vec<_>>());
         let least = if alike { 2 } else { FILLINGS };
-        if different < least || !settings.is_spread(text, starts.len(), text.documents(&starts)) {
+        if different < least || !settings.is_spread(starts.len(), text.documents(&starts)) {
             continue;
         }
         let fixed = form.iter().filter(|sign| !matches!(**sign, X | Y));
@@ -104,16 +119,16 @@ fn slots(text: &Text, settings: &Settings) -> Vec<Frame> {
 }
 
 /// The forms of four characters with two fixed ones and two filled alike, and with three fixed ones.
-fn fours(text: &Text, add: &mut impl FnMut(Held)) {
+fn fours(text: &Text, add: &mut impl FnMut(Form, usize)) {
     for (start, four) in text.units.windows(4).enumerate() {
         let &[a, b, c, d] = four else { continue };
         if !four.iter().all(|unit| is_text(*unit)) || text.known(start, start + 4) == 4 || form::is_out(four) {
             continue;
         }
         let (begins, ends) = (text.begins(start), text.ends(start + 4));
-        let mut add = |form: [u16; 4], alike| {
-            let form = form.to_vec();
-            add(Held { form, start, alike });
+        let mut add = |form: [u16; 4], alike: bool| {
+            let signs = form.to_vec();
+            add(Form { signs, alike }, start);
         };
         if b == d && a != c && a != b && (begins || ends) {
             add([a, X, c, X], true);
@@ -131,7 +146,7 @@ fn fours(text: &Text, add: &mut impl FnMut(Held)) {
 
 /// The forms that the members of a series share: one slot or two, and two fixed characters at least, three if they are
 /// but the beginning or the end (XX贸易 is any noun with another before it).
-fn members(text: &Text, add: &mut impl FnMut(Held)) {
+fn members(text: &Text, add: &mut impl FnMut(Form, usize)) {
     for of in series::all(text) {
         let member = |start: usize| &text.units[start..start + of.length];
         let first = member(of.start);
@@ -161,8 +176,8 @@ fn members(text: &Text, add: &mut impl FnMut(Held)) {
         let is_known = text.known(of.start, of.start + of.length) == of.length;
         if stands && !is_known && !form::is_out(first) {
             for start in of.starts() {
-                let form = form.clone();
-                add(Held { form, start, alike });
+                let signs = form.clone();
+                add(Form { signs, alike }, start);
             }
         }
     }
@@ -228,7 +243,7 @@ fn gaps(text: &Text, settings: &Settings) -> Vec<Frame> {
         let starts: Vec<u32> = group.iter().map(|(_, head, _)| *head).collect();
         let by_chance = heads[&((key >> 32) as u32)] as f64 * tails[&(key as u32)] as f64 / all as f64;
         let bond = (group.len() as f64 / by_chance).log2();
-        let is_spread = settings.is_spread(text, group.len(), text.documents(&starts));
+        let is_spread = settings.is_spread(group.len(), text.documents(&starts));
         if is_spread && bond >= MIN_BOND {
             gap(text, group, bond)
         } else {

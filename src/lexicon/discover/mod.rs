@@ -88,12 +88,21 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The settings as a corpus of so many documents allows and asks for them.
+    fn of(&self, documents: usize) -> Self {
+        let rare = documents.checked_div(self.rare).unwrap_or_default();
+        Settings {
+            longest: self.longest.min(LONGEST),
+            min_uses: self.min_uses.max(2).max(rare),
+            min_documents: self.min_documents.min(documents).max(rare),
+            refrain: self.refrain.max(rare),
+            ..self.clone()
+        }
+    }
+
     /// Do so many uses in so many documents make a candidate?
-    fn is_spread(&self, text: &Text, uses: usize, documents: usize) -> bool {
-        let all = text.sources.len();
-        let rare = all.checked_div(self.rare).unwrap_or_default();
-        let is_refrain = uses >= self.refrain.max(rare);
-        uses >= self.min_uses.max(2).max(rare) && (is_refrain || documents >= self.min_documents.min(all).max(rare))
+    fn is_spread(&self, uses: usize, documents: usize) -> bool {
+        uses >= self.min_uses && (documents >= self.min_documents || uses >= self.refrain)
     }
 }
 
@@ -185,10 +194,7 @@ const EXAMPLES: usize = 3;
 /// assert_eq!(candidates[0].uses, 3);
 /// ```
 pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings: &Settings) -> Vec<Candidate> {
-    let settings = &Settings {
-        longest: settings.longest.min(LONGEST),
-        ..settings.clone()
-    };
+    let settings = &settings.of(sources.len());
     let text = Text::new(sources);
     let families = series::families(&text, settings);
     let mut covered = vec![0; text.units.len()];
@@ -207,9 +213,6 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
         }
         stands
     });
-    let mut candidates: Vec<Candidate> = runs.iter().map(|run| candidate(&text, run)).collect();
-    let frames = frames::frames(&text, settings);
-    candidates.extend(patterns(&text, families, frames, settings));
     let phrases = lexicon.entries.iter().flat_map(|entry| {
         [&entry.phrase]
             .into_iter()
@@ -218,6 +221,20 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
     });
     let fold = |phrase: &String| fold_phrase(phrase, View::Slogan);
     let out: BTreeSet<String> = phrases.chain(&settings.rejected).map(fold).collect();
+    runs.retain(|run| !out.contains(&String::from_utf16_lossy(run.units(&text))));
+    let mut weighed: Vec<(f64, Signs, Run)> = (runs.into_iter())
+        .map(|run| {
+            let signs = Signs::of(&text, &run);
+            (signs.score(&run), signs, run)
+        })
+        .collect();
+    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.units(&text).cmp(b.2.units(&text))));
+    weighed.truncate(settings.most);
+    let mut candidates: Vec<Candidate> = (weighed.iter())
+        .map(|(score, signs, run)| candidate(&text, *score, signs, run))
+        .collect();
+    let frames = frames::frames(&text, settings);
+    candidates.extend(patterns(&text, families, frames, settings));
     candidates.retain(|candidate| !out.contains(&fold(&candidate.phrase)));
     let best_first = |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score).then_with(|| a.phrase.cmp(&b.phrase));
     candidates.sort_by(best_first);
@@ -236,73 +253,90 @@ fn cover(covered: &mut [u8], start: usize, end: usize) {
     }
 }
 
-fn candidate(text: &Text, run: &Run) -> Candidate {
+/// What the places of a run and its form say of it.
+struct Signs {
+    form: Form,
+    quoted: usize,
+    clauses: usize,
+    modifiers: usize,
+}
+
+impl Signs {
+    fn of(text: &Text, run: &Run) -> Self {
+        let mut signs = Signs {
+            form: Form::of(run.units(text)),
+            quoted: 0,
+            clauses: 0,
+            modifiers: 0,
+        };
+        for &start in &run.starts {
+            let (start, end) = (start as usize, start as usize + run.length);
+            let is_quoted = text.is_quoted(start, end);
+            signs.quoted += usize::from(is_quoted);
+            signs.clauses += usize::from(text.begins(start) && text.ends(end));
+            signs.modifiers += usize::from(!is_quoted && form::HEADS.has(text.pair(end)));
+        }
+        signs
+    }
+
+    /// How widely a run is spread, times how much it looks like a slogan: each sign adds its weight or takes it off.
+    /// Tried on speeches of counties and on reports of provinces.
+    fn score(&self, run: &Run) -> f64 {
+        let form = &self.form;
+        let share = |count: usize| count as f64 / run.starts.len() as f64;
+        let sign = |sign: bool, weight: f64| if sign { weight } else { 0.0 };
+        let looks = 0.5
+            + share(self.clauses)
+            + 0.75 * share(self.quoted)
+            + sign(form.parallel, 1.0)
+            + sign(form.echo, 0.5)
+            + sign(form.verb, 0.5)
+            + sign(form.image, 0.5)
+            + sign(form.literary, 0.5)
+            + sign(form.number && self.quoted > 0, 0.5)
+            - share(self.modifiers)
+            - 0.5 * form.nouns
+            - 1.5 * form.topic
+            - 0.5 * form.plain
+            - sign(form.lopsided, 0.75)
+            - 0.15 * form.long as f64;
+        round(spread(run.starts.len(), run.documents) * looks.max(LEAST))
+    }
+}
+
+fn candidate(text: &Text, score: f64, signs: &Signs, run: &Run) -> Candidate {
     let mut spellings: BTreeMap<String, usize> = BTreeMap::new();
     let mut examples = Examples::default();
-    let (mut quoted, mut clauses, mut modifiers) = (0, 0, 0);
     for &start in &run.starts {
-        let (start, end) = (start as usize, start as usize + run.length);
-        let (document, span) = text.span(start, end);
+        let (document, span) = text.span(start as usize, start as usize + run.length);
         let document = text.sources[document].document;
         let display = slice(&document.body[span.block].text, span.start, span.end);
         *spellings
             .entry(display.chars().filter(|&c| !is_quote(c)).collect())
             .or_default() += 1;
-        let is_quoted = text.is_quoted(start, end);
-        quoted += usize::from(is_quoted);
-        clauses += usize::from(text.begins(start) && text.ends(end));
-        modifiers += usize::from(!is_quoted && form::HEADS.has(text.pair(end)));
         examples.add(document, span);
     }
     let most = spellings.values().max().copied();
     let phrase = spellings.into_iter().find(|(_, uses)| Some(*uses) == most);
-    let start = run.starts[0] as usize;
-    let form = Form::of(&text.units[start..start + run.length]);
-    let uses = run.starts.len();
-    let mut candidate = Candidate {
+    Candidate {
         phrase: phrase.map(|(phrase, _)| phrase).unwrap_or_default(),
         kind: match () {
-            () if form.parallel => Kind::Series,
-            () if quoted * 2 >= uses => Kind::Quoted,
+            () if signs.form.parallel => Kind::Series,
+            () if signs.quoted * 2 >= run.starts.len() => Kind::Quoted,
             () => Kind::Run,
         },
-        uses,
+        uses: run.starts.len(),
         documents: run.documents,
-        score: 0.0,
+        score,
         cohesion: round(run.cohesion),
         borders: round(run.borders),
         keyness: round(run.keyness),
-        quoted,
-        clauses,
-        modifiers,
-        parallel: form.parallel,
+        quoted: signs.quoted,
+        clauses: signs.clauses,
+        modifiers: signs.modifiers,
+        parallel: signs.form.parallel,
         examples: examples.all(),
-    };
-    candidate.score = round(score(&candidate, &form));
-    candidate
-}
-
-/// How widely a run is spread, times how much it looks like a slogan: each sign adds its weight or takes it off. Tried
-/// on speeches of counties and on reports of provinces.
-fn score(candidate: &Candidate, form: &Form) -> f64 {
-    let share = |count: usize| count as f64 / candidate.uses as f64;
-    let sign = |sign: bool, weight: f64| if sign { weight } else { 0.0 };
-    let looks = 0.5
-        + share(candidate.clauses)
-        + 0.75 * share(candidate.quoted)
-        + sign(form.parallel, 1.0)
-        + sign(form.echo, 0.5)
-        + sign(form.verb, 0.5)
-        + sign(form.image, 0.5)
-        + sign(form.literary, 0.5)
-        + sign(form.number && candidate.quoted > 0, 0.5)
-        - share(candidate.modifiers)
-        - 0.5 * form.nouns
-        - 1.5 * form.topic
-        - 0.5 * form.plain
-        - sign(form.lopsided, 0.75)
-        - 0.15 * form.long as f64;
-    spread(candidate.uses, candidate.documents) * looks.max(LEAST)
+    }
 }
 
 /// What is left to a candidate without any sign of a slogan.
@@ -373,7 +407,7 @@ fn patterns(
         },
     );
     candidates
-        .filter(|candidate| settings.is_spread(text, candidate.uses, candidate.documents))
+        .filter(|candidate| settings.is_spread(candidate.uses, candidate.documents))
         .collect()
 }
 

@@ -19,6 +19,13 @@ pub struct Run {
     pub keyness: f64,
 }
 
+impl Run {
+    pub fn units<'a>(&self, text: &'a Text) -> &'a [u16] {
+        let start = self.starts[0] as usize;
+        &text.units[start..start + self.length]
+    }
+}
+
 /// All runs that may be slogans: what is repeated, and what stands in quotation marks.
 pub fn runs(text: &Text, settings: &Settings) -> Vec<Run> {
     let order = Order::new(text, settings.longest);
@@ -37,7 +44,7 @@ pub fn runs(text: &Text, settings: &Settings) -> Vec<Run> {
     for equal in short.chunk_by(|a, b| text.units[a.0..a.1] == text.units[b.0..b.1]) {
         let (start, end) = equal[0];
         let starts: Vec<u32> = equal.iter().map(|(start, _)| *start as u32).collect();
-        if settings.is_spread(text, starts.len(), text.documents(&starts)) && (start..end).all(|at| text.is_han(at)) {
+        if settings.is_spread(starts.len(), text.documents(&starts)) && (start..end).all(|at| text.is_han(at)) {
             let group = order.find(text, &text.units[start..end]);
             runs.extend(weigh(text, &order, group, settings));
         }
@@ -51,7 +58,7 @@ fn bounded(text: &Text, order: &Order, group: Group, settings: &Settings) -> Opt
     let run = &text.units[start..start + group.length];
     let run = run.strip_suffix(&[SEPARATES]).unwrap_or(run);
     let mut parts = run.split(|&unit| unit == SEPARATES);
-    let fits = group.to - group.from >= settings.min_uses.max(2)
+    let fits = group.to - group.from >= settings.min_uses
         && run.len() >= settings.shortest.max(2)
         && run.len() > group.shorter
         && !form::is_out(run)
@@ -98,7 +105,7 @@ fn weigh(text: &Text, order: &Order, group: Group, settings: &Settings) -> Optio
         .iter()
         .map(|&start| ends(start))
         .filter(|&(start, end)| text.cuts_word(start, end));
-    if !settings.is_spread(text, starts.len(), documents)
+    if !settings.is_spread(starts.len(), documents)
         || cut.count() * 2 > starts.len()
         || known as f64 > settings.max_known * (starts.len() * length) as f64
     {

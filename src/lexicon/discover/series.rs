@@ -72,7 +72,7 @@ pub fn families(text: &Text, settings: &Settings) -> Vec<Family> {
             continue;
         }
         let starts: Vec<u32> = with.iter().map(|of| of.start as u32).collect();
-        if !settings.is_spread(text, with.len(), text.documents(&starts)) {
+        if !settings.is_spread(with.len(), text.documents(&starts)) {
             continue;
         }
         let Some(pattern) = pattern(text, *member, &with) else {

@@ -509,3 +509,38 @@ fn a_proposal_is_accepted_rejected_or_merged() {
         [row("守堤如守家、护水如护田", 6, 3)]
     );
 }
+
+#[test]
+fn a_numbered_slogan_tells_what_it_stands_for_and_where_that_differs() {
+    let say = |id: &str, text: &str| Document {
+        id: id.into(),
+        title: id.into(),
+        body: vec![Block::paragraph(text)],
+        ..Document::default()
+    };
+    let corpus = Corpus::new(
+        "责任",
+        vec![
+            say("a", "压实“四方责任”（属地、部门、单位、个人）。"),
+            say("b", "落实四方责任（属地、行业、单位、个人），不留空白。"),
+            say("c", "四方责任要到人。"),
+        ],
+    );
+    let mut engine = Engine::open(&corpus.to_json(), "", Lexicon::read("四方责任").0, |_, _| ()).expect("a corpus");
+    let Response::Numbered(labels) = ask(&mut engine, Request::Numbered(Scope::default())) else {
+        panic!("labels");
+    };
+    let label = &labels[0];
+    assert_eq!(
+        (label.label.as_str(), label.is_known, label.uses, label.unexpanded),
+        ("四方责任", true, 3, 1)
+    );
+    assert_eq!((label.meanings.len(), label.meanings[0].wordings.len()), (1, 2));
+    let (position, words) = &label.meanings[0].differences[0];
+    let words: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+    assert_eq!((*position, words), (1, vec!["行业", "部门"]));
+    assert_eq!(
+        one(&mut engine, "四方责任", Scope::default()).label.as_ref(),
+        Some(label)
+    );
+}

@@ -18,7 +18,7 @@ use super::state::Sort;
 use crate::compare::compare;
 use crate::corpus::{self, Corpus, Document, Fault, Ids, Level, Span, edtf};
 use crate::import::findings;
-use crate::lexicon::{Lexicon, Matcher, Occurrence};
+use crate::lexicon::{Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse::Boilerplate;
 use crate::search::{Facet, Filters, Hits, Index, Values, snippet};
 use crate::text::fold::simplified;
@@ -63,6 +63,8 @@ pub struct Engine {
     uses: OnceCell<Vec<Use>>,
     /// The concordance that was asked for last.
     pub(super) concordance: Option<Concordance>,
+    /// What finds numbered slogans, once they are asked for.
+    pub(super) numbers: OnceCell<Numbers>,
     /// What was proposed last.
     pub(super) candidates: Option<Found>,
     /// Built when two documents are first compared.
@@ -162,6 +164,7 @@ impl Engine {
             uses: OnceCell::new(),
             concordance: None,
             candidates: None,
+            numbers: OnceCell::new(),
             boilerplate: OnceCell::new(),
             changed: BTreeSet::new(),
             corpus,
@@ -260,7 +263,7 @@ impl Engine {
                 count,
             } => Response::Concordance(self.concordance(scope, phrase, *order, (*from, *count))),
             Request::Keyness { scope, against } => Response::Keyness(self.keyness(scope, against)),
-            Request::Numbered(_) => Response::NoSlogan(String::new()),
+            Request::Numbered(scope) => Response::Numbered(self.labels(scope)),
             Request::Proposals(scope) => Response::Proposals(self.proposals(scope)),
             Request::Prints => Response::Prints(self.corpus.documents.iter().map(Print::of).collect()),
         };

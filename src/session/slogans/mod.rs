@@ -2,6 +2,7 @@
 //! modules below.
 
 mod keyness;
+mod labels;
 pub(super) mod lexicons;
 pub(super) mod one;
 pub(super) mod proposals;

@@ -10,7 +10,7 @@ pub mod pattern;
 pub mod shelf;
 
 pub use discover::{Candidate, discover};
-pub use format::{Fault, FaultKind, Form};
+pub use format::{Fault, FaultKind, Form, mend};
 pub use matcher::{Matcher, Occurrence};
 pub use pattern::Reject;
 

@@ -11,6 +11,8 @@ use super::protocol::{
     Card, Changed, CompareView, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading,
     Request, Response, Use,
 };
+use super::slogans::lexicons::Kept as KeptLexicons;
+use super::slogans::one::Concordance;
 use super::state::Sort;
 use crate::compare::compare;
 use crate::corpus::{self, Corpus, Document, Fault, Ids, Level, Span, edtf};
@@ -27,45 +29,57 @@ const AROUND: usize = 22;
 /// Hits shown for a document in the library.
 const SNIPPETS: usize = 2;
 
+/// Under this the browser keeps the lexicons; no document has such an id.
+const LEXICONS: &str = "\u{1}lexicons";
+
 /// Bars in the small chart of a document.
 const STRIP: usize = 24;
 
 /// A corpus that was opened, and what the reader has changed in it.
 pub struct Engine {
     /// Without the documents that were taken out.
-    corpus: Corpus,
+    pub(super) corpus: Corpus,
     /// What is known of each document of the corpus.
-    known: Vec<Known>,
+    pub(super) known: Vec<Known>,
     /// The documents that were taken out, in the order of the corpus.
-    gone: Vec<(Document, Known)>,
+    pub(super) gone: Vec<(Document, Known)>,
     ids: Ids,
     /// The place of the next document that is added.
     next: usize,
-    faults: Vec<Fault>,
-    lexicon: Lexicon,
-    matcher: Matcher,
+    pub(super) faults: Vec<Fault>,
+    pub(super) built_in: Lexicon,
+    /// The first of the corpus's lexicons that are the reader's own.
+    pub(super) own: usize,
+    /// What the lexicons were before each edit.
+    pub(super) undo: Vec<KeptLexicons>,
+    /// The entries of all lexicons that are on, and for each the number of its lexicon.
+    pub(super) lexicon: Lexicon,
+    pub(super) from: Vec<usize>,
+    pub(super) matcher: Matcher,
     /// Built when a phrase is first looked for.
-    index: OnceCell<Index>,
+    pub(super) index: OnceCell<Index>,
     /// How each entry of the lexicon is used in the corpus; counted when an entry is first shown.
     uses: OnceCell<Vec<Use>>,
+    /// The concordance that was asked for last.
+    pub(super) concordance: Option<Concordance>,
     /// Built when two documents are first compared.
     boilerplate: OnceCell<Boilerplate>,
     /// What has changed since [`Engine::unkept`]: ids, and an empty one for the title.
-    changed: BTreeSet<String>,
+    pub(super) changed: BTreeSet<String>,
 }
 
 /// What is known of a document, so that nothing is computed anew for a request.
-struct Known {
+pub(super) struct Known {
     /// Its place in the corpus, among all documents that are or were there.
     place: usize,
     /// Does the file of the corpus not have it as it is?
     is_own: bool,
     /// Folded, for the matcher.
-    units: Units,
+    pub(super) units: Units,
     /// All uses of slogans, in reading order; those with a mark of their own are not inside of another.
-    slogans: Vec<Occurrence>,
-    values: Values,
-    card: Card,
+    pub(super) slogans: Vec<Occurrence>,
+    pub(super) values: Values,
+    pub(super) card: Card,
 }
 
 impl Known {
@@ -78,7 +92,7 @@ impl Known {
 /// Something for the browser to keep: it replaces what was kept under this id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// The id of a document; empty for the title.
+    /// The id of a document; empty for the title, a name of their own for the lexicons.
     pub id: String,
     /// A line of JSON for [`Engine::open`].
     pub line: String,
@@ -89,6 +103,8 @@ pub struct Kept {
 struct KeptLine<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lexicons: Option<KeptLexicons>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     #[serde(default)]
@@ -121,24 +137,29 @@ struct TakenLine<'a> {
 }
 
 impl Engine {
-    /// Reads a corpus and finds its slogans. `kept` is what the browser has [kept](Engine::unkept) of it, a line
+    /// Reads a corpus and finds its slogans: those of the lexicons in it, and of a `built_in` one. `kept` is what the browser has [kept](Engine::unkept) of it, a line
     /// each, in any order; a line that cannot be read is a fault of the overview. `progress` gets the number of
     /// documents read and of all.
-    pub fn open(json: &str, kept: &str, lexicon: Lexicon, progress: impl FnMut(usize, usize)) -> Result<Self, Fault> {
+    pub fn open(json: &str, kept: &str, built_in: Lexicon, progress: impl FnMut(usize, usize)) -> Result<Self, Fault> {
         let (corpus, faults) = corpus::read_with_progress(json, progress)?;
         let mut engine = Engine {
-            matcher: Matcher::new(&lexicon),
+            matcher: Matcher::default(),
+            built_in,
+            own: 0,
+            undo: Vec::new(),
+            lexicon: Lexicon::default(),
+            from: Vec::new(),
             known: Vec::new(),
             gone: Vec::new(),
             ids: Ids::default(),
             next: 0,
             index: OnceCell::new(),
             uses: OnceCell::new(),
+            concordance: None,
             boilerplate: OnceCell::new(),
             changed: BTreeSet::new(),
             corpus,
             faults,
-            lexicon,
         };
         let documents = std::mem::take(&mut engine.corpus.documents);
         let (here, gone) = engine.with_kept(documents, kept);
@@ -199,17 +220,41 @@ impl Engine {
                 self.changed.insert(String::new());
                 return self.report(Changed::Renamed);
             }
-            Request::Slogan { phrase, .. } => Response::NoSlogan(phrase.clone()),
-            Request::Slogans { .. }
-            | Request::Concordance { .. }
-            | Request::Keyness { .. }
-            | Request::Numbered(_)
-            | Request::Proposals(_)
-            | Request::Lexicons
-            | Request::Entries { .. }
-            | Request::Entry(_)
-            | Request::Edit(_)
-            | Request::WriteLexicon { .. } => Response::NoSlogan(String::new()),
+            Request::Lexicons => Response::Lexicons(self.lexicons()),
+            Request::Entries { key, find } => Response::Entries(self.entries(key, find)),
+            Request::Entry(phrase) => Response::Entry(self.named_entry(phrase)),
+            Request::Edit(edit) => match self.edit(edit) {
+                Ok(edited) => {
+                    self.changed.insert(LEXICONS.to_string());
+                    return self.report(Changed::Slogans(edited));
+                }
+                Err(refusal) => Response::Refused(refusal),
+            },
+            Request::WriteLexicon { key, form } => {
+                let (name, text) = self.write_lexicon(key, *form);
+                Response::Written { name, text }
+            }
+            Request::Slogans {
+                scope,
+                column,
+                reversed,
+                category,
+                find,
+                limit,
+            } => Response::Slogans(self.slogans(scope, (*column, *reversed), category.as_deref(), find, *limit)),
+            Request::Slogan { scope, phrase } => match self.slogan(scope, phrase) {
+                Some(slogan) => Response::Slogan(Box::new(slogan)),
+                None => Response::NoSlogan(phrase.clone()),
+            },
+            Request::Concordance {
+                scope,
+                phrase,
+                order,
+                from,
+                count,
+            } => Response::Concordance(self.concordance(scope, phrase, *order, (*from, *count))),
+            Request::Keyness { scope, against } => Response::Keyness(self.keyness(scope, against)),
+            Request::Numbered(_) | Request::Proposals(_) => Response::NoSlogan(String::new()),
             Request::Prints => Response::Prints(self.corpus.documents.iter().map(Print::of).collect()),
         };
         FromWorker::Answer(response)
@@ -278,6 +323,17 @@ impl Engine {
                 .to_json(),
             ));
         }
+        if changed.contains(LEXICONS) {
+            let lexicons = Some(self.kept_lexicons());
+            kept.push((
+                LEXICONS,
+                KeptLine {
+                    lexicons,
+                    ..KeptLine::default()
+                }
+                .to_json(),
+            ));
+        }
         let here =
             std::iter::zip(&self.corpus.documents, &self.known).map(|(document, known)| (document, known, false));
         let gone = self.gone.iter().map(|(document, known)| (document, known, true));
@@ -291,7 +347,7 @@ impl Engine {
                 gone,
                 place: known.is_own.then_some(known.place),
                 document: own.as_deref(),
-                title: None,
+                ..KeptLine::default()
             };
             kept.push((&document.id, line.to_json()));
         }
@@ -331,6 +387,9 @@ impl Engine {
                 }
             };
             self.corpus.title = line.title.unwrap_or(std::mem::take(&mut self.corpus.title));
+            if let Some(kept) = line.lexicons {
+                self.restore_lexicons(kept);
+            }
             let Some(id) = line.id else { continue };
             let is_own = document.is_some();
             let document = document.map(|document| Document {
@@ -357,6 +416,7 @@ impl Engine {
                 (None, None) => {}
             }
         }
+        self.gather();
         let (mut here, mut gone) = (Vec::new(), Vec::new());
         for (document, mark) in all {
             self.ids.claim(&document.id);
@@ -389,10 +449,27 @@ impl Engine {
         self.forget_counts();
     }
 
+    /// Finds all slogans anew.
+    pub(super) fn find_anew(&mut self) {
+        let here = self.corpus.documents.iter().zip(&mut self.known);
+        let gone = self.gone.iter_mut().map(|(document, known)| (&*document, known));
+        for (document, known) in here.chain(gone) {
+            known.slogans = self.matcher.find(&known.units);
+            known.values = values(document, &known.slogans, &self.lexicon);
+        }
+        self.forget_counts();
+    }
+
+    /// How each entry is used in the corpus.
+    pub(super) fn counted(&self) -> &[Use] {
+        self.uses.get_or_init(|| self.count())
+    }
+
     /// Forgets what was counted over all documents.
     fn forget_counts(&mut self) {
         self.index = OnceCell::new();
         self.uses = OnceCell::new();
+        self.concordance = None;
         self.boilerplate = OnceCell::new();
     }
 
@@ -444,28 +521,8 @@ impl Engine {
     }
 
     fn library(&self, query: &str, filters: &Filters, sort: Sort, limit: usize) -> Listing {
-        let mut found: Vec<Hits> = if query.trim().is_empty() {
-            (0..self.corpus.documents.len())
-                .map(|document| Hits {
-                    document,
-                    spans: Vec::new(),
-                })
-                .collect()
-        } else {
-            self.index
-                .get_or_init(|| Index::new(&self.corpus.documents))
-                .find(query)
-        };
-        let facets = Facet::ALL
-            .into_iter()
-            .map(|facet| {
-                let counts = filters.count(facet, found.iter().map(|hits| &self.known[hits.document].values));
-                FacetView {
-                    facet,
-                    values: self.ordered(facet, counts, filters),
-                }
-            })
-            .collect();
+        let mut found = self.found(query);
+        let facets = self.facets(&found, filters);
         found.retain(|hits| filters.admit(&self.known[hits.document].values));
         self.sort(&mut found, sort);
         Listing {
@@ -475,6 +532,31 @@ impl Engine {
             facets,
             total: self.corpus.documents.len(),
         }
+    }
+
+    /// The documents in which a phrase stands; all of them, if there is nothing to look for.
+    pub(super) fn found(&self, query: &str) -> Vec<Hits> {
+        if query.trim().is_empty() {
+            let all = (0..self.corpus.documents.len()).map(|document| Hits {
+                document,
+                spans: Vec::new(),
+            });
+            return all.collect();
+        }
+        let index = self.index.get_or_init(|| Index::new(&self.corpus.documents));
+        index.find(query)
+    }
+
+    /// What documents can be filtered by.
+    pub(super) fn facets(&self, found: &[Hits], filters: &Filters) -> Vec<FacetView> {
+        let view = |facet| {
+            let counts = filters.count(facet, found.iter().map(|hits| &self.known[hits.document].values));
+            FacetView {
+                facet,
+                values: self.ordered(facet, counts, filters),
+            }
+        };
+        Facet::ALL.into_iter().map(view).collect()
     }
 
     fn sort(&self, found: &mut [Hits], sort: Sort) {
@@ -551,16 +633,21 @@ impl Engine {
 
     fn read(&self, at: usize, query: &str) -> Reading {
         let document = &self.corpus.documents[at];
-        let used: BTreeSet<usize> = self.known[at].marks().map(|found| found.entry).collect();
+        let slogans = &self.known[at].slogans;
+        let used: BTreeSet<usize> = slogans.iter().map(|found| found.entry).collect();
         let used: Vec<usize> = used.into_iter().collect();
-        let marks = self.known[at]
-            .marks()
-            .map(|found| Mark {
-                span: found.span,
-                covers: 0,
-                entry: used.binary_search(&found.entry).unwrap_or_default(),
-            })
-            .collect();
+        let mut marks: Vec<Mark> = Vec::new();
+        for found in slogans {
+            let entry = used.binary_search(&found.entry).unwrap_or_default();
+            match marks.last_mut().filter(|_| found.inside) {
+                Some(mark) => mark.covers.push(entry),
+                None => marks.push(Mark {
+                    span: found.span,
+                    entry,
+                    covers: Vec::new(),
+                }),
+            }
+        }
         let hits = Index::new(std::slice::from_ref(document)).find(query);
         Reading {
             length: self.known[at].card.length,
@@ -633,7 +720,7 @@ impl Engine {
     }
 
     /// An entry, with its uses in some documents and in the corpus.
-    fn entry(&self, at: usize, documents: &[usize]) -> EntryView {
+    pub(super) fn entry(&self, at: usize, documents: &[usize]) -> EntryView {
         let entry = &self.lexicon.entries[at];
         let uses = |&document: &usize| {
             self.known[document]
@@ -653,7 +740,7 @@ impl Engine {
             first_known: entry.first_seen.clone(),
             source: entry.source.clone(),
             here: documents.iter().map(uses).sum(),
-            corpus: self.uses.get_or_init(|| self.count())[at].clone(),
+            corpus: self.counted()[at].clone(),
         }
     }
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::orders::{Print, Review};
 use super::slogans::{
-    Column, Edit, Entries, EntryRow, Key, KeynessView, LabelView, LexiconView, LineOrder, Lines, Proposals, Refusal,
-    Scope, SloganTable, SloganView,
+    Column, Edit, Edited, Entries, EntryRow, Key, KeynessView, LabelView, LexiconView, LineOrder, Lines, Proposals,
+    Refusal, Scope, SloganTable, SloganView,
 };
 use super::state::Sort;
 use crate::compare::{self, FlagReason, Row, Shares, Slogans};
@@ -65,7 +65,7 @@ pub enum Changed {
     Edited(String),
     Renamed,
     /// Lexicons were edited.
-    Slogans(Edit),
+    Slogans(Edited),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -277,13 +277,13 @@ pub struct Reading {
 }
 
 /// One use of a slogan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     pub span: Span,
     /// Index into the entries beside the marks.
     pub entry: usize,
-    /// How many slogans it covers, which count under their own names.
-    pub covers: usize,
+    /// The entries of slogans that it covers, or begins to: they count under their own names.
+    pub covers: Vec<usize>,
 }
 
 /// A slogan, and how often it is used.

@@ -271,7 +271,7 @@ fn run(piece: &Piece, slogans: usize) -> Html {
 }
 
 fn slogan(props: &ArticleProps, at: usize, inside: Vec<Html>) -> Html {
-    let Mark { entry, .. } = props.reading.marks[at];
+    let entry = props.reading.marks[at].entry;
     let entry = &props.reading.entries[entry];
     let current = props.current == Some(at);
     // One mark can be reached with Tab; N and P lead from there to the others.
@@ -293,7 +293,7 @@ fn ribbon(reading: &Reading, visible: &[usize], choose: &Callback<usize>, messag
     }
     let total = before[before.len() - 1].max(1);
     let tick = |&at: &usize| {
-        let Mark { span, entry, .. } = reading.marks[at];
+        let &Mark { span, entry, .. } = &reading.marks[at];
         let y = (before[span.block] + span.start) as f64 * 992.0 / total as f64;
         html! {
             <rect key={at} class={format!("c-{}", reading.entries[entry].category)} data-mark={at.to_string()}

@@ -1,6 +1,11 @@
 //! What the slogan view asks and is told: plain data for tables, plots and lists. How it is counted stands in the
 //! modules below.
 
+mod keyness;
+pub(super) mod lexicons;
+pub(super) mod one;
+mod table;
+
 use serde::{Deserialize, Serialize};
 
 use super::protocol::{Card, EntryView, FacetView, as_json};
@@ -191,8 +196,8 @@ pub struct SloganView {
     pub row: SloganRow,
     /// The note of the lexicon.
     pub note: String,
-    /// The name of the lexicon it is from; empty for the built-in one.
-    pub lexicon: String,
+    /// The lexicon it is from.
+    pub from: Key,
     /// 95 % interval of the rate, per 10,000 characters.
     pub interval: Option<Interval>,
     /// Of its uses, those that another slogan covers.
@@ -241,6 +246,7 @@ pub struct PeriodView {
 pub struct Neighbour {
     pub phrase: String,
     pub category: String,
+    pub colour: Option<u8>,
     /// Blocks that have both.
     pub both: usize,
     /// logDice, 14 at the most.
@@ -250,6 +256,7 @@ pub struct Neighbour {
 /// A part of a concordance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Lines {
+    pub scope: Scope,
     pub phrase: String,
     pub order: LineOrder,
     /// Lines in all.
@@ -451,6 +458,26 @@ pub enum Edit {
     },
     /// Takes back the last edit.
     Undo,
+}
+
+/// What an edit has done, so that the page can tell it and offer to take it back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Edited {
+    Put(String),
+    Deleted(String),
+    Hidden(String, bool),
+    Switched,
+    /// A lexicon was read, and what was wrong in its file.
+    Read {
+        name: String,
+        entries: usize,
+        faults: Vec<Fault>,
+    },
+    Dropped(String),
+    Rejected(String, bool),
+    /// A phrase is now a wording of an entry.
+    Merged(String, String),
+    Undone,
 }
 
 /// Why an edit was not made.

@@ -79,6 +79,16 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus to the first element that fits in another one, and into view by as little as possible.
+pub fn focus_in(id: &str, selector: &str) {
+    let inside = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.query_selector(selector).ok().flatten());
+    if let Some(element) = inside.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 /// Moves the focus to the shown element that fits, after (or before) the one that has it, and into view. If that one
 /// is gone meanwhile, its place counts.
 pub fn focus_next(selector: &str, forward: bool) {

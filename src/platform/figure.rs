@@ -95,10 +95,7 @@ fn copy(figure: &Element) -> Option<Drawing> {
     dress(figure, &copy)?;
     let (inside, copies) = (figure.query_selector_all("*").ok()?, copy.query_selector_all("*").ok()?);
     for at in 0..inside.length().min(copies.length()) {
-        dress(
-            inside.item(at)?.unchecked_ref(),
-            copies.item(at)?.unchecked_ref(),
-        )?;
+        dress(inside.item(at)?.unchecked_ref(), copies.item(at)?.unchecked_ref())?;
     }
     let size = figure.get_attribute("viewBox")?;
     let mut size = size.split(' ').skip(2).filter_map(|number| number.parse::<f64>().ok());

@@ -196,7 +196,8 @@ pub fn timeline(view: &SloganView, context: &Context) -> Html {
         }
     };
     let bottom = 12.0 + USES + DOCUMENTS;
-    let mark = |class: &'static str, x: f64, at: f64, text: String| html! { <text {class} x={y(x)} y={y(at)}>{ text }</text> };
+    let mark =
+        |class: &'static str, x: f64, at: f64, text: String| html! { <text {class} x={y(x)} y={y(at)}>{ text }</text> };
     let ends = [periods.first(), periods.last().filter(|_| periods.len() > 1)];
     let [first, last] = ends.map(|period| period.map(|period| period.period.clone()).unwrap_or_default());
     let row = |period: &PeriodView| {

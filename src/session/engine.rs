@@ -127,13 +127,15 @@ struct Fate {
 
 type Entries = Vec<(Document, Known)>;
 
-/// A document that the clerk hands over, and the document of the corpus that is to take over what it has.
+/// A document that the clerk hands over, and the document of the corpus that is to take over what it has; or a lexicon.
 #[derive(Deserialize)]
 struct TakenLine<'a> {
     #[serde(default)]
     merge: Option<String>,
-    #[serde(borrow)]
-    document: &'a RawValue,
+    #[serde(default, borrow)]
+    document: Option<&'a RawValue>,
+    #[serde(default)]
+    lexicon: Option<Lexicon>,
 }
 
 impl Engine {
@@ -276,15 +278,23 @@ impl Engine {
             .map(|(at, document)| (document.id.clone(), at))
             .collect();
         let mut added = Vec::new();
+        let mut has_lexicons = false;
         for (i, line) in lines.lines().enumerate() {
             let path = format!("accepted[{i}]");
-            let read = corpus::parse::<TakenLine>(line, &path).map_err(|fault| vec![fault]);
-            let read = read.and_then(|line| {
-                let document = corpus::read_document(line.document.get(), &format!("{path}.document"))?;
-                Ok((line.merge, document))
-            });
-            let (merge, mut document) = match read {
-                Ok(read) => read,
+            let line = match corpus::parse::<TakenLine>(line, &path) {
+                Ok(line) => line,
+                Err(fault) => {
+                    self.faults.push(fault);
+                    continue;
+                }
+            };
+            if let Some(lexicon) = line.lexicon {
+                self.add_lexicon(lexicon);
+                has_lexicons = true;
+            }
+            let Some(document) = line.document else { continue };
+            let (merge, mut document) = match corpus::read_document(document.get(), &format!("{path}.document")) {
+                Ok(document) => (line.merge, document),
                 Err(faults) => {
                     self.faults.extend(faults);
                     continue;
@@ -305,6 +315,11 @@ impl Engine {
             self.known.push(known);
         }
         self.forget_counts();
+        if has_lexicons {
+            self.gather();
+            self.find_anew();
+            self.changed.insert(LEXICONS.to_string());
+        }
         Changed::Added(added)
     }
 

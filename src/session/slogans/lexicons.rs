@@ -46,6 +46,16 @@ impl Engine {
         self.corpus.choices = kept.choices;
     }
 
+    /// Takes a lexicon among the reader's own, behind them, unless it is there.
+    pub(in crate::session) fn add_lexicon(&mut self, lexicon: Lexicon) {
+        let corpus = self.corpus.lexicons.split_off(self.own);
+        if !corpus.iter().any(|known| known.entries == lexicon.entries) {
+            shelf::add(&mut self.corpus.lexicons, lexicon);
+        }
+        self.own = self.corpus.lexicons.len();
+        self.corpus.lexicons.extend(corpus);
+    }
+
     /// All lexicons, the most important first.
     fn shelf(&self) -> impl Iterator<Item = (Key, &Lexicon, bool)> {
         let lexicons = self.corpus.lexicons.iter().enumerate();

@@ -52,6 +52,20 @@ pub fn folded(phrase: &str) -> String {
     fold_phrase(phrase, View::Slogan)
 }
 
+/// Adds a lexicon to others behind them, unless it is there; if its name is taken, it gets a number.
+pub fn add(lexicons: &mut Vec<Lexicon>, mut lexicon: Lexicon) {
+    if lexicons.iter().any(|known| known.entries == lexicon.entries) {
+        return;
+    }
+    let name = lexicon.name.clone();
+    let mut number = 2;
+    while lexicons.iter().any(|known| known.name == lexicon.name) {
+        lexicon.name = format!("{name} {number}").trim().to_string();
+        number += 1;
+    }
+    lexicons.push(lexicon);
+}
+
 impl Lexicon {
     /// The place of an entry, by its phrase as it is compared.
     pub fn position(&self, phrase: &str) -> Option<usize> {

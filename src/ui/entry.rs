@@ -139,7 +139,7 @@ pub fn EntryForm(props: &Props) -> Html {
     // What is wrong is brought before the reader.
     use_effect_with(form.refusal.clone(), |refusal| {
         if refusal.is_some() {
-            dom::focus_first(".entry-field.wrong :is(input, textarea)");
+            dom::focus_in(FORM, ".entry-field.wrong :is(input, textarea)");
         }
     });
     let known = form.known.as_ref();

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use tifa::lexicon::CATEGORIES;
 use tifa::search::{Facet, Filters};
-use tifa::session::slogans::{Sight, Tab};
 use tifa::session::{Action, EntryView, Mark, State, View, link, reduce};
 use yew::prelude::*;
 
 use super::desk::Context;
 use super::errands::Errand;
 use super::messages::{Messages, grouped};
+use super::slogans::to_slogan;
 
 /// A slogan: meaning, wordings, history, counts; `below` stands under them.
 pub fn card(entry: &EntryView, state: &State, context: &Context, below: Html) -> Html {
@@ -52,7 +52,7 @@ pub fn card(entry: &EntryView, state: &State, context: &Context, below: Html) ->
             { below }
             <p class="filter"><a href={using(state, &entry.phrase)}>{ messages.text("card.filter") }</a></p>
             <p class="filter acts">
-                <a href={in_table(state, &entry.phrase)}>{ messages.text("card.table") }</a>
+                <a href={to_slogan(state, &entry.phrase)}>{ messages.text("card.table") }</a>
                 <button type="button" class="quiet" aria-haspopup="dialog" onclick={edit}>{ messages.text("lexicon.edit") }</button>
             </p>
         </section>
@@ -69,16 +69,6 @@ pub fn using(state: &State, phrase: &str) -> String {
         ..state.clone()
     };
     link::write(&reduce(&state, Action::Show(View::Library)))
-}
-
-/// A link to a slogan in the table of all.
-pub fn in_table(state: &State, phrase: &str) -> String {
-    let sight = Sight {
-        tab: Tab::Table,
-        phrase: Some(phrase.to_string()),
-        ..state.sight.clone()
-    };
-    link::write(&reduce(state, Action::Look(sight)))
 }
 
 /// The class that gives a slogan its colour and its line: those that the reader chose, or those of its category.

@@ -1,5 +1,6 @@
 //! The lexicons at hand: what is on, what the reader edits, and looking for it anew.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,16 @@ impl Engine {
         self.corpus.choices = kept.choices;
     }
 
+    /// Takes a lexicon among the reader's own, behind them, unless it is there.
+    pub(in crate::session) fn add_lexicon(&mut self, lexicon: Lexicon) {
+        let corpus = self.corpus.lexicons.split_off(self.own);
+        if !corpus.iter().any(|known| known.entries == lexicon.entries) {
+            shelf::add(&mut self.corpus.lexicons, lexicon);
+        }
+        self.own = self.corpus.lexicons.len();
+        self.corpus.lexicons.extend(corpus);
+    }
+
     /// All lexicons, the most important first.
     fn shelf(&self) -> impl Iterator<Item = (Key, &Lexicon, bool)> {
         let lexicons = self.corpus.lexicons.iter().enumerate();
@@ -72,6 +83,7 @@ impl Engine {
         let merged = shelf::merge(&lexicons, &self.corpus.choices.hidden);
         let from = merged.from.iter().map(|at| on[*at].0).collect();
         self.matcher = Matcher::new(&merged.lexicon);
+        self.numbers = OnceCell::new();
         (self.lexicon, self.from) = (merged.lexicon, from);
     }
 
@@ -188,6 +200,10 @@ impl Engine {
                 }
             },
         };
+        // What the lexicons as a whole have decides what can be proposed; a single entry is left out of what was.
+        if matches!(edit, Edit::Switch { .. } | Edit::Read { .. } | Edit::Drop(_)) {
+            self.candidates = None;
+        }
         if !matches!(edit, Edit::Reject { .. }) {
             self.gather();
             self.find_anew();

@@ -2,6 +2,7 @@
 
 use tifa::corpus::Entry;
 use tifa::lexicon::CATEGORIES;
+use tifa::lexicon::discover::Kind;
 use tifa::session::slogans::{Edit, Entries, Proposal};
 use tifa::session::{Action, Request, State, link, reduce};
 use yew::prelude::*;
@@ -10,6 +11,7 @@ use super::Props;
 use crate::platform::{dom, settings};
 use crate::ui::desk::{Context, Shared};
 use crate::ui::errands::Errand;
+use crate::ui::library::chips;
 use crate::ui::mark::paint;
 use crate::ui::messages::grouped;
 
@@ -63,7 +65,7 @@ pub fn Discover(props: &Props) -> Html {
 
     use_effect_with(desk.moves, |moves| {
         if *moves > 0 {
-            dom::focus_first(".proposal.current .phrase");
+            dom::focus_in("main", ".proposal.current .phrase");
         }
     });
     use_effect_with(desk.merging.clone(), |merging| {
@@ -206,7 +208,7 @@ pub fn Discover(props: &Props) -> Html {
                 <h1 aria-live="polite">{ messages.count("discover.found", left.len()) }</h1>
                 { categories(&category, context) }
             </header>
-            { scope_note(state, context) }
+            { scope(state, context) }
             <p class="hint">{ messages.text("discover.hint") }</p>
             if left.is_empty() { <p class="hint">{ messages.text("discover.none") }</p> }
             <ol class="proposals" {onkeydown}>{ for listed.iter().enumerate().map(row) }</ol>
@@ -268,25 +270,18 @@ fn categories(category: &UseStateHandle<String>, context: &Context) -> Html {
 }
 
 /// That only a part of the corpus is looked at, and the way to all of it.
-pub fn scope_note(state: &State, context: &Context) -> Html {
+pub fn scope(state: &State, context: &Context) -> Html {
     let Context { messages, dispatch, .. } = context;
     let query = state.query.trim();
     if query.is_empty() && state.filters.is_empty() {
         return Html::default();
     }
-    let filters: Vec<String> = state
-        .filters
-        .chosen()
-        .map(|(facet, value)| messages.value(facet, value))
-        .collect();
-    let query = (!query.is_empty()).then(|| messages.fill("scope.query", &[query]));
-    let parts: Vec<String> = query.into_iter().chain(filters).collect();
+    let choose = dispatch.reform(|(facet, value)| Action::Toggle(facet, value));
     html! {
-        <p class="scope-note">
-            { messages.fill("scope", &[&parts.join(" · ")]) }
-            if !state.filters.is_empty() {
-                <button type="button" class="quiet" onclick={dispatch.reform(|_: MouseEvent| Action::ClearFilters)}>{ messages.text("filters.clear") }</button>
-            }
+        <p class="scope">
+            <span class="meta">{ messages.text("scope") }</span>
+            if !query.is_empty() { <span class="chip">{ messages.fill("sight.query", &[query]) }</span> }
+            { chips(&state.filters, &choose, messages) }
         </p>
     }
 }
@@ -375,8 +370,15 @@ fn evidence(proposal: &Proposal, context: &Context) -> Html {
         ("documents", Some(grouped(candidate.documents))),
         ("cohesion", Some(bits(candidate.cohesion))),
         ("borders", Some(bits(candidate.borders))),
+        ("keyness", Some(grouped(candidate.keyness.max(0.0).round() as usize))),
+        ("clauses", (candidate.clauses > 0).then(|| grouped(candidate.clauses))),
         ("quoted", (candidate.quoted > 0).then(|| grouped(candidate.quoted))),
+        (
+            "modifiers",
+            (candidate.modifiers > 0).then(|| grouped(candidate.modifiers)),
+        ),
         ("parallel", candidate.parallel.then(String::new)),
+        ("frame", (candidate.kind == Kind::Frame).then(String::new)),
     ];
     let fact = |(name, value): (&str, Option<String>)| {
         let value = value?;

@@ -5,11 +5,11 @@ use tifa::session::slogans::{Edit, Entries, EntryRow, Key, LexiconView};
 use tifa::session::{Named, Request};
 use yew::prelude::*;
 
-use super::Props;
+use super::{Props, to_slogan};
 use crate::platform::{dom, files};
 use crate::ui::desk::{Context, Report, Shared};
 use crate::ui::errands::Errand;
-use crate::ui::mark::{in_table, paint};
+use crate::ui::mark::paint;
 use crate::ui::messages::grouped;
 
 /// The id of the field that searches the entries.
@@ -245,7 +245,7 @@ fn entry(row: &EntryRow, from: &Key, props: &Props) -> Html {
             </div>
             <p class="meta">{ messages.category(&entry.category) }{ " · " }
                 if *uses > 0 {
-                    <a href={in_table(&props.state, &entry.phrase)}>{ messages.count("library.hits", *uses) }</a>
+                    <a href={to_slogan(&props.state, &entry.phrase)}>{ messages.count("library.hits", *uses) }</a>
                 } else {
                     { messages.text("lexicon.unused") }
                 }

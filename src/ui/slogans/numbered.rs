@@ -4,10 +4,9 @@ use tifa::session::slogans::{LabelView, MeaningView, WordingView};
 use tifa::session::{Action, State, link, reduce};
 use yew::prelude::*;
 
-use super::Props;
-use super::discover::scope_note;
+use super::discover::scope;
+use super::{Props, to_slogan};
 use crate::ui::desk::Context;
-use crate::ui::mark::in_table;
 use crate::ui::messages::grouped;
 
 /// Labels that show at first, and by how many the list grows.
@@ -49,7 +48,7 @@ pub fn Numbered(props: &Props) -> Html {
                         { messages.count("numbered.disputed", disputed) }</label>
                 }
             </header>
-            { scope_note(state, context) }
+            { scope(state, context) }
             if left.is_empty() { <p class="hint">{ messages.text("numbered.none") }</p> }
             { for left.iter().take(*limit).map(|view| label(view, state, context)) }
             if left.len() > *limit {
@@ -75,7 +74,7 @@ pub fn label(view: &LabelView, state: &State, context: &Context) -> Html {
     html! {
         <section class="of-label" key={view.label.clone()}>
             <h2 lang="zh-Hans">
-                if view.is_known { <a href={in_table(state, &view.label)}>{ &view.label }</a> } else { { &view.label } }
+                if view.is_known { <a href={to_slogan(state, &view.label)}>{ &view.label }</a> } else { { &view.label } }
             </h2>
             <p class="meta">
                 { messages.count("library.hits", view.uses) }

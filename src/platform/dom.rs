@@ -276,6 +276,9 @@ pub fn focus_if_lost(id: &str) {
     }
 }
 
+/// How far what stands beside a selection keeps its middle from the sides of the window, in pixels.
+const EDGE: f64 = 80.0;
+
 /// Text that the reader has selected, and the middle of its lower edge in pixels of the page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Selected {
@@ -329,9 +332,11 @@ fn selection(within: &str) -> Option<Selected> {
         return None;
     }
     let around = range.get_bounding_client_rect();
+    let middle = around.left() + around.width() / 2.0;
+    let width = window().inner_width().ok()?.as_f64()?;
     Some(Selected {
         text,
-        x: around.left() + around.width() / 2.0 + window().scroll_x().ok()?,
+        x: middle.min(width - EDGE).max(EDGE) + window().scroll_x().ok()?,
         y: around.bottom() + window().scroll_y().ok()?,
     })
 }

@@ -21,7 +21,7 @@ pub const FORM: &str = "entry";
 const COLOURS: u8 = 10;
 
 /// What the list of categories calls one that is not in it.
-const OTHER: &str = "\u{0}";
+const OTHER: &str = "other";
 
 /// The fields that are text, by their names in a lexicon file; those of several lines, and the words below each.
 const FIELDS: [(&str, bool, Option<&str>); 9] = [
@@ -214,15 +214,15 @@ pub fn EntryForm(props: &Props) -> Html {
 
 /// Where the entry is from, and what saving does.
 fn origin(known: Option<&(Key, EntryRow)>, messages: &Messages) -> Html {
-    let words = match known {
-        None => return Html::default(),
-        Some((Key::Own(_), row)) => messages.count("entry.uses", row.uses),
-        Some((key, row)) => {
-            let from = messages.fill("entry.from", &[&messages.lexicon(key)]);
-            format!("{} {from}", messages.count("entry.uses", row.uses))
-        }
+    let Some((key, row)) = known else {
+        return Html::default();
     };
-    html! { <p class="meta">{ words }</p> }
+    html! {
+        <>
+            <p class="meta">{ messages.count("entry.uses", row.uses) }</p>
+            if !matches!(key, Key::Own(_)) { <p class="meta">{ messages.fill("entry.from", &[&messages.lexicon(key)]) }</p> }
+        </>
+    }
 }
 
 fn changed<T>(draft: &UseStateHandle<Draft>, change: impl Fn(&mut Draft, T) + 'static) -> Callback<T>

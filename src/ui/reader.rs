@@ -1,6 +1,6 @@
 //! The reader: one speech, well set, with its slogans.
 
-use tifa::corpus::{Block, Document};
+use tifa::corpus::{Block, Document, Span};
 use tifa::search::Facet;
 use tifa::session::{Action, Mark, Piece, Reading, State, View, link, neighbour, pieces, reduce};
 use yew::prelude::*;
@@ -66,13 +66,37 @@ fn Open(props: &OpenProps) -> Html {
     // A place without a mark is shown by its paragraph.
     let place = state.place.filter(|_| current.is_none());
 
+    // Where the present mark stands. When slogans are added or taken away it has another number, and is found again
+    // by its place; it is not brought into view then, for the reader is elsewhere.
+    let span = current.map(|mark| reading.marks[mark].span);
+    let stood = use_mut_ref(|| (reading.clone(), span));
+    let awaited = use_mut_ref(|| None::<Span>);
+    use_effect_with((reading.clone(), span), {
+        let (looked_at, dispatch, awaited) = (looked_at.setter(), dispatch.clone(), awaited.clone());
+        move |(reading, span)| {
+            let (before, stands) = stood.replace((reading.clone(), *span));
+            if before == *reading {
+                return;
+            }
+            looked_at.set(None);
+            let is_same = before.document.id == reading.document.id;
+            if let Some(stands) = stands.filter(|stands| is_same && Some(*stands) != *span) {
+                awaited.replace(Some(stands));
+                dispatch.emit(Action::ReadAt(reading.document.id.clone(), stands.block, stands.start));
+            }
+        }
+    });
     // Following a link to a mark, or stepping to one, brings it into view.
-    use_effect_with((reading.clone(), current, place), {
-        let looked_at = looked_at.clone();
-        move |(_, current, place)| {
-            if let Some(mark) = current {
+    use_effect_with((reading.document.id.clone(), span, place), {
+        let looked_at = looked_at.setter();
+        move |(_, span, place)| {
+            if awaited.borrow().is_some() {
+                if span.is_none() || *span == *awaited.borrow() {
+                    awaited.replace(None);
+                }
+            } else if let Some(mark) = current {
                 dom::scroll_to(&format!("mark-{mark}"));
-                looked_at.set(Some(Look::at(*mark)));
+                looked_at.set(Some(Look::at(mark)));
             } else if let Some((block, _)) = place {
                 dom::scroll_to(&format!("block-{block}"));
             }

@@ -370,7 +370,10 @@ fn evidence(proposal: &Proposal, context: &Context) -> Html {
         ("documents", Some(grouped(candidate.documents))),
         ("cohesion", Some(bits(candidate.cohesion))),
         ("borders", Some(bits(candidate.borders))),
-        ("keyness", Some(grouped(candidate.keyness.max(0.0).round() as usize))),
+        (
+            "keyness",
+            (candidate.keyness >= 1.0).then(|| grouped(candidate.keyness.round() as usize)),
+        ),
         ("clauses", (candidate.clauses > 0).then(|| grouped(candidate.clauses))),
         ("quoted", (candidate.quoted > 0).then(|| grouped(candidate.quoted))),
         (

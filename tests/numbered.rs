@@ -402,6 +402,49 @@ fn any_text_is_read() {
     ] {
         let _ = numbered(&[text, text]);
     }
+    // Pieces that mean something to the reader of labels, in any order.
+    let pieces = [
+        "四早",
+        "“",
+        "”",
+        "（",
+        "）",
+        "、",
+        "：",
+        "即",
+        "五",
+        "一",
+        "是",
+        "第",
+        "三区两通道",
+        "。",
+        "，",
+        "早发现",
+        "属地",
+        "要",
+        "1",
+        ".",
+        "的",
+        "和",
+        "\u{200b}",
+        "𠮷",
+        "①",
+        "四方",
+        "责任",
+        " ",
+    ];
+    let mut state = 1u32;
+    for _ in 0..2_000 {
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            pieces[(state >> 16) as usize % pieces.len()]
+        };
+        let text: String = (0..24).map(|_| next()).collect();
+        let other: String = (0..8).map(|_| next()).collect();
+        for found in written(&[&text, &other]) {
+            assert!(!found.is_empty());
+        }
+    }
     for text in [&long, &brackets, &lists, &points] {
         let _ = numbered(&[text]);
     }

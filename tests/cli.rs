@@ -377,6 +377,11 @@ fn compare_by_id_and_by_file() {
         assert!((sum - 1.0).abs() < 1e-9, "{shares:?}");
         assert!(json["kinds"][side].is_array());
     }
+    assert!(
+        json["entries"]
+            .as_object()
+            .is_some_and(|entries| entries.values().all(serde_json::Value::is_string))
+    );
     for list in ["matches", "slots", "flags", "rows"] {
         assert!(json[list].is_array(), "{list}");
     }

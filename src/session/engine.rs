@@ -760,7 +760,13 @@ impl Engine {
         };
         EntryView {
             phrase: entry.phrase.clone(),
-            variants: entry.variants.clone(),
+            // What has choices is for the matcher; how it is written in the texts is told beside.
+            variants: entry
+                .variants
+                .iter()
+                .filter(|variant| !variant.contains(['|', '{']))
+                .cloned()
+                .collect(),
             category: entry.category.clone(),
             gloss: entry.gloss_en.clone(),
             pinyin: entry.pinyin.clone(),

@@ -18,7 +18,7 @@ use super::state::Sort;
 use crate::compare::compare;
 use crate::corpus::{self, Corpus, Document, Fault, Ids, Level, Span, edtf};
 use crate::import::findings;
-use crate::lexicon::{Lexicon, Matcher, Numbers, Occurrence};
+use crate::lexicon::{self, Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse::Boilerplate;
 use crate::search::{Facet, Filters, Hits, Index, Values, snippet};
 use crate::text::fold::simplified;
@@ -148,7 +148,8 @@ impl Engine {
     /// each, in any order; a line that cannot be read is a fault of the overview. `progress` gets the number of
     /// documents read and of all.
     pub fn open(json: &str, kept: &str, built_in: Lexicon, progress: impl FnMut(usize, usize)) -> Result<Self, Fault> {
-        let (corpus, faults) = corpus::read_with_progress(json, progress)?;
+        let (corpus, mut faults) = corpus::read_with_progress(json, progress)?;
+        faults.extend(lexicon::faults(&corpus.lexicons));
         let mut engine = Engine {
             matcher: Matcher::default(),
             built_in,

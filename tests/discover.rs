@@ -133,7 +133,10 @@ fn a_series_with_differing_members_is_one_set() {
     let (place, set) = candidate(&texts, "{巡堤不漏段、查险不漏点、换班不漏岗、报汛不漏时}2");
     assert_eq!((place, set.kind, set.uses, set.documents), (0, Kind::Series, 3, 3));
     let span = set.examples[2].span;
-    assert_eq!(slice(texts[2], span.start, span.end), "巡堤不漏段、换班不漏岗、报汛不漏时");
+    assert_eq!(
+        slice(texts[2], span.start, span.end),
+        "巡堤不漏段、换班不漏岗、报汛不漏时"
+    );
     // Its parts are not proposed beside it, nor anything of it once it is accepted.
     assert!(!phrases(&found(&texts, "")).contains(&"巡堤不漏段"));
     let candidates = found(&texts, &set.phrase);
@@ -142,14 +145,23 @@ fn a_series_with_differing_members_is_one_set() {
 
 #[test]
 fn members_of_three_characters_are_proposed_by_themselves() {
-    let texts = ["抓紧清淤泥、固堤脚、备沙袋。", "我们固堤脚、修涵管、通水路。", "先排水、后上人；固堤脚、守水闸。"];
+    let texts = [
+        "抓紧清淤泥、固堤脚、备沙袋。",
+        "我们固堤脚、修涵管、通水路。",
+        "先排水、后上人；固堤脚、守水闸。",
+    ];
     let (_, member) = candidate(&texts, "固堤脚");
     assert_eq!((member.uses, member.documents), (3, 3));
 }
 
 #[test]
 fn a_frame_with_a_slot_is_proposed_as_a_pattern() {
-    let texts = ["低处的人要应转尽转。", "老人孩子应接尽接，一个不少。", "沙袋应备尽备，木桩应打尽打。", "雨还在下。"];
+    let texts = [
+        "低处的人要应转尽转。",
+        "老人孩子应接尽接，一个不少。",
+        "沙袋应备尽备，木桩应打尽打。",
+        "雨还在下。",
+    ];
     let (_, frame) = candidate(&texts, "应X尽X");
     assert_eq!((frame.kind, frame.uses, frame.documents), (Kind::Frame, 4, 3));
     assert_eq!(found(&texts, "应X尽X"), []);
@@ -185,7 +197,11 @@ fn topic_words_stand_far_behind_slogans() {
     };
     assert_eq!(candidates[0].phrase, "人不下堤、堤不离人");
     for topic in ["水库调度", "物资储备"] {
-        assert!(score(topic) * 3.0 < candidates[0].score, "{topic} scores {}", score(topic));
+        assert!(
+            score(topic) * 3.0 < candidates[0].score,
+            "{topic} scores {}",
+            score(topic)
+        );
     }
 }
 
@@ -225,7 +241,12 @@ fn what_a_numbered_slogan_stands_for_is_known_with_it() {
 #[test]
 fn what_the_rest_of_the_corpus_says_as_often_falls_behind() {
     let texts = ["人在堤在！水退人安。", "水退人安，人在堤在。", "人在堤在。水退人安！"];
-    let rest = ["夜里来电话：水退人安。", "水退人安！", "信上写着水退人安，粮也有了。", "水退人安。"];
+    let rest = [
+        "夜里来电话：水退人安。",
+        "水退人安！",
+        "信上写着水退人安，粮也有了。",
+        "水退人安。",
+    ];
     let candidates = discovered(&documents(&texts), &rest, &Lexicon::default(), &Settings::default());
     let [first, second] = ["人在堤在", "水退人安"].map(|phrase| {
         let candidate = candidates.iter().find(|candidate| candidate.phrase == phrase);

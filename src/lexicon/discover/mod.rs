@@ -46,7 +46,8 @@ pub struct Settings {
     pub rare: usize,
     /// Bits. How much oftener the run stands than its two halves would meet by chance, at its weakest split
     /// (pointwise mutual information): 0 is chance, and at 3, eight times chance, most of what is left is a unit
-    /// (tried on 22 speeches of 2,000 characters). Low counts inflate it.
+    /// (tried on 22 speeches of 2,000 characters). Low counts inflate it. In a text of N characters n uses reach
+    /// log2 N/n at most: half of that is enough where it is less, as it is in a few short texts.
     pub min_cohesion: f64,
     /// Bits. The entropy of the neighbours on the side where they vary less: 0 is always the same neighbour, and
     /// n uses reach log2 n at most. At 1 two uses must have two neighbours.
@@ -98,6 +99,11 @@ impl Settings {
             refrain: self.refrain.max(rare),
             ..self.clone()
         }
+    }
+
+    /// Are the parts of so many uses bound, in a text of so many units?
+    fn is_bound(&self, cohesion: f64, uses: usize, all: usize) -> bool {
+        cohesion >= self.min_cohesion.min((all as f64 / uses as f64).log2() / 2.0)
     }
 
     /// Do so many uses in so many documents make a candidate?
@@ -170,6 +176,9 @@ pub struct Example {
     pub span: Span,
 }
 
+/// The first uses of a candidate of which the commonest spelling is shown.
+const SPELLINGS: usize = 200;
+
 /// The number of examples of a candidate.
 const EXAMPLES: usize = 3;
 
@@ -213,10 +222,12 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
         }
         stands
     });
-    let phrases = lexicon
-        .entries
-        .iter()
-        .flat_map(|entry| [&entry.phrase].into_iter().chain(&entry.variants).chain(&entry.expands_to));
+    let phrases = lexicon.entries.iter().flat_map(|entry| {
+        [&entry.phrase]
+            .into_iter()
+            .chain(&entry.variants)
+            .chain(&entry.expands_to)
+    });
     let fold = |phrase: &String| fold_phrase(phrase, View::Slogan);
     let out: BTreeSet<String> = phrases.chain(&settings.rejected).map(fold).collect();
     runs.retain(|run| !out.contains(&String::from_utf16_lossy(run.units(&text))));
@@ -305,11 +316,13 @@ impl Signs {
 fn candidate(text: &Text, score: f64, signs: &Signs, run: &Run) -> Candidate {
     let mut spellings: BTreeMap<String, usize> = BTreeMap::new();
     let mut examples = Examples::default();
-    for &start in &run.starts {
+    for &start in run.starts.iter().take(SPELLINGS) {
         let (document, span) = text.span(start as usize, start as usize + run.length);
         let document = text.sources[document].document;
         let display = slice(&document.body[span.block].text, span.start, span.end);
-        *spellings.entry(display.chars().filter(|&c| !is_quote(c)).collect()).or_default() += 1;
+        *spellings
+            .entry(display.chars().filter(|&c| !is_quote(c)).collect())
+            .or_default() += 1;
         examples.add(document, span);
     }
     let most = spellings.values().max().copied();
@@ -351,8 +364,26 @@ fn patterns(
     frames: Vec<frames::Frame>,
     settings: &Settings,
 ) -> Vec<Candidate> {
-    let series = families.into_iter().map(|family| (Kind::Series, family.pattern, 0.0, 0.0, family.looks, family.places.len()));
-    let frames = frames.into_iter().map(|frame| (Kind::Frame, frame.pattern, frame.bond, frame.variety, frame.looks, frame.found));
+    let series = families.into_iter().map(|family| {
+        (
+            Kind::Series,
+            family.pattern,
+            0.0,
+            0.0,
+            family.looks,
+            family.places.len(),
+        )
+    });
+    let frames = frames.into_iter().map(|frame| {
+        (
+            Kind::Frame,
+            frame.pattern,
+            frame.bond,
+            frame.variety,
+            frame.looks,
+            frame.found,
+        )
+    });
     let found: Vec<_> = series.chain(frames).collect();
     let matcher = Matcher::new(&lexicon_of(found.iter().map(|(_, pattern, ..)| pattern)));
     let mut tallies: Vec<(usize, usize, Examples)> = Vec::new();
@@ -367,22 +398,26 @@ fn patterns(
         }
     }
     let candidates = found.into_iter().zip(tallies);
-    let candidates = candidates.map(|((kind, phrase, cohesion, borders, looks, found), (uses, documents, examples))| Candidate {
-        phrase,
-        kind,
-        uses,
-        documents,
-        score: round(spread(uses, documents) * looks * (found as f64 / uses.max(1) as f64).min(1.0).sqrt()),
-        cohesion: round(cohesion),
-        borders: round(borders),
-        keyness: 0.0,
-        quoted: 0,
-        clauses: 0,
-        modifiers: 0,
-        parallel: kind == Kind::Series,
-        examples: examples.all(),
-    });
-    candidates.filter(|candidate| settings.is_spread(candidate.uses, candidate.documents)).collect()
+    let candidates = candidates.map(
+        |((kind, phrase, cohesion, borders, looks, found), (uses, documents, examples))| Candidate {
+            phrase,
+            kind,
+            uses,
+            documents,
+            score: round(spread(uses, documents) * looks * (found as f64 / uses.max(1) as f64).min(1.0).sqrt()),
+            cohesion: round(cohesion),
+            borders: round(borders),
+            keyness: 0.0,
+            quoted: 0,
+            clauses: 0,
+            modifiers: 0,
+            parallel: kind == Kind::Series,
+            examples: examples.all(),
+        },
+    );
+    candidates
+        .filter(|candidate| settings.is_spread(candidate.uses, candidate.documents))
+        .collect()
 }
 
 /// Measures candidates against the rest of their corpus.
@@ -393,7 +428,10 @@ fn compare(candidates: &mut [Candidate], sources: &[Source], rest: &[&Units]) {
         let mut length = 0.0f64;
         for units in texts {
             length += units.units().len() as f64;
-            matcher.find(units).iter().for_each(|occurrence| uses[occurrence.entry] += 1.0);
+            matcher
+                .find(units)
+                .iter()
+                .for_each(|occurrence| uses[occurrence.entry] += 1.0);
         }
         (uses, length)
     };

@@ -75,7 +75,9 @@ pub fn families(text: &Text, settings: &Settings) -> Vec<Family> {
         if !settings.is_spread(with.len(), text.documents(&starts)) {
             continue;
         }
-        let Some(pattern) = pattern(text, *member, &with) else { continue };
+        let Some(pattern) = pattern(text, *member, &with) else {
+            continue;
+        };
         let forms = with.iter().map(|of| Form::of(&text.units[of.start..of.end()]));
         let topic = forms.map(|form| form.topic + form.nouns / 2.0).sum::<f64>() / with.len() as f64;
         let looks = (LOOKS - 1.5 * topic).max(0.0);
@@ -95,7 +97,9 @@ fn pattern(text: &Text, member: u128, with: &[&Series]) -> Option<String> {
     let mut seen: BTreeMap<u128, (usize, usize, usize)> = BTreeMap::new();
     for of in with {
         for (rank, start) in of.starts().enumerate() {
-            let seen = seen.entry(key(&text.units[start..start + of.length])).or_insert((0, 0, start));
+            let seen = seen
+                .entry(key(&text.units[start..start + of.length]))
+                .or_insert((0, 0, start));
             seen.0 += 1;
             seen.1 += rank;
         }
@@ -131,17 +135,16 @@ pub fn all(text: &Text) -> Vec<Series> {
         }
         let (first, mut end) = part(text, at);
         at = end;
-        // A word that leads in is no part of the series.
-        let next = text.units.get(end + 1).filter(|_| text.at(end) == SEPARATES);
-        let length = match next.filter(|unit| is_text(**unit)) {
-            Some(_) => {
-                let (start, end) = part(text, end + 1);
-                end - start
-            }
-            None => continue,
-        };
+        if text.at(end) != SEPARATES || !text.is_han(end + 1) {
+            continue;
+        }
+        let (second, stop) = part(text, end + 1);
+        let length = stop - second;
         let start = end.saturating_sub(length).max(first);
-        if !LENGTHS.contains(&length) || end - start != length || start > first && !text.begins(start) {
+        // What leads in is no part of the series, if it is a common word or if the members sound alike without it.
+        let sounds = |from: usize| (0..length).any(|at| text.units[from + at] == text.units[second + at]);
+        let is_member = end - start == length && (start == first || text.begins(start) || sounds(start));
+        if !LENGTHS.contains(&length) || !is_member {
             continue;
         }
         let mut members = 1;

@@ -214,7 +214,11 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
     // The longest first, so that a shorter one sees which of its uses stand inside of a longer one.
     runs.sort_by(|a, b| b.length.cmp(&a.length).then(a.starts.cmp(&b.starts)));
     runs.retain(|run| {
-        let is_alone = |start: &&u32| usize::from(covered[**start as usize]) < run.length;
+        // What has its own quotation marks stands alone in «“两山”实践基地», too.
+        let is_alone = |start: &&u32| {
+            let start = **start as usize;
+            usize::from(covered[start]) < run.length || text.is_label(start, start + run.length)
+        };
         let alone = run.starts.iter().filter(is_alone).count();
         let stands = alone as f64 >= settings.min_alone * run.starts.len() as f64;
         for &start in run.starts.iter().filter(|_| stands) {

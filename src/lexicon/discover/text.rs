@@ -176,14 +176,19 @@ impl<'a> Text<'a> {
         before || is_cut(end - 1) && !end.checked_sub(2).is_some_and(is_cut)
     }
 
+    /// Do quotation marks stand right around a run?
+    pub fn is_label(&self, start: usize, end: usize) -> bool {
+        self.flags[start] & OPENS != 0 && self.flags[end] & CLOSES != 0
+    }
+
     /// Do quotation marks stand around a run, or around its beginning or end, as in «“四方”责任»?
     pub fn is_quoted(&self, start: usize, end: usize) -> bool {
         let has = |at: usize, mark: u8| self.flags[at] & mark != 0;
-        let opens = has(start, OPENS);
-        let closes = has(end, CLOSES);
-        opens && closes
-            || opens && (start + 1..end).any(|at| has(at, CLOSES))
-            || closes && (start + 1..end).any(|at| has(at, OPENS))
+        let inside = |mark: u8| (start + 1..end).any(|at| has(at, mark));
+        match (has(start, OPENS), has(end, CLOSES)) {
+            (true, closes) => closes || inside(CLOSES),
+            (false, closes) => closes && inside(OPENS),
+        }
     }
 
     /// The runs of Han text in quotation marks, of `shortest` to `longest` units.

@@ -6,14 +6,21 @@ use proptest::prelude::*;
 use tifa::corpus::edtf;
 use tifa::lexicon::{BUILT_IN, CATEGORIES, Lexicon, Matcher};
 use tifa::text::fold::{View, fold_phrase, fold_text};
+use tifa::text::units::Units;
 
 /// The slogans found in a text: canonical phrase, start, end.
 fn found(lexicon: &str, text: &str) -> Vec<(String, usize, usize)> {
     let (lexicon, _) = Lexicon::read(lexicon);
     Matcher::new(&lexicon)
-        .find(text)
+        .marks(&Units::new([text]))
         .into_iter()
-        .map(|found| (lexicon.entries[found.entry].phrase.clone(), found.start, found.end))
+        .map(|found| {
+            (
+                lexicon.entries[found.entry].phrase.clone(),
+                found.span.start,
+                found.span.end,
+            )
+        })
         .collect()
 }
 
@@ -79,7 +86,11 @@ fn each_entry_is_found_under_its_own_name() {
     for (i, entry) in lexicon.entries.iter().enumerate() {
         for phrase in std::iter::once(&entry.phrase).chain(&entry.variants) {
             let text = format!("要{phrase}。");
-            let found: Vec<usize> = matcher.find(&text).iter().map(|found| found.entry).collect();
+            let found: Vec<usize> = matcher
+                .marks(&Units::new([text.as_str()]))
+                .iter()
+                .map(|found| found.entry)
+                .collect();
             assert_eq!(found, [i], "in {text}");
         }
     }
@@ -141,6 +152,110 @@ fn an_empty_lexicon_finds_nothing() {
     check("# a comment\n\n、\n", "外防输入、", &[]);
 }
 
+#[test]
+fn a_gap_stays_in_its_clause_and_is_short() {
+    let lexicon = "绷紧…(这根|那根|之)弦";
+    check(lexicon, "始终绷紧疫情防控这根弦。", &[(lexicon, 2, 11)]);
+    check(lexicon, "绷紧安全、廉洁之弦", &[(lexicon, 0, 9)]);
+    check(lexicon, "绷紧神经，拉满这根弦", &[]);
+    check(lexicon, "绷紧神经。拉满这根弦", &[]);
+    check(lexicon, "绷紧这根弦", &[]);
+    check(lexicon, &format!("绷紧{}这根弦", "长".repeat(16)), &[(lexicon, 0, 21)]);
+    check(lexicon, &format!("绷紧{}这根弦", "长".repeat(17)), &[]);
+    // The nearest end is taken.
+    check("打赢…战", "打赢脱贫攻坚战、污染防治战", &[("打赢…战", 0, 7)]);
+}
+
+#[test]
+fn slots_written_alike_hold_the_same_text() {
+    check(
+        "应X尽X",
+        "应检尽检、应收尽收，應隔盡隔；应查尽报",
+        &[("应X尽X", 0, 4), ("应X尽X", 5, 9), ("应X尽X", 10, 14)],
+    );
+    check("应XX尽XX", "应隔离尽隔离", &[("应XX尽XX", 0, 6)]);
+    check("多X少Y", "多推少拉", &[("多X少Y", 0, 4)]);
+    check(
+        "一X了之",
+        "不能一罚了之、一走了之",
+        &[("一X了之", 2, 6), ("一X了之", 7, 11)],
+    );
+    // A slot is a Han character.
+    check("应X尽X", "应A尽A，应、尽、", &[]);
+}
+
+#[test]
+fn a_number_is_chinese_or_arabic() {
+    check(
+        "N个一",
+        "五个一、10个一、几个一、十二个一",
+        &[("N个一", 0, 3), ("N个一", 4, 8), ("N个一", 13, 17)],
+    );
+}
+
+#[test]
+fn halves_change_places_and_members_may_be_missing() {
+    let lexicon = "{守土有责、守土负责、守土尽责}2";
+    check(lexicon, "守土有责、守土尽责", &[(lexicon, 0, 9)]);
+    check(lexicon, "守土尽责守土有责，守土负责", &[(lexicon, 0, 13)]);
+    check(lexicon, "做到守土有责", &[]);
+    check(
+        "{外防输入、内防反弹}",
+        "内防反弹,外防输入",
+        &[("{外防输入、内防反弹}", 0, 9)],
+    );
+}
+
+#[test]
+fn inside_of_a_longer_word_it_is_no_use() {
+    let lexicon = "phrase\tnot_inside\n稳增长\t平稳增长\n联防联控\t联防联控…领导小组|联防联控机制";
+    check(lexicon, "持续平稳增长，稳增长", &[("稳增长", 7, 10)]);
+    check(lexicon, "联防联控工作领导小组抓联防联控", &[("联防联控", 11, 15)]);
+    // Of another entry the longer word says nothing.
+    check("phrase\tnot_inside\n甲乙\t甲乙丙\n乙丙\t", "甲乙丙", &[("乙丙", 1, 3)]);
+}
+
+#[test]
+fn fixed_text_comes_before_a_frame_of_its_length() {
+    check(
+        "应X尽X\n应检尽检",
+        "应检尽检、应收尽收",
+        &[("应检尽检", 0, 4), ("应X尽X", 5, 9)],
+    );
+}
+
+#[test]
+fn a_nested_slogan_counts_and_has_no_mark() {
+    let (lexicon, _) = Lexicon::read("联防联控\n联防联控、群防群治\n群防群治、动态清零");
+    let found = Matcher::new(&lexicon).find(&Units::new(["联防联控、群防群治、动态清零", "联防联控"]));
+    let found: Vec<_> = found
+        .iter()
+        .map(|found| (found.entry, found.span.block, found.span.start, found.inside))
+        .collect();
+    assert_eq!(
+        found,
+        [(1, 0, 0, false), (0, 0, 0, true), (2, 0, 5, true), (0, 1, 0, false)]
+    );
+}
+
+#[test]
+fn a_slogan_never_reaches_across_blocks() {
+    let (lexicon, _) = Lexicon::read("外防输入、内防反弹\n绷紧…这根弦");
+    assert_eq!(
+        Matcher::new(&lexicon).find(&Units::new(["外防输入", "内防反弹绷紧", "疫情这根弦"])),
+        []
+    );
+}
+
+#[test]
+fn a_phrase_at_fault_is_named_with_its_line() {
+    let (lexicon, faults) = Lexicon::read("四早\n(筑牢|守牢…防线\n筑牢…");
+    assert_eq!(lexicon.entries.len(), 1);
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert!(faults[0].starts_with("line 2: a bracket"), "{faults:?}");
+    assert!(faults[1].starts_with("line 3: a gap"), "{faults:?}");
+}
+
 /// What the matcher must find, without any of its machinery: at each place the longest phrase that stands there.
 fn naive(lexicon: &Lexicon, text: &str) -> Vec<(usize, usize)> {
     let mut phrases = BTreeSet::new();
@@ -181,11 +296,11 @@ proptest! {
         text in "[甲乙丙、， ”\u{200b}。]{0,40}",
     ) {
         let (lexicon, _) = Lexicon::read(&phrases.join("\n"));
-        let found = Matcher::new(&lexicon).find(&text);
-        let spans: Vec<(usize, usize)> = found.iter().map(|found| (found.start, found.end)).collect();
+        let found = Matcher::new(&lexicon).marks(&Units::new([text.as_str()]));
+        let spans: Vec<(usize, usize)> = found.iter().map(|found| (found.span.start, found.span.end)).collect();
         prop_assert_eq!(spans, naive(&lexicon, &text));
         for found in found {
-            let shown: String = text.chars().skip(found.start).take(found.end - found.start).collect();
+            let shown: String = text.chars().skip(found.span.start).take(found.span.end - found.span.start).collect();
             let bare = |text: &str| fold_phrase(text, View::Slogan).replace('、', "");
             prop_assert_eq!(bare(&shown), bare(&lexicon.entries[found.entry].phrase));
         }

@@ -4,6 +4,7 @@
 use tifa::corpus::{self, Corpus, edtf};
 use tifa::import::{self, Corrections, ENCODINGS, Options, findings};
 use tifa::lexicon::{Lexicon, Matcher};
+use tifa::text::units::Units;
 use tifa::page;
 use tifa::session::{self, Answer, FromWorker, Order, Request};
 
@@ -115,7 +116,7 @@ pub fn page(bytes: &[u8]) {
 pub fn lexicon(bytes: &[u8]) {
     let text = text(bytes);
     let (lexicon, _) = Lexicon::read(&text);
-    Matcher::new(&lexicon).find(&text);
+    Matcher::new(&lexicon).find(&Units::new([text.as_str()]));
 }
 
 /// The fragment of an address: what is read of it is written, and read again the same.

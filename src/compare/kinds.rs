@@ -13,7 +13,7 @@ pub fn alone(texts: &[Text], commons: &Boilerplate) -> Vec<Vec<Kind>> {
             kinds[start..end].fill(Kind::Boilerplate);
         }
         for slogan in &text.slogans {
-            kinds[slogan.start..slogan.end].fill(Kind::Slogan);
+            kinds[slogan.span.start..slogan.span.end].fill(Kind::Slogan);
         }
         kinds
     });

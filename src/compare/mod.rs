@@ -21,6 +21,7 @@ use crate::corpus::{Document, Span};
 use crate::lexicon::{Matcher, Occurrence};
 use crate::reuse::Boilerplate;
 use crate::text::ngrams::{Characters, is_mark};
+use crate::text::units::Units;
 use diff::Run;
 use places::Names;
 
@@ -237,11 +238,13 @@ pub fn compare(left: &Document, right: &Document, matcher: &Matcher, commons: &B
 }
 
 fn texts<'a>(document: &'a Document, matcher: &Matcher) -> Vec<Text<'a>> {
-    let blocks = document.body.iter().map(|block| {
-        let mut slogans = matcher.find(&block.text);
-        for slogan in &mut slogans {
-            let behind = block.text.chars().skip(slogan.end);
-            slogan.end += behind.take_while(|c| is_mark(*c)).count();
+    let mut marks = matcher.marks(&Units::of(document)).into_iter().peekable();
+    let blocks = document.body.iter().enumerate().map(|(at, block)| {
+        let mut slogans = Vec::new();
+        while let Some(mut slogan) = marks.next_if(|slogan| slogan.span.block == at) {
+            let behind = block.text.chars().skip(slogan.span.end);
+            slogan.span.end += behind.take_while(|c| is_mark(*c)).count();
+            slogans.push(slogan);
         }
         Text {
             display: &block.text,
@@ -430,7 +433,7 @@ fn pieces(
     }
     let mut slogans = vec![None; text.length];
     for (i, slogan) in text.slogans.iter().enumerate() {
-        slogans[slogan.start..slogan.end].fill(Some((i, slogan.entry)));
+        slogans[slogan.span.start..slogan.span.end].fill(Some((i, slogan.entry)));
     }
     let mut pieces = Vec::new();
     let mut start = 0;

@@ -5,6 +5,7 @@
 
 mod change;
 pub mod edtf;
+mod lexicon;
 mod path;
 mod read;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use change::{Change, FIELDS};
+pub use lexicon::{Entry, Lexicon};
 pub use read::{Fault, FaultKind, parse, read, read_document, read_with_progress};
 
 /// The value of `schema` in every corpus this version writes.

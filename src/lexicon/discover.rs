@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::{Lexicon, Matcher};
 use crate::corpus::{Document, Span, slice};
 use crate::text::fold::{SEPARATOR, View, fold, fold_char};
+use crate::text::units::Units;
 
 /// What counts as a candidate. Raising any `min_` gives fewer and surer candidates.
 #[derive(Debug, Clone, PartialEq)]
@@ -195,18 +196,18 @@ impl<'a> Text<'a> {
         for (d, document) in documents.iter().enumerate() {
             for (b, block) in document.body.iter().enumerate() {
                 text.blocks.push((text.chars.len(), d, b));
-                let slogans = matcher.find(&block.text);
+                let slogans = matcher.marks(&Units::new([block.text.as_str()]));
                 let mut slogans = slogans.iter().peekable();
                 let folded = fold(&block.text, View::Slogan);
                 for (at, c) in folded.text.char_indices() {
                     let (place, _) = folded.span(at, at + c.len_utf8());
-                    while slogans.next_if(|slogan| slogan.end <= place).is_some() {}
+                    while slogans.next_if(|slogan| slogan.span.end <= place).is_some() {}
                     // Clauses end at punctuation, and at Latin words and numbers: slogans of Han text are sought.
                     let inside = c == SEPARATOR || (c.is_alphabetic() && !c.is_ascii());
                     text.chars.push(if inside { c } else { BREAK });
                     text.origin.push(place as u32);
                     text.known
-                        .push(slogans.peek().is_some_and(|slogan| slogan.start <= place));
+                        .push(slogans.peek().is_some_and(|slogan| slogan.span.start <= place));
                 }
                 text.chars.push(BREAK);
                 text.origin.push(0);

@@ -5,16 +5,17 @@
 
 pub mod discover;
 mod matcher;
+pub mod pattern;
 
 use std::collections::HashMap;
 use std::fmt;
 
-use serde::Serialize;
-
 pub use discover::{Candidate, discover};
 pub use matcher::{Matcher, Occurrence};
+pub use pattern::Reject;
 
 use crate::corpus::edtf;
+pub use crate::corpus::{Entry, Lexicon};
 use crate::text::fold::{View, fold_phrase};
 
 /// The lexicon that comes with Tifa.
@@ -34,7 +35,7 @@ pub const CATEGORIES: [&str; 10] = [
     "economy",
 ];
 
-const HEADER: [&str; 9] = [
+const HEADER: [&str; 11] = [
     "phrase",
     "variants",
     "category",
@@ -44,31 +45,9 @@ const HEADER: [&str; 9] = [
     "expands_to",
     "source",
     "note",
+    "not_inside",
+    "colour",
 ];
-
-/// A slogan, under its canonical form.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Entry {
-    pub phrase: String,
-    /// Other wordings of the same slogan. Script, width and punctuation are folded and need no variant.
-    pub variants: Vec<String>,
-    pub category: String,
-    pub gloss_en: String,
-    pub pinyin: String,
-    /// The first known use, as EDTF.
-    pub first_seen: Option<String>,
-    /// What a numbered slogan stands for; several if its users disagree.
-    pub expands_to: Vec<String>,
-    /// The occasion of the first known use.
-    pub source: String,
-    pub note: String,
-}
-
-/// Entries in the order of their file; no phrase stands twice.
-#[derive(Debug, Clone, Default)]
-pub struct Lexicon {
-    pub entries: Vec<Entry>,
-}
 
 /// A line of a lexicon that could not be taken as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +60,8 @@ pub struct Fault {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultKind {
-    NoPhrase,
+    /// The phrase, or a variant, cannot be looked for.
+    Pattern(Reject),
     Duplicate,
     Date,
 }
@@ -89,7 +69,10 @@ pub enum FaultKind {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words = match self.kind {
-            FaultKind::NoPhrase => "no phrase that could be looked for",
+            FaultKind::Pattern(Reject::Empty) => "no phrase that could be looked for",
+            FaultKind::Pattern(Reject::Bracket) => "a bracket is not closed, or stands inside of another",
+            FaultKind::Pattern(Reject::Loose) => "a gap needs fixed text on both sides, a slot some beside it",
+            FaultKind::Pattern(Reject::TooManyForms) => "too many forms: four parts in any order at the most",
             FaultKind::Duplicate => "an earlier entry has this phrase or variant",
             FaultKind::Date => "first_seen is not a date in EDTF",
         };
@@ -139,8 +122,11 @@ impl Lexicon {
             }
             let mut is_new = |phrase: &String| {
                 let folded = fold_phrase(phrase, View::Slogan);
-                if folded.is_empty() {
-                    fault(FaultKind::NoPhrase, line);
+                if let Err(reject) = pattern::forms(phrase) {
+                    fault(
+                        FaultKind::Pattern(reject),
+                        if phrase.is_empty() { line } else { phrase },
+                    );
                 } else if seen.insert(folded, number).is_some() {
                     fault(FaultKind::Duplicate, phrase);
                 } else {
@@ -150,6 +136,7 @@ impl Lexicon {
             };
             if is_new(&entry.phrase) {
                 entry.variants.retain(&mut is_new);
+                entry.not_inside.retain(|longer| pattern::forms(longer).is_ok());
                 lexicon.entries.push(entry);
             }
         }
@@ -157,18 +144,27 @@ impl Lexicon {
     }
 }
 
+/// The parts of a cell; the bars of a choice in brackets part nothing.
+fn split(cell: &str) -> Vec<String> {
+    let mut depth = 0;
+    let parts = cell.split(|c| {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            _ => {}
+        }
+        c == '|' && depth <= 0
+    });
+    let parts = parts.map(str::trim).filter(|part| !part.is_empty());
+    parts.map(String::from).collect()
+}
+
 fn entry(columns: &[&str], line: &str) -> Entry {
     let mut entry = Entry::default();
     for (column, cell) in columns.iter().zip(line.split('\t')) {
         let cell = cell.trim();
         let text = || cell.to_string();
-        let list = || {
-            cell.split('|')
-                .map(str::trim)
-                .filter(|part| !part.is_empty())
-                .map(String::from)
-                .collect()
-        };
+        let list = || split(cell);
         match *column {
             "phrase" => entry.phrase = text(),
             "variants" => entry.variants = list(),
@@ -179,6 +175,8 @@ fn entry(columns: &[&str], line: &str) -> Entry {
             "expands_to" => entry.expands_to = list(),
             "source" => entry.source = text(),
             "note" => entry.note = text(),
+            "not_inside" => entry.not_inside = list(),
+            "colour" => entry.colour = cell.parse().ok().filter(|colour| (1..=10).contains(colour)),
             _ => {}
         }
     }

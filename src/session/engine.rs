@@ -19,6 +19,7 @@ use crate::lexicon::{Lexicon, Matcher, Occurrence};
 use crate::reuse::Boilerplate;
 use crate::search::{Facet, Filters, Hits, Index, Values, snippet};
 use crate::text::fold::simplified;
+use crate::text::units::Units;
 
 /// Characters of context on either side of a hit in the library: about one line of a list.
 const AROUND: usize = 22;
@@ -59,10 +60,19 @@ struct Known {
     place: usize,
     /// Does the file of the corpus not have it as it is?
     is_own: bool,
-    /// Slogans: block and occurrence, in reading order.
-    slogans: Vec<(usize, Occurrence)>,
+    /// Folded, for the matcher.
+    units: Units,
+    /// All uses of slogans, in reading order; those with a mark of their own are not inside of another.
+    slogans: Vec<Occurrence>,
     values: Values,
     card: Card,
+}
+
+impl Known {
+    /// The uses that are marked in the text.
+    fn marks(&self) -> impl Iterator<Item = &Occurrence> {
+        self.slogans.iter().filter(|found| !found.inside)
+    }
 }
 
 /// Something for the browser to keep: it replaces what was kept under this id.
@@ -348,17 +358,13 @@ impl Engine {
 
     /// Finds in a document what requests are answered from.
     fn know(&self, document: &Document, place: usize, is_own: bool) -> Known {
-        let blocks = document.body.iter().enumerate();
-        let slogans: Vec<(usize, Occurrence)> = blocks
-            .flat_map(|(block, content)| {
-                let found = self.matcher.find(&content.text).into_iter();
-                found.map(move |found| (block, found))
-            })
-            .collect();
+        let units = Units::of(document);
+        let slogans = self.matcher.find(&units);
         Known {
             place,
             is_own,
             values: values(document, &slogans, &self.lexicon),
+            units,
             slogans,
             card: Card::of(document),
         }
@@ -462,7 +468,7 @@ impl Engine {
 
     fn sort(&self, found: &mut [Hits], sort: Sort) {
         let length = |hits: &Hits| self.known[hits.document].card.length;
-        let uses = |hits: &Hits| self.known[hits.document].slogans.len();
+        let uses = |hits: &Hits| self.known[hits.document].marks().count();
         let title = |hits: &Hits| &self.known[hits.document].card.title;
         let date = |hits: &Hits| {
             self.known[hits.document]
@@ -516,7 +522,7 @@ impl Engine {
 
     fn item(&self, hits: &Hits) -> Item {
         let document = &self.corpus.documents[hits.document];
-        let slogans = &self.known[hits.document].slogans;
+        let known = &self.known[hits.document];
         let text = |span: &Span| document.body[span.block].text.as_str();
         Item {
             card: self.known[hits.document].card.clone(),
@@ -527,24 +533,19 @@ impl Engine {
                 .take(SNIPPETS)
                 .map(|span| snippet(text(span), span.start, span.end, AROUND))
                 .collect(),
-            slogans: slogans.len(),
-            strip: strip(document, slogans),
+            slogans: known.marks().count(),
+            strip: strip(document, known.marks()),
         }
     }
 
     fn read(&self, at: usize, query: &str) -> Reading {
         let document = &self.corpus.documents[at];
-        let used: BTreeSet<usize> = self.known[at].slogans.iter().map(|(_, found)| found.entry).collect();
+        let used: BTreeSet<usize> = self.known[at].marks().map(|found| found.entry).collect();
         let used: Vec<usize> = used.into_iter().collect();
         let marks = self.known[at]
-            .slogans
-            .iter()
-            .map(|(block, found)| Mark {
-                span: Span {
-                    block: *block,
-                    start: found.start,
-                    end: found.end,
-                },
+            .marks()
+            .map(|found| Mark {
+                span: found.span,
                 entry: used.binary_search(&found.entry).unwrap_or_default(),
             })
             .collect();
@@ -569,7 +570,7 @@ impl Engine {
         let [a, b] = [left, right].map(|at| &self.corpus.documents[at]);
         let used: BTreeSet<usize> = [left, right]
             .into_iter()
-            .flat_map(|at| self.known[at].slogans.iter().map(|(_, found)| found.entry))
+            .flat_map(|at| self.known[at].slogans.iter().map(|found| found.entry))
             .collect();
         let comparison = compare(a, b, &self.matcher, boilerplate);
         CompareView {
@@ -600,7 +601,7 @@ impl Engine {
             let date = document.date.as_ref().or(document.published.as_ref());
             let date = date.filter(|date| edtf::year(date).is_some());
             let key = |date: &String| edtf::sort_key(date);
-            for (_, found) in &known.slogans {
+            for found in &known.slogans {
                 let entry = &mut uses[found.entry];
                 entry.uses += 1;
                 if std::mem::replace(&mut seen[found.entry], at + 1) == at + 1 {
@@ -626,7 +627,7 @@ impl Engine {
             self.known[document]
                 .slogans
                 .iter()
-                .filter(|(_, found)| found.entry == at)
+                .filter(|found| found.entry == at)
                 .count()
         };
         EntryView {
@@ -661,7 +662,7 @@ impl KeptLine<'_> {
 
 /// The values by which a document is filtered. Places are paths from the top, in simplified script, so that one
 /// place is one value.
-fn values(document: &Document, slogans: &[(usize, Occurrence)], lexicon: &Lexicon) -> Values {
+fn values(document: &Document, slogans: &[Occurrence], lexicon: &Lexicon) -> Values {
     let date = document.date.iter().chain(&document.published);
     let year = date.clone().find_map(|date| edtf::year(date));
     let one = |value: Option<String>| vec![value.unwrap_or_default()];
@@ -673,7 +674,7 @@ fn values(document: &Document, slogans: &[(usize, Occurrence)], lexicon: &Lexico
     let places: Vec<String> = (1..=names.len()).map(|depth| names[..depth].join("/")).collect();
     let phrases: BTreeSet<&str> = slogans
         .iter()
-        .map(|(_, found)| lexicon.entries[found.entry].phrase.as_str())
+        .map(|found| lexicon.entries[found.entry].phrase.as_str())
         .collect();
     BTreeMap::from([
         (Facet::Year, one(year.map(|year| year.to_string()))),
@@ -685,15 +686,15 @@ fn values(document: &Document, slogans: &[(usize, Occurrence)], lexicon: &Lexico
 }
 
 /// Uses of slogans in each of equal parts of a document.
-fn strip(document: &Document, slogans: &[(usize, Occurrence)]) -> Vec<u32> {
+fn strip<'a>(document: &Document, marks: impl Iterator<Item = &'a Occurrence>) -> Vec<u32> {
     let mut before = vec![0];
     for block in &document.body {
         before.push(before[before.len() - 1] + block.text.chars().count());
     }
     let total = before[before.len() - 1].max(1);
     let mut strip = vec![0; STRIP];
-    for (block, found) in slogans {
-        strip[(before[*block] + found.start) * STRIP / total] += 1;
+    for found in marks {
+        strip[(before[found.span.block] + found.span.start) * STRIP / total] += 1;
     }
     strip
 }

@@ -33,7 +33,7 @@ pub fn fold(display: &str, view: View) -> Folded {
         text: String::with_capacity(display.len()),
         places: Vec::with_capacity(display.len() / 3 + 1),
     };
-    each(display, view, |c, at| {
+    each(display, view, |c, at, _| {
         folded.places.push((folded.text.len() as u32, at));
         folded.text.push(c);
     });
@@ -43,7 +43,7 @@ pub fn fold(display: &str, view: View) -> Folded {
 /// Folds a text whose places are not needed.
 pub fn fold_text(display: &str, view: View) -> String {
     let mut text = String::with_capacity(display.len());
-    each(display, view, |c, _| text.push(c));
+    each(display, view, |c, _, _| text.push(c));
     text
 }
 
@@ -66,7 +66,9 @@ impl Folded {
     }
 }
 
-fn each(display: &str, view: View, mut emit: impl FnMut(char, u32)) {
+/// Calls back for each folded character with the place of the display character that it came from, and with that
+/// character, folded by itself: only for a separator are the two different.
+pub(super) fn each(display: &str, view: View, mut emit: impl FnMut(char, u32, char)) {
     let mut after_separator = false;
     for (at, c) in display.chars().enumerate() {
         let Some(c) = fold_char(c) else { continue };
@@ -76,14 +78,14 @@ fn each(display: &str, view: View, mut emit: impl FnMut(char, u32)) {
             }
             if is_separator(c) {
                 if !after_separator {
-                    emit(SEPARATOR, at as u32);
+                    emit(SEPARATOR, at as u32, c);
                 }
                 after_separator = true;
                 continue;
             }
             after_separator = false;
         }
-        emit(c, at as u32);
+        emit(c, at as u32, c);
     }
 }
 
@@ -92,12 +94,17 @@ fn is_separator(c: char) -> bool {
     matches!(c, '、' | ',' | ';' | '·' | '+' | ' ')
 }
 
+/// Does this separator, folded, part two clauses, rather than two items of a list?
+pub(super) fn is_clause_separator(c: char) -> bool {
+    matches!(c, ',' | ';')
+}
+
 /// Folds one character; `None` if it cannot be seen.
 pub fn fold_char(c: char) -> Option<char> {
     let c = match c {
         // Most of a Chinese text, and none of what follows concerns it.
         '\u{3400}'..='\u{9fff}' => return Some(simplified(c)),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
+        '\0' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
             return None;
         }
         '！'..='～' => char::from_u32(c as u32 - '！' as u32 + '!' as u32).unwrap_or(c),

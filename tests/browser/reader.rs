@@ -2,6 +2,7 @@
 
 use tifa::corpus::Document;
 use tifa::lexicon::{Lexicon, Matcher};
+use tifa::text::units::Units;
 
 use crate::built::sample;
 use crate::everywhere;
@@ -36,7 +37,7 @@ fn a_speech_is_opened_by_keyboard_and_shown_whole_with_its_slogans() {
         page.shows("the whole text", texts, |page| page.texts("[id^=block-]"));
         // The marks are those that the engine finds, with its lexicon, in each block.
         let matcher = Matcher::new(&Lexicon::built_in());
-        let slogans: usize = speech.body.iter().map(|block| matcher.find(&block.text).len()).sum();
+        let slogans = matcher.marks(&Units::of(&speech)).len();
         assert!(slogans > 10);
         page.shows("the slogans", slogans, |page| page.count("mark.sl"));
         assert!(page.text(".provenance").contains("苏晓棠"));

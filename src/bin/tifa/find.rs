@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tifa::corpus::{Document, Span, slice};
 use tifa::lexicon::{self, Matcher};
 use tifa::search::{Index, snippet};
+use tifa::text::units::Units;
 
 use crate::args::{Discover, Search, Slogans};
 use crate::console::{Console, count};
@@ -64,19 +65,18 @@ pub fn slogans(args: &Slogans, console: &mut Console) -> Result<()> {
     for document in &documents {
         let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
         let mut occurrences = Vec::new();
-        for (block, text) in document.body.iter().map(|block| &block.text).enumerate() {
-            for found in matcher.find(text) {
-                let entry = &lexicon.entries[found.entry];
-                *uses.entry(found.entry).or_default() += 1;
-                occurrences.push(json!({
-                    "entry": entry.phrase,
-                    "category": entry.category,
-                    "text": slice(text, found.start, found.end),
-                    "block": block,
-                    "start": found.start,
-                    "end": found.end,
-                }));
-            }
+        for found in matcher.marks(&Units::of(document)) {
+            let entry = &lexicon.entries[found.entry];
+            let Span { block, start, end } = found.span;
+            *uses.entry(found.entry).or_default() += 1;
+            occurrences.push(json!({
+                "entry": entry.phrase,
+                "category": entry.category,
+                "text": slice(&document.body[block].text, start, end),
+                "block": block,
+                "start": start,
+                "end": end,
+            }));
         }
         if args.json {
             all.push(json!({ "id": document.id, "occurrences": occurrences }));

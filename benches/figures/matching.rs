@@ -112,15 +112,17 @@ impl Input {
 /// As many as the largest size: slogans that Tifa knows, then cuts of clauses, from all over the texts.
 fn phrases(clauses: &[Vec<char>]) -> Vec<String> {
     let most = SIZES[SIZES.len() - 1];
-    let is_plain = |phrase: &String| {
-        LENGTHS.contains(&phrase.chars().count()) && phrase.encode_utf16().all(is_han)
-    };
+    let is_plain = |phrase: &String| LENGTHS.contains(&phrase.chars().count()) && phrase.encode_utf16().all(is_han);
     let known = Lexicon::read(BUILT_IN).0.entries.into_iter().map(|entry| entry.phrase);
-    let cuts = clauses.iter().step_by(clauses.len() / most / 2).enumerate().map(|(i, clause)| {
-        let length = LENGTHS.start() + i % LENGTHS.count();
-        let start = i * 7 % (clause.len() - length + 1);
-        clause[start..start + length].iter().collect()
-    });
+    let cuts = clauses
+        .iter()
+        .step_by(clauses.len() / most / 2)
+        .enumerate()
+        .map(|(i, clause)| {
+            let length = LENGTHS.start() + i % LENGTHS.count();
+            let start = i * 7 % (clause.len() - length + 1);
+            clause[start..start + length].iter().collect()
+        });
     let mut seen = BTreeSet::new();
     known
         .filter(is_plain)
@@ -134,11 +136,15 @@ fn phrases(clauses: &[Vec<char>]) -> Vec<String> {
 fn frames(clauses: &[Vec<char>]) -> Vec<String> {
     let most = SIZES[SIZES.len() - 1] / PER_FRAME;
     let mut seen = BTreeSet::new();
-    let cuts = clauses.iter().step_by(clauses.len() / most / 2).enumerate().map(|(i, clause)| {
-        let (head, tail) = (2 + i % 2, 2 + i / 2 % 2);
-        let text = |range: &[char]| range.iter().collect::<String>();
-        format!("{}…{}", text(&clause[..head]), text(&clause[clause.len() - tail..]))
-    });
+    let cuts = clauses
+        .iter()
+        .step_by(clauses.len() / most / 2)
+        .enumerate()
+        .map(|(i, clause)| {
+            let (head, tail) = (2 + i % 2, 2 + i / 2 % 2);
+            let text = |range: &[char]| range.iter().collect::<String>();
+            format!("{}…{}", text(&clause[..head]), text(&clause[clause.len() - tail..]))
+        });
     cuts.filter(|frame| seen.insert(frame.clone())).take(most).collect()
 }
 
@@ -212,7 +218,11 @@ fn native(input: &Input) -> Marks {
         let speeds: Vec<f64> = times.iter_mut().map(|times| input.speed(median(times))).collect();
         let best = speeds[..4].iter().copied().fold(0.0, f64::max);
         rows.column(speeds.iter().map(|speed| [short(*speed), short(speed / best)]));
-        counts.push(format!("{uses} uses, {marks} marked, {} with frames; built in {} ms", counted[5], short(built)));
+        counts.push(format!(
+            "{uses} uses, {marks} marked, {} with frames; built in {} ms",
+            counted[5],
+            short(built)
+        ));
         all_marks.push(marks);
     }
     rows.print(
@@ -226,7 +236,10 @@ fn native(input: &Input) -> Marks {
     for (size, counts) in SIZES.iter().zip(counts) {
         println!("  {size} phrases and {} frames: {counts}", size / PER_FRAME);
     }
-    println!("  the texts are folded once, in {} ms; goal: 0.9 × best, with frames", short(folding));
+    println!(
+        "  the texts are folded once, in {} ms; goal: 0.9 × best, with frames",
+        short(folding)
+    );
     all_marks
 }
 
@@ -251,10 +264,13 @@ fn in_browser(input: &Input, marks: &Marks, folder: &Path) -> Result<(), String>
         let script = format!("const done = arguments[arguments.length - 1]; {script}");
         driver.ask(async |client| client.execute_async(&script, arguments).await)
     };
-    let mut rows = Rows::new(&IN_BROWSER);
-    let mut by_mark = vec!["mark.js, one document of the DOM".to_string()];
+    let mut rows = Rows::new(&[IN_BROWSER.as_slice(), &["mark.js, one document in the page"]].concat());
+    let mut trouble = Vec::new();
     // As long as most speeches.
-    let document = input.texts.iter().min_by_key(|text| text.chars().count().abs_diff(2_700));
+    let document = input
+        .texts
+        .iter()
+        .min_by_key(|text| text.chars().count().abs_diff(2_700));
     let document = document.ok_or("no documents")?;
     for (size, &expected) in marks.iter().enumerate() {
         let marked = ask("enter(arguments[0]).then(done);", vec![json!(size)])?;
@@ -270,37 +286,39 @@ fn in_browser(input: &Input, marks: &Marks, folder: &Path) -> Result<(), String>
             }
         }
         let speeds: Vec<f64> = times.iter_mut().map(|times| input.speed(median(times))).collect();
-        rows.column(speeds.iter().map(|speed| [short(*speed), short(speed / speeds[0])]));
-
-        let mut times = Vec::new();
-        let mut trouble = None;
-        for _ in 0..ROUNDS_IN_BROWSER {
-            let arguments = vec![json!(size), json!(document)];
-            let told = ask(
-                "try { done(mark(arguments[0], arguments[1])); } catch (error) { done(String(error)); }",
-                arguments,
-            );
-            match told {
-                Ok(told) if told[0].is_f64() || told[0].is_i64() => times.extend(told[0].as_f64()),
-                Ok(told) => trouble = told.as_str().map(String::from),
-                Err(error) => trouble = Some(error),
-            }
-        }
-        by_mark.push(match trouble {
-            None => {
-                let speed = document.len() as f64 / 1000.0 / median(&mut times);
-                format!("{}|{}", short(speed), short(speed / speeds[0]))
-            }
-            Some(trouble) => trouble,
-        });
+        let reference = speeds[0];
+        let mark = mark(&ask, size, document);
+        let marked = mark.as_ref().map(|time| document.len() as f64 / 1000.0 / time);
+        let speeds = speeds.into_iter().map(Ok).chain([marked]);
+        rows.column(speeds.map(|speed| match speed {
+            Ok(speed) => [short(speed), short(speed / reference)],
+            Err(_) => ["–".into(), "–".into()],
+        }));
+        trouble.extend(
+            mark.err()
+                .map(|error| format!("mark.js, {} phrases: {error}", SIZES[size])),
+        );
     }
-    println!("{by_mark:?}");
     rows.print(
         &format!("Matching in the browser: the same texts, median of {ROUNDS_IN_BROWSER}: MB/s, and beside RegExp"),
         "× RegExp",
     );
     println!("  goal, with frames: 5 × RegExp for 1,000, 12 × for 10,000");
+    for trouble in trouble {
+        println!("  not measured: {trouble}");
+    }
     Ok(())
+}
+
+/// The milliseconds that mark.js takes for a document; or why it does not.
+fn mark(ask: &impl Fn(&str, Vec<Value>) -> Result<Value, String>, size: usize, document: &str) -> Result<f64, String> {
+    let mut times = Vec::new();
+    for _ in 0..ROUNDS_IN_BROWSER {
+        let script = "try { done(mark(arguments[0], arguments[1])); } catch (error) { done(String(error)); }";
+        let told = ask(script, vec![json!(size), json!(document)])?;
+        times.push(told[0].as_f64().ok_or(told.to_string())?);
+    }
+    Ok(median(&mut times))
 }
 
 /// A table that grows by the columns of a size.

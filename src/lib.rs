@@ -23,4 +23,5 @@ pub mod page;
 pub mod reuse;
 pub mod search;
 pub mod session;
+pub mod stats;
 pub mod text;

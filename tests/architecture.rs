@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the engine, each of which may use only those before it.
-const ORDER: [&str; 10] = [
-    "corpus", "text", "page", "import", "export", "lexicon", "search", "reuse", "compare", "session",
+const ORDER: [&str; 11] = [
+    "corpus", "text", "page", "import", "export", "lexicon", "stats", "search", "reuse", "compare", "session",
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

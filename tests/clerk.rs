@@ -542,6 +542,26 @@ fn a_document_added_after_is_known_as_those_before() {
     assert!(ids.iter().all(|id| id.ends_with("-2")), "{ids:?}");
 }
 
+#[test]
+fn a_lexicon_that_a_corpus_brings_becomes_one_of_the_readers() {
+    let mut clerk = Clerk::new();
+    let (mut brought, _) = read(&corpus()).expect("a corpus");
+    brought.lexicons = vec![Lexicon::read("渡口归来").0];
+    let order = Order::Read {
+        path: "other.json".into(),
+        options: Options::default(),
+    };
+    clerk.answer(order, brought.to_json().as_bytes());
+    let (_, lines) = clerk.answer(Order::Accept, b"");
+    let mut engine = open(r#"{"schema":"tifa-corpus/1","title":"空","documents":[]}"#, "");
+    engine.take(&String::from_utf8_lossy(&lines));
+    let (exported, _) = read(&engine.export()).expect("a corpus");
+    assert_eq!((exported.documents.len(), &exported.lexicons), (3, &brought.lexicons));
+    // The same one again adds nothing.
+    engine.take(&String::from_utf8_lossy(&lines));
+    assert_eq!(read(&engine.export()).expect("a corpus").0.lexicons.len(), 1);
+}
+
 fn written(format: Format, corpus: &Corpus) -> (String, String, Vec<u8>) {
     let order = Order::Write {
         format,

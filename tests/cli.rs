@@ -281,6 +281,60 @@ fn a_lexicon_of_ones_own_replaces_the_built_in_one() {
 }
 
 #[test]
+fn a_corpus_brings_its_own_lexicon_and_keeps_it() {
+    let mut corpus = corpus();
+    let (mut own, _) = tifa::lexicon::Lexicon::read("守大堤");
+    own.name = "本县".into();
+    corpus.lexicons = vec![own];
+    let folder = Folder::new(
+        "own-lexicon",
+        &[("corpus.json", &corpus.to_json()), ("speech.txt", SPEECH)],
+    );
+    let run = folder.run(&["slogans", "corpus.json", "--json"]);
+    run.check(0, "守大堤", "");
+    assert!(run.out.contains("外防输入"), "the built-in one is there, too");
+    folder
+        .run(&["import", "corpus.json", "speech.txt", "-o", "all.json"])
+        .check(0, "", "");
+    let all = std::fs::read_to_string(folder.0.join("all.json")).expect("the corpus");
+    let (all, _) = tifa::corpus::read(&all).expect("a corpus");
+    assert_eq!(all.lexicons, corpus.lexicons);
+}
+
+#[test]
+fn all_overlapping_slogans_are_listed_when_asked_for() {
+    let lexicon = "联防联控、群防群治\n群防群治";
+    let folder = Folder::new(
+        "overlaps",
+        &[
+            ("a.txt", "我们要坚持联防联控、群防群治，守住家园。"),
+            ("l.txt", lexicon),
+        ],
+    );
+    let occurrences = |overlaps: &str| {
+        let run = folder.run(&[
+            "slogans",
+            "a.txt",
+            "--lexicon",
+            "l.txt",
+            "--overlaps",
+            overlaps,
+            "--json",
+        ]);
+        run.json()["documents"][0]["occurrences"]
+            .as_array()
+            .expect("a list")
+            .clone()
+    };
+    assert_eq!(occurrences("longest").len(), 1);
+    let all = occurrences("all");
+    assert_eq!(
+        (&all[1]["entry"], &all[1]["inside"]),
+        (&json!("群防群治"), &json!(true))
+    );
+}
+
+#[test]
 fn slogans_of_a_plain_text() {
     let folder = Folder::new("plain", &[("speech.txt", SPEECH), ("堤.txt", "堤在人在")]);
     let run = folder.run(&["slogans", "speech.txt", "--lexicon", "堤.txt", "--json"]);

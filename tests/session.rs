@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 use tifa::lexicon::Lexicon;
 use tifa::search::{Facet, Filters};
-use tifa::session::{Action, Engine, FromWorker, Listing, Request, Response, Sort, State, View, link, reduce};
+use tifa::session::slogans::{Column, LineOrder, Overlaps, Tab};
+use tifa::session::{
+    Action, Engine, FromWorker, Listing, Mark, Named, Request, Response, Sort, State, View, link, reduce,
+};
 
 const SAMPLE: &str = include_str!("../assets/corpus.json");
 
@@ -47,17 +50,31 @@ proptest! {
     #[test]
     fn a_link_restores_the_state(
         query in ".{0,12}", document in "[0-9a-f]{12}", values in prop::collection::vec("[^\u{0}]{0,8}", 0..4),
-        mark in prop::option::of(0usize..500), view in 0usize..3, sort in 0usize..6, hidden in "[a-z&=?#%+ ]{1,8}",
+        mark in prop::option::of(0usize..500), view in 0usize..4, sort in 0usize..6, tab in 0usize..5, order in 0usize..4, hidden in "[a-z&=?#%+ ]{1,8}",
     ) {
         let mut state = State {
-            view: [View::Library, View::Reader, View::Compare][view],
+            view: [View::Library, View::Reader, View::Compare, View::Slogans][view],
             query,
-            sort: Sort::ALL[sort],
+            sort: Sort::NAMES[sort].0,
             document: Some(document.clone()),
             mark,
             left: Some(document),
+            plain: tab == 1,
+            place: mark.map(|mark| (mark, 3)),
             ..State::default()
         };
+        state.sight.tab = Tab::NAMES[tab].0;
+        state.sight.order = LineOrder::NAMES[order].0;
+        state.sight.column = Column::NAMES[order].0;
+        state.sight.overlaps = Overlaps::NAMES[order % 2].0;
+        state.sight.reversed = order == 2;
+        state.sight.phrase = Some(hidden.clone());
+        state.sight.find = hidden.clone();
+        state.sight.thresholds = "2, 1, 0.5, 0.2, 0.1".into();
+        state.sight.category = mark.map(|_| hidden.clone());
+        for (facet, value) in std::iter::zip(Facet::ALL, &values) {
+            state.sight.against.toggle(facet, value);
+        }
         state.hidden.insert(hidden);
         for (facet, value) in std::iter::zip(Facet::ALL, values) {
             state.filters.toggle(facet, &value);
@@ -155,13 +172,11 @@ fn a_speech_is_read_with_its_slogans() {
             .marks
             .is_sorted_by_key(|mark| (mark.span.block, mark.span.start))
     );
+    // Marked by itself, or covered by a longer one.
+    let of = |mark: &Mark, i: usize| usize::from(mark.entry == i) + mark.covers.iter().filter(|at| **at == i).count();
+    let uses = |i: usize| reading.marks.iter().map(|mark| of(mark, i)).sum::<usize>();
     for (i, entry) in reading.entries.iter().enumerate() {
-        assert_eq!(
-            entry.here,
-            reading.marks.iter().filter(|mark| mark.entry == i).count(),
-            "{}",
-            entry.phrase
-        );
+        assert_eq!(entry.here, uses(i), "{}", entry.phrase);
         assert!(entry.corpus.uses >= entry.here && entry.corpus.documents >= 1);
     }
     let nobody = Request::Read {

@@ -1,5 +1,7 @@
 //! A lexicon as a corpus carries it: entries with what is known of them. Finding them is not the matter here.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 /// A slogan, under its canonical form.
@@ -43,5 +45,28 @@ pub struct Entry {
 pub struct Lexicon {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// Is it switched off?
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub off: bool,
     pub entries: Vec<Entry>,
+}
+
+/// What a reader has decided about lexicons; it goes with the corpus.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Choices {
+    /// Is the built-in lexicon switched off?
+    #[serde(skip_serializing_if = "is_false")]
+    pub without_built_in: bool,
+    /// Entries that are not looked for, by their folded phrase.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub hidden: BTreeSet<String>,
+    /// Proposals that were rejected, folded.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub rejected: BTreeSet<String>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use change::{Change, FIELDS};
-pub use lexicon::{Entry, Lexicon};
+pub use lexicon::{Choices, Entry, Lexicon};
 pub use read::{Fault, FaultKind, parse, read, read_document, read_with_progress};
 
 /// The value of `schema` in every corpus this version writes.
@@ -32,6 +32,11 @@ pub struct Corpus {
     /// A line for the reader about the whole corpus, shown in the page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Slogans of its own, beside those that Tifa has; the most important lexicon first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lexicons: Vec<Lexicon>,
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub choices: Choices,
     pub documents: Vec<Document>,
     #[serde(flatten)]
     pub extra: Extra,
@@ -274,12 +279,18 @@ impl Genre {
     }
 }
 
+fn is_usual(choices: &Choices) -> bool {
+    *choices == Choices::default()
+}
+
 impl Corpus {
     pub fn new(title: impl Into<String>, documents: Vec<Document>) -> Self {
         Corpus {
             schema: SCHEMA.to_string(),
             title: title.into(),
             note: None,
+            lexicons: Vec::new(),
+            choices: Choices::default(),
             documents,
             extra: Extra::new(),
         }

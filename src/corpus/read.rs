@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::{Corpus, Document, Extra, SCHEMA, edtf, path};
+use super::{Choices, Corpus, Document, Extra, Lexicon, SCHEMA, edtf, path};
 
 /// One thing wrong with a corpus, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +74,10 @@ struct Outline<'a> {
     title: String,
     #[serde(default)]
     note: Option<String>,
+    #[serde(default)]
+    lexicons: Vec<Lexicon>,
+    #[serde(default)]
+    choices: Choices,
     #[serde(borrow)]
     documents: Vec<&'a RawValue>,
     #[serde(flatten)]
@@ -110,6 +114,8 @@ pub fn read_with_progress(json: &str, mut progress: impl FnMut(usize, usize)) ->
         schema: outline.schema,
         title: outline.title,
         note: outline.note,
+        lexicons: outline.lexicons,
+        choices: outline.choices,
         documents,
         extra: outline.extra,
     };

@@ -85,6 +85,7 @@ fn members(
         let read = if !is_zip(&content) || formats::is_zipped(&content) {
             import(&path, &content, options).map(|import| {
                 whole.documents.extend(import.documents);
+                whole.lexicons.extend(import.lexicons);
                 whole.warnings.extend(import.warnings);
             })
         } else if depth > 1 {

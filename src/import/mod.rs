@@ -28,7 +28,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::corpus::{self, Block, Document, Origin, Reason};
+use crate::corpus::{self, Block, Document, Lexicon, Origin, Reason};
 use clean::{Facts, clean};
 use formats::Text;
 use source::{Line, Source};
@@ -45,6 +45,8 @@ pub const LARGEST: u64 = 256 << 20;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Import {
     pub documents: Vec<Document>,
+    /// The lexicons of a corpus.
+    pub lexicons: Vec<Lexicon>,
     pub warnings: Vec<Warning>,
     /// Of a table with heads: each column's head, what it is taken for, and its first value.
     pub columns: Vec<(String, Column, String)>,
@@ -186,6 +188,7 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Import, Err
     let reading = formats::read(name, bytes, options).map_err(error)?;
     let mut import = Import {
         documents: reading.documents,
+        lexicons: reading.lexicons,
         warnings: reading.warnings.into_iter().map(error).collect(),
         columns: reading.columns,
     };

@@ -12,6 +12,8 @@
 //! `X`, `Y` and `N` have this meaning beside Han characters and frame signs only: `5G` and `GEN X` are plain text.
 //! Between the parts of a Chinese phrase a separator may be missing, and stands for any other.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::fold::{SEPARATOR, View, fold_text};
 use crate::text::units::{BREAK, SEPARATES, Units, is_han};
 
@@ -41,7 +43,7 @@ pub enum Part {
 }
 
 /// What cannot be understood of a phrase, or is too much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reject {
     /// Nothing that could be looked for.
     Empty,

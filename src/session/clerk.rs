@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review};
 use super::twins::Twins;
-use crate::corpus::{self, Corpus, Document, Ids};
+use crate::corpus::{self, Corpus, Document, Ids, Lexicon};
 use crate::export::{self, file_name};
 use crate::import::{self, Corrections, Error, Import, Kind, Options, findings};
 
@@ -31,6 +31,8 @@ pub struct Clerk {
 struct File {
     path: String,
     items: Vec<usize>,
+    /// The lexicons of a corpus.
+    lexicons: Vec<Lexicon>,
 }
 
 struct Item {
@@ -45,7 +47,11 @@ struct Accepted<'a> {
     /// The document of the corpus that takes over what this one has.
     #[serde(skip_serializing_if = "Option::is_none")]
     merge: Option<&'a str>,
-    document: &'a Document,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<&'a Document>,
+    /// A lexicon that a corpus brought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lexicon: Option<&'a Lexicon>,
 }
 
 impl Clerk {
@@ -108,7 +114,11 @@ impl Clerk {
 
     fn open(&mut self, path: String) -> usize {
         let items = Vec::new();
-        self.files.push(File { path, items });
+        self.files.push(File {
+            path,
+            items,
+            lexicons: Vec::new(),
+        });
         self.files.len() - 1
     }
 
@@ -150,6 +160,7 @@ impl Clerk {
         }
         let Import {
             documents,
+            lexicons,
             warnings,
             columns,
         } = match import::import(&report.path, bytes, options) {
@@ -167,6 +178,7 @@ impl Clerk {
         for document in documents {
             report.found.push(self.keep(document));
         }
+        self.files[file].lexicons = lexicons;
         self.files[file].items = report.found.iter().map(|found| found.item).collect();
         report
     }
@@ -253,13 +265,24 @@ impl Clerk {
             let id = merge.as_ref().unwrap_or(&document.id);
             self.twins.rename(&Of::Found(at), Of::Corpus(id.clone()));
         }
+        let mut lexicons = Vec::new();
         for file in &mut self.files {
             file.items.clear();
+            lexicons.append(&mut file.lexicons);
         }
-        let lines = kept.iter().map(|(merge, document)| {
-            let merge = merge.as_deref();
-            serde_json::to_string(&Accepted { merge, document }).expect("the model has only string keys") + "\n"
+        let documents = kept.iter().map(|(merge, document)| Accepted {
+            merge: merge.as_deref(),
+            document: Some(document),
+            lexicon: None,
         });
+        let lexicons = lexicons.iter().map(|lexicon| Accepted {
+            merge: None,
+            document: None,
+            lexicon: Some(lexicon),
+        });
+        let lines = documents
+            .chain(lexicons)
+            .map(|line| serde_json::to_string(&line).expect("the model has only string keys") + "\n");
         (kept.len(), lines.collect())
     }
 }

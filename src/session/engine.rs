@@ -11,11 +11,14 @@ use super::protocol::{
     Card, Changed, CompareView, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading,
     Request, Response, Use,
 };
+use super::slogans::lexicons::Kept as KeptLexicons;
+use super::slogans::one::Concordance;
+use super::slogans::proposals::Found;
 use super::state::Sort;
 use crate::compare::compare;
 use crate::corpus::{self, Corpus, Document, Fault, Ids, Level, Span, edtf};
 use crate::import::findings;
-use crate::lexicon::{Lexicon, Matcher, Occurrence};
+use crate::lexicon::{Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse::Boilerplate;
 use crate::search::{Facet, Filters, Hits, Index, Values, snippet};
 use crate::text::fold::simplified;
@@ -27,45 +30,61 @@ const AROUND: usize = 22;
 /// Hits shown for a document in the library.
 const SNIPPETS: usize = 2;
 
+/// Under this the browser keeps the lexicons; no document has such an id.
+const LEXICONS: &str = "\u{1}lexicons";
+
 /// Bars in the small chart of a document.
 const STRIP: usize = 24;
 
 /// A corpus that was opened, and what the reader has changed in it.
 pub struct Engine {
     /// Without the documents that were taken out.
-    corpus: Corpus,
+    pub(super) corpus: Corpus,
     /// What is known of each document of the corpus.
-    known: Vec<Known>,
+    pub(super) known: Vec<Known>,
     /// The documents that were taken out, in the order of the corpus.
-    gone: Vec<(Document, Known)>,
+    pub(super) gone: Vec<(Document, Known)>,
     ids: Ids,
     /// The place of the next document that is added.
     next: usize,
-    faults: Vec<Fault>,
-    lexicon: Lexicon,
-    matcher: Matcher,
+    pub(super) faults: Vec<Fault>,
+    pub(super) built_in: Lexicon,
+    /// The first of the corpus's lexicons that are the reader's own.
+    pub(super) own: usize,
+    /// What the lexicons were before each edit.
+    pub(super) undo: Vec<KeptLexicons>,
+    /// The entries of all lexicons that are on, and for each the number of its lexicon.
+    pub(super) lexicon: Lexicon,
+    pub(super) from: Vec<usize>,
+    pub(super) matcher: Matcher,
     /// Built when a phrase is first looked for.
-    index: OnceCell<Index>,
+    pub(super) index: OnceCell<Index>,
     /// How each entry of the lexicon is used in the corpus; counted when an entry is first shown.
     uses: OnceCell<Vec<Use>>,
+    /// The concordance that was asked for last.
+    pub(super) concordance: Option<Concordance>,
+    /// What finds numbered slogans, once they are asked for.
+    pub(super) numbers: OnceCell<Numbers>,
+    /// What was proposed last.
+    pub(super) candidates: Option<Found>,
     /// Built when two documents are first compared.
     boilerplate: OnceCell<Boilerplate>,
     /// What has changed since [`Engine::unkept`]: ids, and an empty one for the title.
-    changed: BTreeSet<String>,
+    pub(super) changed: BTreeSet<String>,
 }
 
 /// What is known of a document, so that nothing is computed anew for a request.
-struct Known {
+pub(super) struct Known {
     /// Its place in the corpus, among all documents that are or were there.
     place: usize,
     /// Does the file of the corpus not have it as it is?
     is_own: bool,
     /// Folded, for the matcher.
-    units: Units,
+    pub(super) units: Units,
     /// All uses of slogans, in reading order; those with a mark of their own are not inside of another.
-    slogans: Vec<Occurrence>,
-    values: Values,
-    card: Card,
+    pub(super) slogans: Vec<Occurrence>,
+    pub(super) values: Values,
+    pub(super) card: Card,
 }
 
 impl Known {
@@ -78,7 +97,7 @@ impl Known {
 /// Something for the browser to keep: it replaces what was kept under this id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// The id of a document; empty for the title.
+    /// The id of a document; empty for the title, a name of their own for the lexicons.
     pub id: String,
     /// A line of JSON for [`Engine::open`].
     pub line: String,
@@ -89,6 +108,8 @@ pub struct Kept {
 struct KeptLine<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lexicons: Option<KeptLexicons>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     #[serde(default)]
@@ -111,34 +132,43 @@ struct Fate {
 
 type Entries = Vec<(Document, Known)>;
 
-/// A document that the clerk hands over, and the document of the corpus that is to take over what it has.
+/// A document that the clerk hands over, and the document of the corpus that is to take over what it has; or a lexicon.
 #[derive(Deserialize)]
 struct TakenLine<'a> {
     #[serde(default)]
     merge: Option<String>,
-    #[serde(borrow)]
-    document: &'a RawValue,
+    #[serde(default, borrow)]
+    document: Option<&'a RawValue>,
+    #[serde(default)]
+    lexicon: Option<Lexicon>,
 }
 
 impl Engine {
-    /// Reads a corpus and finds its slogans. `kept` is what the browser has [kept](Engine::unkept) of it, a line
+    /// Reads a corpus and finds its slogans: those of the lexicons in it, and of a `built_in` one. `kept` is what the browser has [kept](Engine::unkept) of it, a line
     /// each, in any order; a line that cannot be read is a fault of the overview. `progress` gets the number of
     /// documents read and of all.
-    pub fn open(json: &str, kept: &str, lexicon: Lexicon, progress: impl FnMut(usize, usize)) -> Result<Self, Fault> {
+    pub fn open(json: &str, kept: &str, built_in: Lexicon, progress: impl FnMut(usize, usize)) -> Result<Self, Fault> {
         let (corpus, faults) = corpus::read_with_progress(json, progress)?;
         let mut engine = Engine {
-            matcher: Matcher::new(&lexicon),
+            matcher: Matcher::default(),
+            built_in,
+            own: 0,
+            undo: Vec::new(),
+            lexicon: Lexicon::default(),
+            from: Vec::new(),
             known: Vec::new(),
             gone: Vec::new(),
             ids: Ids::default(),
             next: 0,
             index: OnceCell::new(),
             uses: OnceCell::new(),
+            concordance: None,
+            candidates: None,
+            numbers: OnceCell::new(),
             boilerplate: OnceCell::new(),
             changed: BTreeSet::new(),
             corpus,
             faults,
-            lexicon,
         };
         let documents = std::mem::take(&mut engine.corpus.documents);
         let (here, gone) = engine.with_kept(documents, kept);
@@ -199,6 +229,42 @@ impl Engine {
                 self.changed.insert(String::new());
                 return self.report(Changed::Renamed);
             }
+            Request::Lexicons => Response::Lexicons(self.lexicons()),
+            Request::Entries { key, find } => Response::Entries(self.entries(key, find)),
+            Request::Entry(phrase) => Response::Entry(self.named_entry(phrase)),
+            Request::Edit(edit) => match self.edit(edit) {
+                Ok(edited) => {
+                    self.changed.insert(LEXICONS.to_string());
+                    return self.report(Changed::Slogans(edited));
+                }
+                Err(refusal) => Response::Refused(refusal),
+            },
+            Request::WriteLexicon { key, form } => {
+                let (name, text) = self.write_lexicon(key, *form);
+                Response::Written { name, text }
+            }
+            Request::Slogans {
+                scope,
+                column,
+                reversed,
+                category,
+                find,
+                limit,
+            } => Response::Slogans(self.slogans(scope, (*column, *reversed), category.as_deref(), find, *limit)),
+            Request::Slogan { scope, phrase } => match self.slogan(scope, phrase) {
+                Some(slogan) => Response::Slogan(Box::new(slogan)),
+                None => Response::NoSlogan(phrase.clone()),
+            },
+            Request::Concordance {
+                scope,
+                phrase,
+                order,
+                from,
+                count,
+            } => Response::Concordance(self.concordance(scope, phrase, *order, (*from, *count))),
+            Request::Keyness { scope, against } => Response::Keyness(self.keyness(scope, against)),
+            Request::Numbered(scope) => Response::Numbered(self.labels(scope)),
+            Request::Proposals(scope) => Response::Proposals(self.proposals(scope)),
             Request::Prints => Response::Prints(self.corpus.documents.iter().map(Print::of).collect()),
         };
         FromWorker::Answer(response)
@@ -220,15 +286,23 @@ impl Engine {
             .map(|(at, document)| (document.id.clone(), at))
             .collect();
         let mut added = Vec::new();
+        let mut has_lexicons = false;
         for (i, line) in lines.lines().enumerate() {
             let path = format!("accepted[{i}]");
-            let read = corpus::parse::<TakenLine>(line, &path).map_err(|fault| vec![fault]);
-            let read = read.and_then(|line| {
-                let document = corpus::read_document(line.document.get(), &format!("{path}.document"))?;
-                Ok((line.merge, document))
-            });
-            let (merge, mut document) = match read {
-                Ok(read) => read,
+            let line = match corpus::parse::<TakenLine>(line, &path) {
+                Ok(line) => line,
+                Err(fault) => {
+                    self.faults.push(fault);
+                    continue;
+                }
+            };
+            if let Some(lexicon) = line.lexicon {
+                self.add_lexicon(lexicon);
+                has_lexicons = true;
+            }
+            let Some(document) = line.document else { continue };
+            let (merge, mut document) = match corpus::read_document(document.get(), &format!("{path}.document")) {
+                Ok(document) => (line.merge, document),
                 Err(faults) => {
                     self.faults.extend(faults);
                     continue;
@@ -248,7 +322,12 @@ impl Engine {
             self.corpus.documents.push(document);
             self.known.push(known);
         }
-        self.forget_counts();
+        self.forget_texts();
+        if has_lexicons {
+            self.gather();
+            self.find_anew();
+            self.changed.insert(LEXICONS.to_string());
+        }
         Changed::Added(added)
     }
 
@@ -267,6 +346,17 @@ impl Engine {
                 .to_json(),
             ));
         }
+        if changed.contains(LEXICONS) {
+            let lexicons = Some(self.kept_lexicons());
+            kept.push((
+                LEXICONS,
+                KeptLine {
+                    lexicons,
+                    ..KeptLine::default()
+                }
+                .to_json(),
+            ));
+        }
         let here =
             std::iter::zip(&self.corpus.documents, &self.known).map(|(document, known)| (document, known, false));
         let gone = self.gone.iter().map(|(document, known)| (document, known, true));
@@ -280,7 +370,7 @@ impl Engine {
                 gone,
                 place: known.is_own.then_some(known.place),
                 document: own.as_deref(),
-                title: None,
+                ..KeptLine::default()
             };
             kept.push((&document.id, line.to_json()));
         }
@@ -320,6 +410,9 @@ impl Engine {
                 }
             };
             self.corpus.title = line.title.unwrap_or(std::mem::take(&mut self.corpus.title));
+            if let Some(kept) = line.lexicons {
+                self.restore_lexicons(kept);
+            }
             let Some(id) = line.id else { continue };
             let is_own = document.is_some();
             let document = document.map(|document| Document {
@@ -346,6 +439,7 @@ impl Engine {
                 (None, None) => {}
             }
         }
+        self.gather();
         let (mut here, mut gone) = (Vec::new(), Vec::new());
         for (document, mark) in all {
             self.ids.claim(&document.id);
@@ -375,14 +469,37 @@ impl Engine {
         let document = &self.corpus.documents[at];
         self.changed.insert(document.id.clone());
         self.known[at] = self.know(document, self.known[at].place, true);
+        self.forget_texts();
+    }
+
+    /// Finds all slogans anew.
+    pub(super) fn find_anew(&mut self) {
+        let here = self.corpus.documents.iter().zip(&mut self.known);
+        let gone = self.gone.iter_mut().map(|(document, known)| (&*document, known));
+        for (document, known) in here.chain(gone) {
+            known.slogans = self.matcher.find(&known.units);
+            known.values = values(document, &known.slogans, &self.lexicon);
+        }
+        self.forget_counts();
+    }
+
+    /// How each entry is used in the corpus.
+    pub(super) fn counted(&self) -> &[Use] {
+        self.uses.get_or_init(|| self.count())
+    }
+
+    /// Forgets what was found in documents that are now others.
+    fn forget_texts(&mut self) {
+        self.index = OnceCell::new();
+        self.boilerplate = OnceCell::new();
+        self.candidates = None;
         self.forget_counts();
     }
 
     /// Forgets what was counted over all documents.
     fn forget_counts(&mut self) {
-        self.index = OnceCell::new();
         self.uses = OnceCell::new();
-        self.boilerplate = OnceCell::new();
+        self.concordance = None;
     }
 
     /// Makes these the documents that are there, and those that were taken out; both in the order of the corpus.
@@ -391,7 +508,7 @@ impl Engine {
         gone.sort_by_key(|(_, known)| known.place);
         (self.corpus.documents, self.known) = here.into_iter().unzip();
         self.gone = gone;
-        self.forget_counts();
+        self.forget_texts();
     }
 
     /// Takes documents out of the corpus, or back into it. Returns the ids of those that were on the other side.
@@ -433,28 +550,8 @@ impl Engine {
     }
 
     fn library(&self, query: &str, filters: &Filters, sort: Sort, limit: usize) -> Listing {
-        let mut found: Vec<Hits> = if query.trim().is_empty() {
-            (0..self.corpus.documents.len())
-                .map(|document| Hits {
-                    document,
-                    spans: Vec::new(),
-                })
-                .collect()
-        } else {
-            self.index
-                .get_or_init(|| Index::new(&self.corpus.documents))
-                .find(query)
-        };
-        let facets = Facet::ALL
-            .into_iter()
-            .map(|facet| {
-                let counts = filters.count(facet, found.iter().map(|hits| &self.known[hits.document].values));
-                FacetView {
-                    facet,
-                    values: self.ordered(facet, counts, filters),
-                }
-            })
-            .collect();
+        let mut found = self.found(query);
+        let facets = self.facets(&found, filters);
         found.retain(|hits| filters.admit(&self.known[hits.document].values));
         self.sort(&mut found, sort);
         Listing {
@@ -464,6 +561,31 @@ impl Engine {
             facets,
             total: self.corpus.documents.len(),
         }
+    }
+
+    /// The documents in which a phrase stands; all of them, if there is nothing to look for.
+    pub(super) fn found(&self, query: &str) -> Vec<Hits> {
+        if query.trim().is_empty() {
+            let all = (0..self.corpus.documents.len()).map(|document| Hits {
+                document,
+                spans: Vec::new(),
+            });
+            return all.collect();
+        }
+        let index = self.index.get_or_init(|| Index::new(&self.corpus.documents));
+        index.find(query)
+    }
+
+    /// What documents can be filtered by.
+    pub(super) fn facets(&self, found: &[Hits], filters: &Filters) -> Vec<FacetView> {
+        let view = |facet| {
+            let counts = filters.count(facet, found.iter().map(|hits| &self.known[hits.document].values));
+            FacetView {
+                facet,
+                values: self.ordered(facet, counts, filters),
+            }
+        };
+        Facet::ALL.into_iter().map(view).collect()
     }
 
     fn sort(&self, found: &mut [Hits], sort: Sort) {
@@ -540,15 +662,21 @@ impl Engine {
 
     fn read(&self, at: usize, query: &str) -> Reading {
         let document = &self.corpus.documents[at];
-        let used: BTreeSet<usize> = self.known[at].marks().map(|found| found.entry).collect();
+        let slogans = &self.known[at].slogans;
+        let used: BTreeSet<usize> = slogans.iter().map(|found| found.entry).collect();
         let used: Vec<usize> = used.into_iter().collect();
-        let marks = self.known[at]
-            .marks()
-            .map(|found| Mark {
-                span: found.span,
-                entry: used.binary_search(&found.entry).unwrap_or_default(),
-            })
-            .collect();
+        let mut marks: Vec<Mark> = Vec::new();
+        for found in slogans {
+            let entry = used.binary_search(&found.entry).unwrap_or_default();
+            match marks.last_mut().filter(|_| found.inside) {
+                Some(mark) => mark.covers.push(entry),
+                None => marks.push(Mark {
+                    span: found.span,
+                    entry,
+                    covers: Vec::new(),
+                }),
+            }
+        }
         let hits = Index::new(std::slice::from_ref(document)).find(query);
         Reading {
             length: self.known[at].card.length,
@@ -621,7 +749,7 @@ impl Engine {
     }
 
     /// An entry, with its uses in some documents and in the corpus.
-    fn entry(&self, at: usize, documents: &[usize]) -> EntryView {
+    pub(super) fn entry(&self, at: usize, documents: &[usize]) -> EntryView {
         let entry = &self.lexicon.entries[at];
         let uses = |&document: &usize| {
             self.known[document]
@@ -636,11 +764,12 @@ impl Engine {
             category: entry.category.clone(),
             gloss: entry.gloss_en.clone(),
             pinyin: entry.pinyin.clone(),
+            colour: entry.colour,
             expands_to: entry.expands_to.clone(),
             first_known: entry.first_seen.clone(),
             source: entry.source.clone(),
             here: documents.iter().map(uses).sum(),
-            corpus: self.uses.get_or_init(|| self.count())[at].clone(),
+            corpus: self.counted()[at].clone(),
         }
     }
 }

@@ -4,8 +4,17 @@
 
 use std::fmt::Write;
 
-use super::state::{Sort, State, View};
+use super::slogans::{Column, LineOrder, Overlaps, Tab};
+use super::state::{Named, Sort, State, View};
 use crate::search::Facet;
+
+/// Stands before the facets of the documents that the slogan view compares with.
+const AGAINST: &str = "vs-";
+
+/// The name of a choice, unless it is the usual one.
+fn unusual<T: Named + Default>(choice: T) -> Option<&'static str> {
+    (choice != T::default()).then(|| choice.name())
+}
 
 /// The fragment for a state, with its `#`.
 pub fn write(state: &State) -> String {
@@ -13,6 +22,7 @@ pub fn write(state: &State) -> String {
         View::Library => "#/library",
         View::Reader => "#/read",
         View::Compare => "#/compare",
+        View::Slogans => "#/slogans",
         View::Import => "#/import",
         View::Details => "#/details",
     });
@@ -36,7 +46,24 @@ pub fn write(state: &State) -> String {
         state.difference.map(|difference| difference.to_string()).as_deref(),
     );
     optional("q", Some(state.query.as_str()).filter(|query| !query.is_empty()));
-    optional("sort", Some(state.sort.key()).filter(|_| state.sort != Sort::default()));
+    optional("sort", unusual(state.sort));
+    optional("plain", state.plain.then_some("1"));
+    let place = state.place.map(|(block, start)| format!("{block}.{start}"));
+    optional("at", place.as_deref());
+    let sight = &state.sight;
+    let given = |text: &'_ str| Some(text.to_string()).filter(|text| !text.is_empty());
+    optional("tab", unusual(sight.tab));
+    optional("entry", sight.phrase.as_deref());
+    optional("overlaps", unusual(sight.overlaps));
+    optional("column", unusual(sight.column));
+    optional("reversed", sight.reversed.then_some("1"));
+    optional("order", unusual(sight.order));
+    optional("category", sight.category.as_deref());
+    optional("find", given(&sight.find).as_deref());
+    optional("heat", given(&sight.thresholds).as_deref());
+    for (facet, value) in sight.against.chosen() {
+        field(&format!("{AGAINST}{}", facet.key()), value);
+    }
     for (facet, value) in state.filters.chosen() {
         field(facet.key(), value);
     }
@@ -54,6 +81,7 @@ pub fn read(link: &str) -> State {
         view: match view {
             "read" => View::Reader,
             "compare" => View::Compare,
+            "slogans" => View::Slogans,
             "import" => View::Import,
             "details" => View::Details,
             _ => View::Library,
@@ -69,20 +97,35 @@ pub fn read(link: &str) -> State {
             "b" => state.right = Some(value),
             "diff" => state.difference = value.parse().ok(),
             "q" => state.query = value,
-            "sort" => {
-                state.sort = Sort::ALL
-                    .into_iter()
-                    .find(|sort| sort.key() == value)
-                    .unwrap_or_default()
+            "sort" => state.sort = Sort::named(&value),
+            "plain" => state.plain = value == "1",
+            "at" => {
+                let numbers = value
+                    .split_once('.')
+                    .map(|(block, start)| (block.parse(), start.parse()));
+                state.place = numbers.and_then(|(block, start)| block.ok().zip(start.ok()));
             }
+            "tab" => state.sight.tab = Tab::named(&value),
+            "entry" => state.sight.phrase = Some(value),
+            "overlaps" => state.sight.overlaps = Overlaps::named(&value),
+            "column" => state.sight.column = Column::named(&value),
+            "reversed" => state.sight.reversed = value == "1",
+            "order" => state.sight.order = LineOrder::named(&value),
+            "category" => state.sight.category = Some(value),
+            "find" => state.sight.find = value,
+            "heat" => state.sight.thresholds = value,
             "hide" => {
                 state.hidden.insert(value);
             }
             key => {
+                let (filters, key) = match key.strip_prefix(AGAINST) {
+                    Some(key) => (&mut state.sight.against, key),
+                    None => (&mut state.filters, key),
+                };
                 if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == key)
-                    && !state.filters.has(facet, &value)
+                    && !filters.has(facet, &value)
                 {
-                    state.filters.toggle(facet, &value);
+                    filters.toggle(facet, &value);
                 }
             }
         }

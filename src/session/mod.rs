@@ -9,6 +9,7 @@ mod intake;
 pub mod link;
 mod orders;
 mod protocol;
+pub mod slogans;
 mod state;
 mod twins;
 mod view;
@@ -21,6 +22,6 @@ pub use protocol::{
     Card, Changed, CompareView, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading,
     Request, Response, Use, decode, encode,
 };
-pub use state::{Action, Side, Sort, State, View, reduce};
+pub use state::{Action, Named, Side, Sort, State, View, reduce};
 pub use twins::Twins;
 pub use view::{Piece, grouped, neighbour, pieces};

@@ -6,9 +6,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::orders::{Print, Review};
+use super::slogans::{
+    Column, Edit, Edited, Entries, EntryRow, Key, KeynessView, LabelView, LexiconView, LineOrder, Lines, Proposals,
+    Refusal, Scope, SloganTable, SloganView,
+};
 use super::state::Sort;
 use crate::compare::{self, FlagReason, Row, Shares, Slogans};
 use crate::corpus::{Change, Document, Fault, Genre, Level, Span};
+use crate::lexicon::Form;
 use crate::search::{Facet, Filters, Snippet};
 
 /// A message as bytes.
@@ -21,17 +26,15 @@ pub fn decode<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
 }
 
-/// A document may have fields that this version does not know; only JSON can carry them.
+/// What may lack fields, or have more of them than this version knows, only JSON can carry.
 pub mod as_json {
-    use serde::{Deserialize, Deserializer, Serializer, de, ser};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
-    use crate::corpus::Document;
-
-    pub fn serialize<S: Serializer>(document: &Document, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&serde_json::to_string(document).map_err(ser::Error::custom)?)
+    pub fn serialize<T: Serialize, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&serde_json::to_string(value).map_err(ser::Error::custom)?)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Document, D::Error> {
+    pub fn deserialize<'de, T: de::DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
         serde_json::from_str(&String::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }
@@ -53,7 +56,7 @@ pub enum FromWorker {
 }
 
 /// What changed a corpus, so that the page can tell it and offer to undo it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Changed {
     Added(Vec<String>),
     Removed(Vec<String>),
@@ -61,6 +64,8 @@ pub enum Changed {
     /// A document was edited.
     Edited(String),
     Renamed,
+    /// Lexicons were edited.
+    Slogans(Edited),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -95,6 +100,53 @@ pub enum Request {
     Rename(String),
     /// What tells the texts of the corpus from others.
     Prints,
+    /// The slogans in use.
+    Slogans {
+        scope: Scope,
+        column: Column,
+        reversed: bool,
+        category: Option<String>,
+        find: String,
+        /// How many rows at most.
+        limit: usize,
+    },
+    /// One slogan, by its canonical phrase.
+    Slogan {
+        scope: Scope,
+        phrase: String,
+    },
+    /// Lines of the concordance of a slogan.
+    Concordance {
+        scope: Scope,
+        phrase: String,
+        order: LineOrder,
+        from: usize,
+        count: usize,
+    },
+    /// The documents in scope against others: those that `against` lets through, or, if it is empty, all others.
+    Keyness {
+        scope: Scope,
+        against: Filters,
+    },
+    /// Numbered slogans and what they stand for.
+    Numbered(Scope),
+    /// What may be slogans and is in no lexicon.
+    Proposals(Scope),
+    Lexicons,
+    /// The entries of a lexicon that have this in phrase, variants, gloss or pinyin.
+    Entries {
+        key: Key,
+        find: String,
+    },
+    /// An entry of any lexicon that is on, by its canonical phrase.
+    Entry(String),
+    /// Changes the lexicons.
+    Edit(Edit),
+    /// A lexicon as a file.
+    WriteLexicon {
+        key: Key,
+        form: Form,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -106,6 +158,25 @@ pub enum Response {
     Review(Review),
     Removed(Vec<Card>),
     Prints(Vec<Print>),
+    Slogans(SloganTable),
+    Slogan(Box<SloganView>),
+    /// No slogan in scope has this phrase.
+    NoSlogan(String),
+    Concordance(Lines),
+    Keyness(KeynessView),
+    Numbered(Vec<LabelView>),
+    Proposals(Proposals),
+    Lexicons(Vec<LexiconView>),
+    Entries(Entries),
+    /// The entry, and its lexicon.
+    Entry(Option<(Key, EntryRow)>),
+    /// Lexicons were not changed, and why.
+    Refused(Refusal),
+    /// A lexicon as the text of a file, under its name.
+    Written {
+        name: String,
+        text: String,
+    },
     /// No document has this id.
     NoDocument(String),
 }
@@ -206,11 +277,13 @@ pub struct Reading {
 }
 
 /// One use of a slogan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     pub span: Span,
     /// Index into the entries beside the marks.
     pub entry: usize,
+    /// The entries of slogans that it covers, or begins to: they count under their own names.
+    pub covers: Vec<usize>,
 }
 
 /// A slogan, and how often it is used.
@@ -222,6 +295,7 @@ pub struct EntryView {
     pub gloss: String,
     pub pinyin: String,
     pub expands_to: Vec<String>,
+    pub colour: Option<u8>,
     /// The first known use by the lexicon, and its occasion.
     pub first_known: Option<String>,
     pub source: String,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::slogans::{Scope, Sight};
 use crate::search::{Facet, Filters};
 
 /// Everything a link, Back and a reload restore.
@@ -25,6 +26,12 @@ pub struct State {
     pub difference: Option<usize>,
     /// The categories of slogans that are not marked.
     pub hidden: BTreeSet<String>,
+    /// Nothing at all is marked.
+    pub plain: bool,
+    /// A place in the document of the reader that a list led to: block and character.
+    pub place: Option<(usize, usize)>,
+    /// What the slogan view shows.
+    pub sight: Sight,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -33,6 +40,8 @@ pub enum View {
     Library,
     Reader,
     Compare,
+    /// The slogans of the corpus.
+    Slogans,
     /// What the reader brought, before it is accepted.
     Import,
     /// The document of the reader with all that import did to it.
@@ -55,27 +64,32 @@ pub enum Sort {
     Title,
 }
 
-impl Sort {
-    pub const ALL: [Sort; 6] = [
-        Sort::Newest,
-        Sort::Oldest,
-        Sort::Hits,
-        Sort::Density,
-        Sort::Longest,
-        Sort::Title,
-    ];
+/// A choice with a name for links and messages.
+pub trait Named: Copy + PartialEq + 'static {
+    /// All of them, in the order in which a reader is offered them; the first is the usual one.
+    const NAMES: &'static [(Self, &'static str)];
 
-    /// Its name in links and messages.
-    pub fn key(self) -> &'static str {
-        match self {
-            Sort::Newest => "newest",
-            Sort::Oldest => "oldest",
-            Sort::Hits => "hits",
-            Sort::Density => "density",
-            Sort::Longest => "longest",
-            Sort::Title => "title",
-        }
+    fn name(self) -> &'static str {
+        let found = Self::NAMES.iter().find(|(choice, _)| *choice == self);
+        found.map_or("", |(_, name)| name)
     }
+
+    /// The choice of this name; the usual one for any other.
+    fn named(name: &str) -> Self {
+        let found = Self::NAMES.iter().find(|(_, known)| *known == name);
+        found.unwrap_or(&Self::NAMES[0]).0
+    }
+}
+
+impl Named for Sort {
+    const NAMES: &'static [(Self, &'static str)] = &[
+        (Sort::Newest, "newest"),
+        (Sort::Oldest, "oldest"),
+        (Sort::Hits, "hits"),
+        (Sort::Density, "density"),
+        (Sort::Longest, "longest"),
+        (Sort::Title, "title"),
+    ];
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +118,14 @@ pub enum Action {
     GoToMark(usize),
     GoToDifference(usize),
     ToggleCategory(String),
+    /// Marks this category alone; all again, if it was alone. The others are given.
+    OnlyCategory(Vec<String>),
+    /// Plain text, or marks again.
+    TogglePlain,
+    /// Opens a document at a place: block and character.
+    ReadAt(String, usize, usize),
+    /// Looks at the slogans in another way.
+    Look(Sight),
 }
 
 /// The state after an action.
@@ -129,14 +151,30 @@ pub fn reduce(state: &State, action: Action) -> State {
             if next.document.as_ref() != Some(&id) {
                 next.mark = None;
             }
+            next.place = None;
             next.document = Some(id);
         }
-        Action::GoToMark(mark) => next.mark = Some(mark),
+        Action::ReadAt(id, block, start) => {
+            next.view = View::Reader;
+            next.mark = None;
+            next.document = Some(id);
+            next.place = Some((block, start));
+        }
+        Action::GoToMark(mark) => (next.mark, next.place) = (Some(mark), None),
         Action::GoToDifference(difference) => next.difference = Some(difference),
         Action::ToggleCategory(category) => {
             if !next.hidden.remove(&category) {
                 next.hidden.insert(category);
             }
+        }
+        Action::OnlyCategory(others) => {
+            let others = BTreeSet::from_iter(others);
+            next.hidden = if next.hidden == others { BTreeSet::new() } else { others };
+        }
+        Action::TogglePlain => next.plain = !next.plain,
+        Action::Look(sight) => {
+            next.view = View::Slogans;
+            next.sight = sight;
         }
     }
     if (&next.left, &next.right) != (&state.left, &state.right) && next.view == state.view {
@@ -153,6 +191,16 @@ impl State {
             .any(|picked| picked == id)
     }
 
+    /// The documents and uses that the slogan view counts.
+    pub fn scope(&self) -> Scope {
+        Scope {
+            query: self.query.clone(),
+            filters: self.filters.clone(),
+            overlaps: self.sight.overlaps,
+            thresholds: self.sight.thresholds.clone(),
+        }
+    }
+
     /// Would Back from this state to `other` be a step that a reader expects? Typing a query is not.
     pub fn is_same_page(&self, other: &State) -> bool {
         let page = |state: &State| {
@@ -164,6 +212,7 @@ impl State {
                     .filter(|_| matches!(state.view, View::Reader | View::Details)),
                 (state.left.clone(), state.right.clone()),
                 state.filters.clone(),
+                (state.view == View::Slogans).then(|| (state.sight.tab, state.sight.phrase.clone())),
             )
         };
         page(self) == page(other)

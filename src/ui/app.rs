@@ -15,6 +15,7 @@ use super::messages::{Language, Messages};
 use super::notice::{dropping, notice, unkept};
 use super::reader::reader;
 use super::save::Save;
+use super::slogans::Slogans;
 use super::top::Top;
 use crate::platform::location::{self, Step};
 use crate::platform::{clerk, dom, files, settings, worker};
@@ -98,6 +99,11 @@ fn App() -> Html {
             worker::ask(request);
         }
     });
+    use_effect_with((desk.beside(), desk.revision), |(request, _)| {
+        if let Some(request) = request {
+            worker::ask(request);
+        }
+    });
     use_effect_with(!desk.intake.is_empty() || desk.unkept.is_some(), |at_risk| {
         files::warn_before_leaving(*at_risk);
     });
@@ -141,6 +147,9 @@ fn App() -> Html {
         (None, View::Reader) => reader(desk.reading.as_ref(), &state, &context),
         (None, View::Compare) => html! {
             <Compare context={context.clone()} {overview} view={desk.comparison.clone()} state={state.clone()} />
+        },
+        (None, View::Slogans) => html! {
+            <Slogans context={context.clone()} state={state.clone()} told={desk.slogans.clone()} {more} />
         },
         (None, View::Import) => html! { <Import context={context.clone()} intake={desk.intake.clone()} /> },
         (None, View::Details) => details(desk.review.as_ref(), &state, &context),

@@ -7,8 +7,8 @@ use yew::prelude::*;
 
 use super::desk::{Context, Shared};
 use super::library::meta;
+use super::mark::{class, description};
 use super::messages::{Messages, percent};
-use super::slogan::{class, description};
 use crate::platform::dom;
 
 #[derive(PartialEq, Properties)]

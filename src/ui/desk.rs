@@ -3,6 +3,10 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use tifa::session::slogans::{
+    Entries, EntryRow, Key, KeynessView, LabelView, LexiconView, Lines, Proposals, Refusal, SloganTable, SloganView,
+    Tab,
+};
 use tifa::session::{
     Action, Answer, Card, Changed, CompareView, FromWorker, Intake, Listing, Move, Overview, Reading, Request,
     Response, Review, State, View, link, reduce,
@@ -76,6 +80,24 @@ pub enum Notice {
     Failed(String),
 }
 
+/// What the engine has told the slogan view.
+#[derive(Clone, PartialEq, Default)]
+pub struct Told {
+    pub table: Option<Shared<SloganTable>>,
+    pub one: Option<Shared<SloganView>>,
+    /// The part of the concordance that came last.
+    pub lines: Option<Shared<Lines>>,
+    pub keyness: Option<Shared<KeynessView>>,
+    pub labels: Option<Shared<Vec<LabelView>>>,
+    pub proposals: Option<Shared<Proposals>>,
+    pub lexicons: Option<Shared<Vec<LexiconView>>>,
+    pub entries: Option<Shared<Entries>>,
+    /// The entry that is edited.
+    pub entry: Option<Shared<(Key, EntryRow)>>,
+    /// Why the last edit was not made.
+    pub refusal: Option<Refusal>,
+}
+
 #[derive(Clone, PartialEq)]
 pub struct Desk {
     pub state: State,
@@ -93,6 +115,8 @@ pub struct Desk {
     /// The documents that were taken out of the corpus, once they were asked for.
     pub removed: Option<Shared<Vec<Card>>>,
     pub notice: Option<Notice>,
+    /// What the slogan view shows.
+    pub slogans: Told,
     /// Why what was changed is in this tab only.
     pub unkept: Option<String>,
     /// How often the corpus has changed; what was asked before is asked anew.
@@ -128,6 +152,7 @@ impl Desk {
             review: None,
             removed: None,
             notice: None,
+            slogans: Told::default(),
             unkept: None,
             revision: 0,
         }
@@ -153,9 +178,42 @@ impl Desk {
                 .clone()
                 .zip(state.right.clone())
                 .map(|(left, right)| Request::Compare { left, right }),
+            View::Slogans => {
+                let (scope, sight) = (state.scope(), &state.sight);
+                Some(match sight.tab {
+                    Tab::Table => Request::Slogans {
+                        scope,
+                        column: sight.column,
+                        reversed: sight.reversed,
+                        category: sight.category.clone(),
+                        find: sight.find.clone(),
+                        limit: self.limit,
+                    },
+                    Tab::Keyness => Request::Keyness {
+                        scope,
+                        against: sight.against.clone(),
+                    },
+                    Tab::Numbered => Request::Numbered(scope),
+                    Tab::Discover => Request::Proposals(scope),
+                    Tab::Lexicons => Request::Lexicons,
+                })
+            }
             View::Import => None,
             View::Details => state.document.clone().map(Request::Review),
         }
+    }
+
+    /// What it must answer beside that: one slogan, or the entries of a lexicon, beside the list.
+    pub fn beside(&self) -> Option<Request> {
+        let sight = &self.state.sight;
+        let phrase = sight
+            .phrase
+            .clone()
+            .filter(|_| self.state.view == View::Slogans && sight.tab == Tab::Table)?;
+        Some(Request::Slogan {
+            scope: self.state.scope(),
+            phrase,
+        })
     }
 
     fn hear(&mut self, message: FromWorker) {
@@ -172,7 +230,7 @@ impl Desk {
                     _ => None,
                 };
                 self.notice = match changed {
-                    Changed::Edited(_) | Changed::Renamed => self.notice.take(),
+                    Changed::Edited(_) | Changed::Renamed | Changed::Slogans(_) => self.notice.take(),
                     changed => Some(Notice::Changed(changed)),
                 };
             }
@@ -186,7 +244,18 @@ impl Desk {
                     Response::NoDocument(id) => self.missing = Some(id),
                     Response::Review(review) => self.review = Some(Shared::new(review)),
                     Response::Removed(cards) => self.removed = Some(Shared::new(cards)),
-                    Response::Prints(_) => {}
+                    Response::Slogans(table) => self.slogans.table = Some(Shared::new(table)),
+                    Response::Slogan(one) => self.slogans.one = Some(Shared::new(*one)),
+                    Response::NoSlogan(_) => self.slogans.one = None,
+                    Response::Concordance(lines) => self.slogans.lines = Some(Shared::new(lines)),
+                    Response::Keyness(keyness) => self.slogans.keyness = Some(Shared::new(keyness)),
+                    Response::Numbered(labels) => self.slogans.labels = Some(Shared::new(labels)),
+                    Response::Proposals(proposals) => self.slogans.proposals = Some(Shared::new(proposals)),
+                    Response::Lexicons(lexicons) => self.slogans.lexicons = Some(Shared::new(lexicons)),
+                    Response::Entries(entries) => self.slogans.entries = Some(Shared::new(entries)),
+                    Response::Entry(entry) => self.slogans.entry = entry.map(Shared::new),
+                    Response::Refused(refusal) => self.slogans.refusal = Some(refusal),
+                    Response::Prints(_) | Response::Written { .. } => {}
                 }
             }
         }
@@ -207,7 +276,10 @@ impl Reducible for Desk {
                 if !next.state.is_same_page(&self.state) {
                     next.notice = None;
                 }
-                let asks = |desk: &Desk| (desk.state.query.clone(), desk.state.filters.clone(), desk.state.sort);
+                let asks = |desk: &Desk| {
+                    let state = &desk.state;
+                    (state.query.clone(), state.filters.clone(), state.sort, state.view)
+                };
                 if asks(&next) != asks(&self) {
                     next.limit = PAGE;
                 }

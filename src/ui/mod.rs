@@ -9,12 +9,13 @@ mod fields;
 mod file;
 mod import;
 mod library;
+mod mark;
 mod messages;
 mod notice;
 mod proof;
 mod reader;
 mod save;
-mod slogan;
+mod slogans;
 mod top;
 
 /// Mounts the interface in the page shell.

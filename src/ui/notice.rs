@@ -37,7 +37,7 @@ fn Toast(props: &Props) -> Html {
             Some(Request::Restore(ids.clone())),
         ),
         Notice::Changed(Changed::Restored(ids)) => (messages.count("notice.restored", ids.len()), None),
-        Notice::Changed(Changed::Edited(_) | Changed::Renamed) => return Html::default(),
+        Notice::Changed(Changed::Edited(_) | Changed::Renamed | Changed::Slogans(_)) => return Html::default(),
         Notice::Saved(name) => (messages.fill("notice.saved", &[name]), None),
         Notice::Failed(reason) => (messages.fill("notice.failed", &[reason]), None),
     };

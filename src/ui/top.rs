@@ -17,11 +17,12 @@ pub struct Props {
 }
 
 /// The views in the order of their keys.
-const VIEWS: [(View, &str, &str); 4] = [
+const VIEWS: [(View, &str, &str); 5] = [
     (View::Library, "nav.library", "1"),
     (View::Reader, "nav.reader", "2"),
     (View::Compare, "nav.compare", "3"),
-    (View::Import, "nav.import", "4"),
+    (View::Slogans, "nav.slogans", "4"),
+    (View::Import, "nav.import", "5"),
 ];
 
 #[component]
@@ -140,7 +141,7 @@ fn keys(messages: &Messages) -> Html {
                 { line(&["/"], "keys.search") }
                 { line(&["N"], "keys.next") }
                 { line(&["P"], "keys.previous") }
-                { line(&["1", "2", "3", "4"], "keys.views") }
+                { line(&["1", "2", "3", "4", "5"], "keys.views") }
                 { line(&["U"], "keys.undo") }
             </dl>
             <h3>{ messages.text("nav.import") }</h3>

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ColorChoice, Parser, Subcommand};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use tifa::text::fold::{View, fold_phrase};
 
 /// A reader for formulaic speech (提法): import speeches, find the slogans in them, search and compare them.
@@ -99,6 +99,9 @@ pub struct Slogans {
     pub corpus: PathBuf,
     #[command(flatten)]
     pub lexicon: LexiconFile,
+    /// Of overlapping slogans only the longest, as they are marked in a text; or all, as they are counted
+    #[arg(long, value_enum, default_value_t)]
+    pub overlaps: Overlaps,
     #[arg(long, help = JSON)]
     pub json: bool,
 }
@@ -142,11 +145,18 @@ pub struct Reuse {
     pub json: bool,
 }
 
+#[derive(Clone, Copy, Default, PartialEq, ValueEnum)]
+pub enum Overlaps {
+    #[default]
+    Longest,
+    All,
+}
+
 #[derive(Args)]
 pub struct LexiconFile {
-    /// A lexicon instead of the built-in one: tab-separated, or one phrase a line
+    /// A lexicon instead of the built-in one and those of the corpus: TSV, CSV, JSON, or one phrase a line. Several may be given, the most important first
     #[arg(long = "lexicon", value_name = "FILE")]
-    pub path: Option<PathBuf>,
+    pub paths: Vec<PathBuf>,
 }
 
 const FILE: &str = "A corpus, or any file that import reads";

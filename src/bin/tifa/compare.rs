@@ -19,17 +19,25 @@ const PASSAGES: usize = 20;
 const PASSAGE: usize = 60;
 
 pub fn compare(args: &Compare, console: &mut Console) -> Result<()> {
-    let lexicon = files::lexicon(&args.lexicon, console)?;
-    let (left, right, boilerplate) = match args.sides() {
+    let (left, right, boilerplate, lexicon) = match args.sides() {
         Sides::Documents(path, ids) => {
-            let documents = files::documents(&path, console)?;
+            let (documents, lexicon) = files::with_lexicon(&path, Some(&args.lexicon), console)?;
             let [left, right] = ids.map(|id| {
                 let found = documents.iter().find(|document| document.id == id).cloned();
                 found.with_context(|| format!("{}: no document has the id {id}", path.display()))
             });
-            (left?, right?, Boilerplate::new(&documents, reuse::Settings::default()))
+            let boilerplate = Boilerplate::new(&documents, reuse::Settings::default());
+            (left?, right?, boilerplate, lexicon)
         }
-        Sides::Files([left, right]) => (single(&left, console)?, single(&right, console)?, Boilerplate::none()),
+        Sides::Files([left, right]) => {
+            let lexicon = files::lexicon(&args.lexicon, Vec::new(), console)?;
+            (
+                single(&left, console)?,
+                single(&right, console)?,
+                Boilerplate::none(),
+                lexicon,
+            )
+        }
     };
     let comparison = tifa::compare::compare(&left, &right, &Matcher::new(&lexicon), &boilerplate);
     match args.json {

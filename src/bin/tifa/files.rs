@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use anyhow::{Context, Result, ensure};
 use tifa::corpus::Document;
 use tifa::import::{self, Corrections, Error, Import, Kind, LARGEST, Options};
-use tifa::lexicon::Lexicon;
+use tifa::lexicon::{Lexicon, shelf};
 
 use crate::args::LexiconFile;
 use crate::console::Console;
@@ -80,21 +80,40 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
 
 /// The documents of a corpus, or of any other file that import reads.
 pub fn documents(path: &Path, console: &mut Console) -> Result<Vec<Document>> {
-    let import = import(path)?;
-    console.warnings(&import.warnings);
-    Ok(import.documents)
+    Ok(with_lexicon(path, None, console)?.0)
 }
 
-/// The lexicon that was asked for. Lines at fault are reported and passed over.
-pub fn lexicon(file: &LexiconFile, console: &mut Console) -> Result<Lexicon> {
-    let Some(path) = &file.path else {
-        return Ok(Lexicon::built_in());
-    };
-    let (lexicon, faults) = Lexicon::read(&text(path)?);
-    for fault in faults {
-        console.fault(format_args!("{}: {fault}", path.display()));
+/// The documents of a file, and what is looked for in them: the lexicons that were asked for, or those of the corpus
+/// and the built-in one. Lines at fault are reported and passed over.
+pub fn with_lexicon(
+    path: &Path,
+    asked: Option<&LexiconFile>,
+    console: &mut Console,
+) -> Result<(Vec<Document>, Lexicon)> {
+    let import = import(path)?;
+    console.warnings(&import.warnings);
+    let of_corpus = import.lexicons.into_iter().filter(|lexicon| !lexicon.off).collect();
+    let lexicon = asked.map(|asked| lexicon(asked, of_corpus, console)).transpose()?;
+    Ok((import.documents, lexicon.unwrap_or_default()))
+}
+
+/// The lexicons that were asked for, as one; else those of a corpus and the built-in one.
+pub fn lexicon(asked: &LexiconFile, of_corpus: Vec<Lexicon>, console: &mut Console) -> Result<Lexicon> {
+    let mut lexicons = of_corpus;
+    if asked.paths.is_empty() {
+        lexicons.push(Lexicon::built_in());
+    } else {
+        lexicons.clear();
     }
-    Ok(lexicon)
+    for path in &asked.paths {
+        let (lexicon, faults) = Lexicon::read(&text(path)?);
+        for fault in faults {
+            console.fault(format_args!("{}: {fault}", path.display()));
+        }
+        lexicons.push(lexicon);
+    }
+    let lexicons: Vec<&Lexicon> = lexicons.iter().collect();
+    Ok(shelf::merge(&lexicons, &BTreeSet::new()).lexicon)
 }
 
 /// A file that was found.

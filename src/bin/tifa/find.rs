@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use serde_json::{Value, json};
 use tifa::corpus::{Document, Span, slice};
-use tifa::lexicon::{self, Matcher};
+use tifa::lexicon::{self, Matcher, Occurrence, Source};
 use tifa::search::{Index, snippet};
 use tifa::text::units::Units;
 
-use crate::args::{Discover, Search, Slogans};
+use crate::args::{Discover, Overlaps, Search, Slogans};
 use crate::console::{Console, count};
 use crate::files;
 
@@ -58,14 +58,14 @@ pub fn search(args: &Search, console: &mut Console) -> Result<()> {
 }
 
 pub fn slogans(args: &Slogans, console: &mut Console) -> Result<()> {
-    let lexicon = files::lexicon(&args.lexicon, console)?;
-    let documents = files::documents(&args.corpus, console)?;
+    let (documents, lexicon) = files::with_lexicon(&args.corpus, Some(&args.lexicon), console)?;
     let matcher = Matcher::new(&lexicon);
     let mut all = Vec::new();
     for document in &documents {
         let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
         let mut occurrences = Vec::new();
-        for found in matcher.marks(&Units::of(document)) {
+        let found = matcher.find(&Units::of(document)).into_iter();
+        for found in found.filter(|found| args.overlaps == Overlaps::All || !found.inside) {
             let entry = &lexicon.entries[found.entry];
             let Span { block, start, end } = found.span;
             *uses.entry(found.entry).or_default() += 1;
@@ -76,6 +76,7 @@ pub fn slogans(args: &Slogans, console: &mut Console) -> Result<()> {
                 "block": block,
                 "start": start,
                 "end": end,
+                "inside": found.inside,
             }));
         }
         if args.json {
@@ -96,9 +97,15 @@ pub fn slogans(args: &Slogans, console: &mut Console) -> Result<()> {
 }
 
 pub fn discover(args: &Discover, console: &mut Console) -> Result<()> {
-    let lexicon = files::lexicon(&args.lexicon, console)?;
-    let documents = files::documents(&args.corpus, console)?;
-    let candidates = lexicon::discover(&documents, &lexicon, &Default::default());
+    let (documents, lexicon) = files::with_lexicon(&args.corpus, Some(&args.lexicon), console)?;
+    let folded: Vec<Units> = documents.iter().map(Units::of).collect();
+    let matcher = Matcher::new(&lexicon);
+    let known: Vec<Vec<Occurrence>> = folded.iter().map(|units| matcher.find(units)).collect();
+    let sources = documents.iter().zip(&folded).zip(&known);
+    let sources: Vec<Source> = sources
+        .map(|((document, units), known)| Source { document, units, known })
+        .collect();
+    let candidates = lexicon::discover(&sources, &[], &lexicon, &Default::default());
     if args.json {
         return console.json(&json!({ "candidates": candidates }));
     }

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tifa::corpus::{Corpus, Document, Ids};
 use tifa::import::{self, Corrections, Error, findings};
+use tifa::lexicon::{Lexicon, shelf};
 
 use crate::args::Import;
 use crate::console::{Console, count};
@@ -80,6 +81,7 @@ pub fn import(args: &Import, console: &mut Console) -> Result<()> {
         report,
         sink,
         ids: Ids::default(),
+        lexicons: Vec::new(),
         corrections: Corrections::default(),
         documents: 0,
         corrected: 0,
@@ -99,6 +101,7 @@ struct Work {
     report: Option<Report>,
     sink: Sink,
     ids: Ids,
+    lexicons: Vec<Lexicon>,
     corrections: Corrections,
     documents: usize,
     /// Documents that had corrections.
@@ -197,6 +200,9 @@ impl Work {
         match &mut result {
             Ok(import) => {
                 console.warnings(&import.warnings);
+                for lexicon in import.lexicons.drain(..) {
+                    shelf::add(&mut self.lexicons, lexicon);
+                }
                 for document in &mut import.documents {
                     self.corrected += usize::from(self.corrections.apply(document));
                     document.id = self.ids.claim(&document.content_id());
@@ -233,7 +239,10 @@ impl Work {
         match self.sink {
             Sink::Lines(output) => output.finish()?,
             Sink::Corpus(documents) => {
-                let corpus = Corpus::new(title, documents);
+                let corpus = Corpus {
+                    lexicons: self.lexicons,
+                    ..Corpus::new(title, documents)
+                };
                 match &args.output {
                     Some(path) => files::write(path, corpus.to_json())?,
                     None if args.json => {}

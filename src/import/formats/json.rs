@@ -42,6 +42,7 @@ pub fn read(text: &str, options: &Options) -> Result<Reading, Fault> {
         let (corpus, faults) = corpus::read(text).map_err(fault)?;
         return Ok(Reading {
             documents: corpus.documents,
+            lexicons: corpus.lexicons,
             warnings: faults.into_iter().map(fault).collect(),
             ..Reading::default()
         });

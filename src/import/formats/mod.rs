@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::decode::{self, Decoded};
 use super::marked::Marked;
 use super::{Column, Kind, Options};
-use crate::corpus::{Document, Speaker};
+use crate::corpus::{Document, Lexicon, Speaker};
 use crate::page;
 
 /// What is wrong with a file, and the place or the cause.
@@ -33,6 +33,8 @@ pub struct Reading {
     pub texts: Vec<Text>,
     /// Documents that are complete as they stand, from a corpus.
     pub documents: Vec<Document>,
+    /// Those of a corpus.
+    pub lexicons: Vec<Lexicon>,
     /// The WHATWG name of the encoding that the text of the file was read as.
     pub encoding: &'static str,
     pub warnings: Vec<(Kind, String)>,

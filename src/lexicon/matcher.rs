@@ -19,6 +19,8 @@ pub struct Occurrence {
     /// Does another slogan cover it, or a part of it? Of two that begin at one place the longer covers, else the one
     /// that begins first. It counts under its own name, and has no mark of its own in a text.
     pub inside: bool,
+    /// Does it overlap an earlier use of its own entry, which counts instead? It is here for its mark alone.
+    pub repeats: bool,
 }
 
 /// Finds the slogans of a lexicon.
@@ -111,8 +113,9 @@ impl Matcher {
         }
     }
 
-    /// All uses of all entries, in the order of the text. Those of one entry never overlap: of two that begin at one
-    /// place the longer is taken.
+    /// All uses of all entries, in the order of the text. Those that count (they do not repeat) overlap none of their
+    /// own entry; those that are marked (they are not inside) overlap none at all. Of two that begin at one place the
+    /// longer is taken.
     pub fn find(&self, text: &Units) -> Vec<Occurrence> {
         let mut found = self.scan(text);
         self.drop_guarded(&mut found);
@@ -132,16 +135,17 @@ impl Matcher {
         let mut occurrences = Vec::with_capacity(found.len());
         for found in found {
             let own = ends.entry(entry(&found)).or_insert(0);
-            if found.start < *own {
+            let (inside, repeats) = (found.start < taken, found.start < *own);
+            if inside && repeats {
                 continue;
             }
-            *own = found.end;
-            let inside = found.start < taken;
             taken = if inside { taken } else { found.end };
+            *own = if repeats { *own } else { found.end };
             occurrences.push(Occurrence {
                 entry: entry(&found),
                 span: text.span(found.start, found.end),
                 inside,
+                repeats,
             });
         }
         occurrences

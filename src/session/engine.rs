@@ -730,7 +730,7 @@ impl Engine {
             let date = document.date.as_ref().or(document.published.as_ref());
             let date = date.filter(|date| edtf::year(date).is_some());
             let key = |date: &String| edtf::sort_key(date);
-            for found in &known.slogans {
+            for found in known.slogans.iter().filter(|found| !found.repeats) {
                 let entry = &mut uses[found.entry];
                 entry.uses += 1;
                 if std::mem::replace(&mut seen[found.entry], at + 1) == at + 1 {
@@ -756,7 +756,7 @@ impl Engine {
             self.known[document]
                 .slogans
                 .iter()
-                .filter(|found| found.entry == at)
+                .filter(|found| found.entry == at && !found.repeats)
                 .count()
         };
         EntryView {

@@ -31,12 +31,21 @@ fn both_languages_have_every_key_and_the_same_places() {
     }
 }
 
+/// All sources of a folder, one after the other.
+fn sources(folder: &Path) -> String {
+    let files = fs::read_dir(folder)
+        .expect("the interface")
+        .map(|file| file.expect("a file").path());
+    let source = |path: std::path::PathBuf| match path.is_dir() {
+        true => sources(&path),
+        false => fs::read_to_string(path).expect("a source"),
+    };
+    files.map(source).collect()
+}
+
 #[test]
 fn every_key_of_the_interface_has_a_text_and_every_text_a_use() {
-    let mut source = String::new();
-    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")).expect("the interface") {
-        source += &fs::read_to_string(file.expect("a file").path()).expect("a source");
-    }
+    let source = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui"));
     let texts = texts("en");
     // Keys that are put together from a value, such as `genre.speech`.
     let families = [
@@ -54,6 +63,11 @@ fn every_key_of_the_interface_has_a_text_and_every_text_a_use() {
         "column.",
         "lang.",
         "save.",
+        "slogans.",
+        "overlaps.",
+        "order.",
+        "heat.",
+        "group.",
     ];
     for key in texts.keys() {
         let is_used = source.contains(&format!("\"{key}\"")) || families.iter().any(|family| key.starts_with(family));

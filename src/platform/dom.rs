@@ -79,6 +79,16 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus to the first element that fits in another one, and into view by as little as possible.
+pub fn focus_in(id: &str, selector: &str) {
+    let inside = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.query_selector(selector).ok().flatten());
+    if let Some(element) = inside.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 /// Moves the focus to the shown element that fits, after (or before) the one that has it, and into view. If that one
 /// is gone meanwhile, its place counts.
 pub fn focus_next(selector: &str, forward: bool) {
@@ -163,6 +173,58 @@ pub fn scroll_near(id: &str) {
         options.set_behavior(ScrollBehavior::Instant);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
+}
+
+/// A box that scrolls rows of one height, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Roll {
+    /// How much of the content lies above the box.
+    pub above: f64,
+    pub height: f64,
+    /// The height of its first row, if there is one.
+    pub row: Option<f64>,
+}
+
+/// How a box with rows stands.
+pub fn roll(id: &str) -> Option<Roll> {
+    let element = document().get_element_by_id(id)?;
+    let row = element.query_selector("[role=row]").ok().flatten();
+    Some(Roll {
+        above: f64::from(element.scroll_top()),
+        height: f64::from(element.client_height()),
+        row: row.map(|row| row.get_bounding_client_rect().height()),
+    })
+}
+
+/// Scrolls a box so that this much lies above it.
+pub fn roll_to(id: &str, above: f64) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.set_scroll_top(above as i32);
+    }
+}
+
+/// Gives an element a height in pixels. The page's policy allows no style in markup.
+pub fn set_height(id: &str, height: f64) {
+    if let Some(element) = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = element.style().set_property("height", &format!("{height}px"));
+    }
+}
+
+/// Calls back when the window has another size.
+pub fn on_resize(mut resized: impl FnMut() + 'static) -> EventListener {
+    EventListener::new(&window(), "resize", move |_| resized())
+}
+
+/// How far to the right in the element with `data-…` the mouse was, from 0 to 1.
+pub fn share_across(event: &MouseEvent, name: &str) -> Option<f64> {
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    let holder = element.closest(&format!("[data-{name}]")).ok()??;
+    let around = holder.get_bounding_client_rect();
+    let share = (f64::from(event.client_x()) - around.left()) / around.width();
+    share.is_finite().then(|| share.clamp(0.0, 1.0))
 }
 
 /// Brings the top of the page into view at once.

@@ -172,8 +172,19 @@ pub fn weigh(files: Rc<Vec<Dropped>>, from: usize, weighed: Callback<(usize, Vec
 pub fn save(name: &str, media: &str, bytes: &Uint8Array) {
     let options = BlobPropertyBag::new();
     options.set_type(media);
-    let address = Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options)
-        .and_then(|blob| Url::create_object_url_with_blob(&blob));
+    if let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options) {
+        save_blob(name, &blob);
+    }
+}
+
+/// The same with a text.
+pub fn save_text(name: &str, media: &str, text: &str) {
+    save(name, media, &Uint8Array::from(text.as_bytes()));
+}
+
+/// The same with what the browser itself has made.
+pub fn save_blob(name: &str, blob: &Blob) {
+    let address = Url::create_object_url_with_blob(blob);
     let link = document()
         .create_element("a")
         .map(JsCast::dyn_into::<HtmlAnchorElement>);

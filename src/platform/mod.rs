@@ -10,6 +10,7 @@ pub fn later(act: impl FnOnce() + 'static) {
 
 pub mod clerk;
 pub mod dom;
+pub mod figure;
 pub mod files;
 pub mod location;
 pub mod settings;

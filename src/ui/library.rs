@@ -1,6 +1,6 @@
 //! The library: the speeches that a query and filters leave, and the way to two of them side by side.
 
-use tifa::search::Facet;
+use tifa::search::{Facet, Filters};
 use tifa::session::{
     Action, Card, Count, FacetView, Item, Listing, Named, Overview, Request, Sort, State, View, link, reduce,
 };
@@ -31,28 +31,21 @@ pub struct Props {
 pub fn Library(props: &Props) -> Html {
     let (context, state) = (&props.context, &props.state);
     let messages = &context.messages;
-    // On a narrow screen the filters, and everywhere all the slogans, show when asked for.
     let filters = use_state(|| false);
     let slogans = use_state(|| false);
     let Some(listing) = &props.listing else {
         return html! { <main id="main" class="library" tabindex="-1" aria-busy="true"></main> };
     };
     let left = listing.found - listing.items.len();
+    let choose = context.dispatch.reform(|(facet, value)| Action::Toggle(facet, value));
     html! {
         <div class="library">
-            <aside class={classes!("facets", filters.then_some("shown"))} aria-label={messages.text("filters")}>
-                <button type="button" class="unfold" aria-expanded={filters.to_string()} onclick={toggle(&filters)}>
-                    { filters_label(listing, messages) }
-                </button>
-                { for listing.facets.iter().filter(|facet| !facet.values.is_empty()).map(|facet| {
-                    facet_list(facet, &slogans, context)
-                }) }
-            </aside>
+            { facets(&listing.facets, [&filters, &slogans], &choose, messages) }
             <main id="main" tabindex="-1">
                 { shelf(&props.overview, context) }
                 { removed(props.removed.as_ref(), context) }
                 { faults(&props.overview, messages) }
-                { bar(listing, state, context) }
+                { bar(listing, state, &choose, context) }
                 if listing.total == 0 {
                     <div class="empty"><h2>{ messages.text("library.empty") }</h2>{ ways_in(context) }</div>
                 } else if listing.items.is_empty() {
@@ -125,8 +118,8 @@ fn toggle(flag: &UseStateHandle<bool>) -> Callback<MouseEvent> {
     Callback::from(move |_| flag.set(!*flag))
 }
 
-fn filters_label(listing: &Listing, messages: &Messages) -> String {
-    let values = listing.facets.iter().flat_map(|facet| &facet.values);
+fn filters_label(facets: &[FacetView], messages: &Messages) -> String {
+    let values = facets.iter().flat_map(|facet| &facet.values);
     match values.filter(|value| value.chosen).count() {
         0 => messages.text("filters"),
         chosen => format!("{} · {chosen}", messages.text("filters")),
@@ -145,8 +138,40 @@ fn faults(overview: &Overview, messages: &Messages) -> Html {
     }
 }
 
-fn facet_list(view: &FacetView, all: &UseStateHandle<bool>, context: &Context) -> Html {
-    let Context { messages, dispatch, .. } = context;
+/// The facets beside a list. On a narrow screen they, and everywhere all the slogans, show when asked for.
+pub fn facets(
+    views: &[FacetView],
+    [shown, all]: [&UseStateHandle<bool>; 2],
+    choose: &Callback<(Facet, String)>,
+    messages: &Messages,
+) -> Html {
+    html! {
+        <aside class={classes!("facets", shown.then_some("shown"))} aria-label={messages.text("filters")}>
+            <button type="button" class="unfold" aria-expanded={shown.to_string()} onclick={toggle(shown)}>
+                { filters_label(views, messages) }
+            </button>
+            { facet_lists(views, all, choose, messages) }
+        </aside>
+    }
+}
+
+/// The values of every facet that has any, each to be chosen.
+pub fn facet_lists(
+    views: &[FacetView],
+    all: &UseStateHandle<bool>,
+    choose: &Callback<(Facet, String)>,
+    messages: &Messages,
+) -> Html {
+    let views = views.iter().filter(|facet| !facet.values.is_empty());
+    views.map(|facet| facet_list(facet, all, choose, messages)).collect()
+}
+
+fn facet_list(
+    view: &FacetView,
+    all: &UseStateHandle<bool>,
+    choose: &Callback<(Facet, String)>,
+    messages: &Messages,
+) -> Html {
     let FacetView { facet, values } = view;
     let facet = *facet;
     let limit = if **all || facet != Facet::Slogan {
@@ -155,10 +180,8 @@ fn facet_list(view: &FacetView, all: &UseStateHandle<bool>, context: &Context) -
         FEW
     };
     let value = |count: &Count| {
-        let onchange = {
-            let (dispatch, value) = (dispatch.clone(), count.value.clone());
-            move |_| dispatch.emit(Action::Toggle(facet, value.clone()))
-        };
+        let chosen = (facet, count.value.clone());
+        let onchange = choose.reform(move |_: Event| chosen.clone());
         html! {
             <li key={count.value.clone()} class={format!("depth-{}", count.depth)}>
                 <label class={classes!(count.chosen.then_some("on"), (count.count == 0).then_some("zero"))}>
@@ -182,8 +205,22 @@ fn facet_list(view: &FacetView, all: &UseStateHandle<bool>, context: &Context) -
     }
 }
 
+/// The values that are chosen, each to be given up.
+pub fn chips(filters: &Filters, choose: &Callback<(Facet, String)>, messages: &Messages) -> Html {
+    let chip = |(facet, value): (Facet, &str)| {
+        let words = messages.value(facet, value);
+        let chosen = (facet, value.to_string());
+        let onclick = choose.reform(move |_: MouseEvent| chosen.clone());
+        html! {
+            <button type="button" class="chip" key={format!("{}{value}", facet.key())} {onclick}
+                aria-label={messages.fill("filters.remove", &[&words])}>{ words.clone() }<i aria-hidden="true">{ "×" }</i></button>
+        }
+    };
+    filters.chosen().map(chip).collect()
+}
+
 /// What was found, the filters that are on, the order.
-fn bar(listing: &Listing, state: &State, context: &Context) -> Html {
+fn bar(listing: &Listing, state: &State, choose: &Callback<(Facet, String)>, context: &Context) -> Html {
     let Context { messages, dispatch, .. } = context;
     let found = if listing.found == listing.total {
         messages.count("library.found", listing.found)
@@ -191,17 +228,6 @@ fn bar(listing: &Listing, state: &State, context: &Context) -> Html {
         messages.fill("library.found.of", &[&grouped(listing.found), &grouped(listing.total)])
     };
     let hits = (!state.query.trim().is_empty()).then(|| messages.count("library.hits", listing.hits));
-    let chip = |(facet, value): (Facet, &str)| {
-        let words = messages.value(facet, value);
-        let onclick = {
-            let (dispatch, value) = (dispatch.clone(), value.to_string());
-            move |_| dispatch.emit(Action::Toggle(facet, value.clone()))
-        };
-        html! {
-            <button type="button" class="chip" key={format!("{}{value}", facet.key())} {onclick}
-                aria-label={messages.fill("filters.remove", &[&words])}>{ words.clone() }<i aria-hidden="true">{ "×" }</i></button>
-        }
-    };
     let clear = {
         let dispatch = dispatch.clone();
         move |_| dispatch.emit(Action::ClearFilters)
@@ -223,7 +249,7 @@ fn bar(listing: &Listing, state: &State, context: &Context) -> Html {
                 { found }
                 if let Some(hits) = hits { <span class="hits">{ " · " }{ hits }</span> }
             </h1>
-            { for state.filters.chosen().map(chip) }
+            { chips(&state.filters, choose, messages) }
             if !state.filters.is_empty() {
                 <button type="button" class="quiet" onclick={clear}>{ messages.text("filters.clear") }</button>
             }

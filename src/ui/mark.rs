@@ -41,15 +41,15 @@ pub fn card(entry: &EntryView, state: &State, messages: &Messages, below: Html) 
                 }
             </p>
             { below }
-            <p class="filter"><a href={using(state, entry)}>{ messages.text("card.filter") }</a></p>
+            <p class="filter"><a href={using(state, &entry.phrase)}>{ messages.text("card.filter") }</a></p>
         </section>
     }
 }
 
 /// A link to the library with only the documents that use a slogan.
-fn using(state: &State, entry: &EntryView) -> String {
+pub fn using(state: &State, phrase: &str) -> String {
     let mut filters = Filters::default();
-    filters.toggle(Facet::Slogan, &entry.phrase);
+    filters.toggle(Facet::Slogan, phrase);
     let state = State {
         filters,
         query: String::new(),

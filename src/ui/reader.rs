@@ -44,15 +44,21 @@ fn Open(props: &OpenProps) -> Html {
         let is_shown = |mark: &usize| !hidden.contains(&reading.entries[reading.marks[*mark].entry].category);
         (0..reading.marks.len()).filter(is_shown).collect::<Vec<usize>>()
     });
-    let current = state.mark.filter(|mark| *mark < reading.marks.len());
+    // A list led to a mark, or to a place in the text.
+    let current = match state.place {
+        Some(place) => at_place(reading, place),
+        None => state.mark.filter(|mark| *mark < reading.marks.len()),
+    };
 
-    // Following a link to a mark, or stepping to one, brings it into view.
-    use_effect_with((reading.clone(), current), {
+    // Following a link to one of them, or stepping to a mark, brings it into view.
+    use_effect_with((reading.clone(), current, state.place), {
         let looked_at = looked_at.clone();
-        move |(_, current)| {
+        move |(_, current, place)| {
             if let Some(mark) = current {
                 dom::scroll_to(&format!("mark-{mark}"));
                 looked_at.set(Some(*mark));
+            } else if let Some((block, _)) = place {
+                dom::scroll_to(&format!("block-{block}"));
             }
         }
     });
@@ -106,6 +112,12 @@ fn Open(props: &OpenProps) -> Html {
             </aside>
         </div>
     }
+}
+
+/// The mark at a place in the text: block and character.
+fn at_place(reading: &Reading, (block, start): (usize, usize)) -> Option<usize> {
+    let holds = |mark: &Mark| mark.span.block == block && (mark.span.start..mark.span.end).contains(&start);
+    reading.marks.iter().position(holds)
 }
 
 /// The buttons that lead from one use of a slogan to another use of the same one.

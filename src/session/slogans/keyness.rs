@@ -56,6 +56,7 @@ impl Engine {
         let (here, there) = (self.sample(&here, &counts_here), self.sample(&there, &counts_there));
         KeynessView {
             is_later: is_later(&here, &there),
+            own: self.facets(&self.found(&scope.query), &scope.filters),
             facets: self.facets(&self.found(""), against),
             here,
             there,

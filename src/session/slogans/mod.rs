@@ -2,8 +2,10 @@
 //! modules below.
 
 mod keyness;
+mod labels;
 pub(super) mod lexicons;
 pub(super) mod one;
+pub(super) mod proposals;
 mod table;
 
 use serde::{Deserialize, Serialize};
@@ -290,7 +292,8 @@ pub struct KeynessView {
     pub is_later: Option<bool>,
     /// Slogans that were tested; the significance is corrected for it.
     pub tested: usize,
-    /// The facets of the set compared with.
+    /// The facets of the documents in scope, and of those compared with.
+    pub own: Vec<FacetView>,
     pub facets: Vec<FacetView>,
 }
 

@@ -307,7 +307,7 @@ pub fn Concordance(props: &Props) -> Html {
     };
     let line = |(i, line): (usize, &Line)| self::line(shown.first + i, line, shown.first + i == *active, view);
     html! {
-        <section class="kwic" aria-label={messages.text("kwic")}>
+        <section id="kwic" class="kwic" aria-label={messages.text("kwic")}>
             <div class="bar">
                 <h2>{ messages.text("kwic") }{ " · " }<span lang="zh-Hans">{ &view.entry.phrase }</span></h2>
                 <span class="num">{ messages.count("kwic.lines", shown.total) }</span>

@@ -2,9 +2,10 @@
 
 use proptest::prelude::*;
 use tifa::corpus::{Block, Document, slice};
-use tifa::lexicon::discover::Settings;
-use tifa::lexicon::{Candidate, Lexicon, discover};
+use tifa::lexicon::discover::{Kind, Settings};
+use tifa::lexicon::{Candidate, Lexicon, Matcher, Occurrence, Source, discover};
 use tifa::text::fold::{View, fold_phrase, fold_text};
+use tifa::text::units::Units;
 
 /// Six invented openings of a speech about a flood. 守堤如守家、护水如护田 stands in five of them, six times.
 const SPEECHES: [&str; 6] = [
@@ -25,8 +26,21 @@ fn documents<T: AsRef<str>>(texts: &[T]) -> Vec<Document> {
     texts.iter().enumerate().map(document).collect()
 }
 
+/// Discovery as the engine asks for it: texts folded, and slogans of the lexicon found, beforehand.
+fn discovered(documents: &[Document], rest: &[&str], lexicon: &Lexicon, settings: &Settings) -> Vec<Candidate> {
+    let matcher = Matcher::new(lexicon);
+    let units: Vec<Units> = documents.iter().map(Units::of).collect();
+    let known: Vec<Vec<Occurrence>> = units.iter().map(|units| matcher.find(units)).collect();
+    let sources = documents.iter().zip(&units).zip(&known);
+    let sources: Vec<Source> = sources
+        .map(|((document, units), known)| Source { document, units, known })
+        .collect();
+    let rest: Vec<Units> = rest.iter().map(|text| Units::new([*text])).collect();
+    discover(&sources, &rest.iter().collect::<Vec<_>>(), lexicon, settings)
+}
+
 fn found<T: AsRef<str>>(texts: &[T], lexicon: &str) -> Vec<Candidate> {
-    discover(&documents(texts), &Lexicon::read(lexicon).0, &Settings::default())
+    discovered(&documents(texts), &[], &Lexicon::read(lexicon).0, &Settings::default())
 }
 
 fn phrases(candidates: &[Candidate]) -> Vec<&str> {
@@ -82,6 +96,165 @@ fn one_document_alone_can_have_candidates() {
     assert_eq!(phrases(&found(&[SPEECHES.join("\n")], "")), ["守堤如守家、护水如护田"]);
 }
 
+/// Each text is a document; the candidate with this phrase, and its place in the list.
+fn candidate(texts: &[&str], phrase: &str) -> (usize, Candidate) {
+    let candidates = found(texts, "");
+    let place = candidates.iter().position(|candidate| candidate.phrase == phrase);
+    match place {
+        Some(place) => (place, candidates[place].clone()),
+        None => panic!("{phrase} is not among {:?}", phrases(&candidates)),
+    }
+}
+
+#[test]
+fn a_short_label_is_proposed_if_it_is_quoted() {
+    let texts = ["推行“三帮”，见人见物。", "各组落实“三帮”不走样。", "桥头村讲「三幫」。"];
+    let (place, label) = candidate(&texts, "三帮");
+    assert_eq!((place, label.kind, label.uses, label.quoted), (0, Kind::Quoted, 3, 3));
+    let bare = texts.map(|text| text.replace(['“', '”', '「', '」'], ""));
+    assert_eq!(phrases(&found(&bare, "")), [""; 0]);
+}
+
+#[test]
+fn quotation_marks_around_a_part_count() {
+    let texts = ["压实“五段”责任，人人上堤。", "先讲“五段”责任。", "层层落实“五段”责任！"];
+    let (_, label) = candidate(&texts, "五段责任");
+    assert_eq!((label.kind, label.quoted), (Kind::Quoted, 3));
+}
+
+#[test]
+fn a_series_with_differing_members_is_one_set() {
+    let texts = [
+        "他们巡堤不漏段、查险不漏点、换班不漏岗，一夜没睡。",
+        "我看就是三句话：巡堤不漏段，查险不漏点，报汛不漏时。",
+        "夜里更要巡堤不漏段、换班不漏岗、报汛不漏时。",
+        "医生和粮食都已经到了，请乡亲们放心。",
+    ];
+    let (place, set) = candidate(&texts, "{巡堤不漏段、查险不漏点、换班不漏岗、报汛不漏时}2");
+    assert_eq!((place, set.kind, set.uses, set.documents), (0, Kind::Series, 3, 3));
+    let span = set.examples[2].span;
+    assert_eq!(
+        slice(texts[2], span.start, span.end),
+        "巡堤不漏段、换班不漏岗、报汛不漏时"
+    );
+    // Its parts are not proposed beside it, nor anything of it once it is accepted.
+    assert!(!phrases(&found(&texts, "")).contains(&"巡堤不漏段"));
+    let candidates = found(&texts, &set.phrase);
+    assert!(!phrases(&candidates).iter().any(|phrase| phrase.contains("巡堤")));
+}
+
+#[test]
+fn members_of_three_characters_are_proposed_by_themselves() {
+    let texts = [
+        "抓紧清淤泥、固堤脚、备沙袋。",
+        "我们固堤脚、修涵管、通水路。",
+        "先排水、后上人；固堤脚、守水闸。",
+    ];
+    let (_, member) = candidate(&texts, "固堤脚");
+    assert_eq!((member.uses, member.documents), (3, 3));
+}
+
+#[test]
+fn a_frame_with_a_slot_is_proposed_as_a_pattern() {
+    let texts = [
+        "低处的人要应转尽转。",
+        "老人孩子应接尽接，一个不少。",
+        "沙袋应备尽备，木桩应打尽打。",
+        "雨还在下。",
+    ];
+    let (_, frame) = candidate(&texts, "应X尽X");
+    assert_eq!((frame.kind, frame.uses, frame.documents), (Kind::Frame, 4, 3));
+    assert_eq!(found(&texts, "应X尽X"), []);
+}
+
+#[test]
+fn a_frame_with_a_gap_is_proposed_as_a_pattern() {
+    let texts = [
+        "时刻绷紧防汛这根弦，夜里不脱岗。",
+        "干部要绷紧安全转移这根弦。",
+        "绷紧水库调度这根弦！水位已到警戒。",
+        "雨停了，人还不能散。",
+    ];
+    let (place, frame) = candidate(&texts, "绷紧…这根弦");
+    assert_eq!((place, frame.kind, frame.uses, frame.documents), (0, Kind::Frame, 3, 3));
+    let span = frame.examples[1].span;
+    assert_eq!(slice(texts[1], span.start, span.end), "绷紧安全转移这根弦");
+}
+
+#[test]
+fn topic_words_stand_far_behind_slogans() {
+    // Both are repeated, whole and free; the topic words oftener.
+    let texts = [
+        "水库调度工作会议今天召开。水库调度中心汇报了水情，大家都说要人不下堤、堤不离人。",
+        "加强水库调度管理，人不下堤、堤不离人。物资储备也要跟上。",
+        "县里成立水库调度领导小组，检查物资储备情况。有人问起水库调度，答的是四个字。",
+        "防汛就要人不下堤、堤不离人，物资储备中心连夜装车。",
+    ];
+    let candidates = found(&texts, "");
+    let score = |phrase: &str| {
+        let candidate = candidates.iter().find(|candidate| candidate.phrase == phrase);
+        candidate.map_or(0.0, |candidate| candidate.score)
+    };
+    assert_eq!(candidates[0].phrase, "人不下堤、堤不离人");
+    for topic in ["水库调度", "物资储备"] {
+        assert!(
+            score(topic) * 3.0 < candidates[0].score,
+            "{topic} scores {}",
+            score(topic)
+        );
+    }
+}
+
+#[test]
+fn names_in_a_row_and_plain_words_of_office_are_no_slogans() {
+    let texts = [
+        "陈大河、王小堤参加。切实加强落实，雨就要来了。",
+        "到会的有陈大河、王小堤。要切实加强落实！",
+        "陈大河、王小堤在堤上。切实加强落实。",
+    ];
+    assert_eq!(phrases(&found(&texts, "")), [""; 0]);
+}
+
+#[test]
+fn a_refrain_of_one_document_is_proposed() {
+    let other = "医生到了，粮食也到了。";
+    assert_eq!(phrases(&found(&[&"人在堤就在。".repeat(4), other], "")), ["人在堤就在"]);
+    assert_eq!(phrases(&found(&["人在堤就在。人在堤就在！", other], "")), [""; 0]);
+}
+
+#[test]
+fn what_was_rejected_stays_away_with_its_fragments() {
+    let settings = Settings {
+        rejected: vec!["守堤如守家，護水如護田".into()],
+        ..Settings::default()
+    };
+    let candidates = discovered(&documents(&SPEECHES), &[], &Lexicon::default(), &settings);
+    assert_eq!(phrases(&candidates), [""; 0]);
+}
+
+#[test]
+fn what_a_numbered_slogan_stands_for_is_known_with_it() {
+    let lexicon = "phrase\texpands_to\n两守\t守堤如守家、护水如护田\n";
+    assert_eq!(phrases(&found(&SPEECHES, lexicon)), [""; 0]);
+}
+
+#[test]
+fn what_the_rest_of_the_corpus_says_as_often_falls_behind() {
+    let texts = ["人在堤在！水退人安。", "水退人安，人在堤在。", "人在堤在。水退人安！"];
+    let rest = [
+        "夜里来电话：水退人安。",
+        "水退人安！",
+        "信上写着水退人安，粮也有了。",
+        "水退人安。",
+    ];
+    let candidates = discovered(&documents(&texts), &rest, &Lexicon::default(), &Settings::default());
+    let [first, second] = ["人在堤在", "水退人安"].map(|phrase| {
+        let candidate = candidates.iter().find(|candidate| candidate.phrase == phrase);
+        candidate.map_or((0.0, 0.0), |candidate| (candidate.score, candidate.keyness))
+    });
+    assert!(first.0 > second.0 && first.1 > second.1, "{first:?} {second:?}");
+}
+
 #[test]
 fn nothing_comes_of_nothing() {
     assert_eq!(found::<&str>(&[], ""), []);
@@ -117,9 +290,11 @@ proptest! {
             min_alone: 0.0,
             max_known: 1.0,
             most: 1000,
+            ..Settings::default()
         };
-        let candidates = discover(&documents, &Lexicon::default(), &settings);
-        for candidate in &candidates {
+        let candidates = discovered(&documents, &[], &Lexicon::default(), &settings);
+        let runs = candidates.iter().filter(|candidate| !candidate.phrase.contains(['X', '…', '{']));
+        for candidate in runs {
             let folded = fold_phrase(&candidate.phrase, View::Slogan);
             let uses = texts.iter().map(|text| fold_text(text, View::Slogan).matches(&folded).count());
             prop_assert_eq!(candidate.uses, uses.clone().sum::<usize>(), "uses of {}", folded);
@@ -131,6 +306,6 @@ proptest! {
                 prop_assert_eq!(fold_phrase(shown, View::Slogan), folded.clone());
             }
         }
-        prop_assert_eq!(discover(&documents, &Lexicon::default(), &settings), candidates);
+        prop_assert_eq!(discovered(&documents, &[], &Lexicon::default(), &settings), candidates);
     }
 }

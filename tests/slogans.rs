@@ -190,7 +190,7 @@ fn a_row_has_its_dates_its_rate_and_its_trend() {
     let table = table(&mut engine, Scope::default(), Column::First, "");
     assert_eq!(
         (table.documents, table.characters, table.uses, table.found),
-        (3, 57, 10, 4)
+        (3, 63, 10, 4)
     );
     let row = table
         .rows
@@ -201,7 +201,7 @@ fn a_row_has_its_dates_its_rate_and_its_trend() {
         (row.first.as_deref(), row.last.as_deref()),
         (Some("2022-06"), Some("2022-06"))
     );
-    assert!((row.rate - 2.0 * 10_000.0 / 57.0).abs() < 1e-9);
+    assert!((row.rate - 2.0 * 10_000.0 / 63.0).abs() < 1e-9);
     assert_eq!((table.periods.len(), table.periods[0].as_str()), (16, "2021-03"));
     assert_eq!((row.trend.len(), row.trend[15]), (16, 1));
 }
@@ -364,7 +364,7 @@ fn lexicons_and_entries_are_switched_off_and_on() {
 #[test]
 fn a_lexicon_is_read_from_a_file_and_written_as_one() {
     let mut engine = engine();
-    let text = "提法,类别\n还是四早,duty\n(守好,duty\n";
+    let text = "提法,类别\n还是四早,duty\n(守|好,duty\n";
     let read = edit(
         &mut engine,
         Edit::Read {
@@ -377,8 +377,8 @@ fn a_lexicon_is_read_from_a_file_and_written_as_one() {
     };
     assert_eq!(
         (name.as_str(), entries, faults.len()),
-        ("我的", 1, 0),
-        "a bracket without a choice is text"
+        ("我的", 1, 1),
+        "a bracket is not closed"
     );
     assert!(counts(&mut engine, Scope::default()).contains(&row("还是四早", 1, 1)));
     let request = Request::WriteLexicon {
@@ -445,4 +445,102 @@ fn lists_of_other_tools_are_read() {
         let phrases: Vec<&str> = lexicon.entries.iter().map(|entry| entry.phrase.as_str()).collect();
         assert_eq!((phrases.as_slice(), faults.len()), (expected.as_slice(), 0), "{text}");
     }
+}
+
+#[test]
+fn a_proposal_is_accepted_rejected_or_merged() {
+    let say = |id: &str, text: &str| Document {
+        id: id.into(),
+        title: id.into(),
+        body: vec![Block::paragraph(text)],
+        ..Document::default()
+    };
+    let corpus = Corpus::new(
+        "防汛",
+        vec![
+            say("a", "必须守堤如守家、护水如护田。要铁肩担道义！"),
+            say("b", "我们要守堤如守家、护水如护田！铁肩担道义，说到做到。"),
+            say("c", "唯有守堤如守家、护水如护田，才能安心。他说：铁肩担道义。"),
+        ],
+    );
+    let mut engine = open(&corpus, "");
+    let phrases = |engine: &mut Engine| match ask(engine, Request::Proposals(Scope::default())) {
+        Response::Proposals(proposals) => {
+            let phrases = proposals
+                .proposals
+                .iter()
+                .map(|proposal| proposal.candidate.phrase.clone());
+            (phrases.collect::<Vec<_>>(), proposals.rejected)
+        }
+        other => panic!("{other:?}"),
+    };
+    let (all, _) = phrases(&mut engine);
+    assert!(
+        all.contains(&"守堤如守家、护水如护田".to_string()) && all.contains(&"铁肩担道义".to_string()),
+        "{all:?}"
+    );
+    edit(&mut engine, put("守堤如守家、护水如护田"));
+    assert_eq!(
+        counts(&mut engine, Scope::default()),
+        [row("守堤如守家、护水如护田", 3, 3)]
+    );
+    let reject = |is_rejected| Edit::Reject {
+        phrase: "铁肩担道义".into(),
+        is_rejected,
+    };
+    edit(&mut engine, reject(true));
+    let (left, rejected) = phrases(&mut engine);
+    assert!(
+        !left
+            .iter()
+            .any(|phrase| all.contains(phrase) && (phrase.contains("铁肩担道义") || phrase.contains("守堤")))
+    );
+    assert_eq!(rejected, ["铁肩担道义"]);
+    edit(&mut engine, reject(false));
+    edit(
+        &mut engine,
+        Edit::Merge {
+            phrase: "铁肩担道义".into(),
+            into: "守堤如守家、护水如护田".into(),
+        },
+    );
+    assert_eq!(
+        counts(&mut engine, Scope::default()),
+        [row("守堤如守家、护水如护田", 6, 3)]
+    );
+}
+
+#[test]
+fn a_numbered_slogan_tells_what_it_stands_for_and_where_that_differs() {
+    let say = |id: &str, text: &str| Document {
+        id: id.into(),
+        title: id.into(),
+        body: vec![Block::paragraph(text)],
+        ..Document::default()
+    };
+    let corpus = Corpus::new(
+        "责任",
+        vec![
+            say("a", "压实“四方责任”（属地、部门、单位、个人）。"),
+            say("b", "落实四方责任（属地、行业、单位、个人），不留空白。"),
+            say("c", "四方责任要到人。"),
+        ],
+    );
+    let mut engine = Engine::open(&corpus.to_json(), "", Lexicon::read("四方责任").0, |_, _| ()).expect("a corpus");
+    let Response::Numbered(labels) = ask(&mut engine, Request::Numbered(Scope::default())) else {
+        panic!("labels");
+    };
+    let label = &labels[0];
+    assert_eq!(
+        (label.label.as_str(), label.is_known, label.uses, label.unexpanded),
+        ("四方责任", true, 3, 1)
+    );
+    assert_eq!((label.meanings.len(), label.meanings[0].wordings.len()), (1, 2));
+    let (position, words) = &label.meanings[0].differences[0];
+    let words: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+    assert_eq!((*position, words), (1, vec!["行业", "部门"]));
+    assert_eq!(
+        one(&mut engine, "四方责任", Scope::default()).label.as_ref(),
+        Some(label)
+    );
 }

@@ -6,12 +6,16 @@
 pub mod discover;
 mod format;
 mod matcher;
+mod numbered;
 pub mod pattern;
 pub mod shelf;
 
-pub use discover::{Candidate, discover};
+pub use discover::{Candidate, Source, discover};
 pub use format::{Fault, FaultKind, Form, mend};
 pub use matcher::{Matcher, Occurrence};
+pub use numbered::{
+    Difference, Expansion, Label, Meaning, Member, Numbered, Numbers, Place, Standing, Wording, labels,
+};
 pub use pattern::Reject;
 
 pub use crate::corpus::{Entry, Lexicon};

@@ -13,11 +13,12 @@ use super::protocol::{
 };
 use super::slogans::lexicons::Kept as KeptLexicons;
 use super::slogans::one::Concordance;
+use super::slogans::proposals::Found;
 use super::state::Sort;
 use crate::compare::compare;
 use crate::corpus::{self, Corpus, Document, Fault, Ids, Level, Span, edtf};
 use crate::import::findings;
-use crate::lexicon::{Lexicon, Matcher, Occurrence};
+use crate::lexicon::{Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse::Boilerplate;
 use crate::search::{Facet, Filters, Hits, Index, Values, snippet};
 use crate::text::fold::simplified;
@@ -62,6 +63,10 @@ pub struct Engine {
     uses: OnceCell<Vec<Use>>,
     /// The concordance that was asked for last.
     pub(super) concordance: Option<Concordance>,
+    /// What finds numbered slogans, once they are asked for.
+    pub(super) numbers: OnceCell<Numbers>,
+    /// What was proposed last.
+    pub(super) candidates: Option<Found>,
     /// Built when two documents are first compared.
     boilerplate: OnceCell<Boilerplate>,
     /// What has changed since [`Engine::unkept`]: ids, and an empty one for the title.
@@ -158,6 +163,8 @@ impl Engine {
             index: OnceCell::new(),
             uses: OnceCell::new(),
             concordance: None,
+            candidates: None,
+            numbers: OnceCell::new(),
             boilerplate: OnceCell::new(),
             changed: BTreeSet::new(),
             corpus,
@@ -256,7 +263,8 @@ impl Engine {
                 count,
             } => Response::Concordance(self.concordance(scope, phrase, *order, (*from, *count))),
             Request::Keyness { scope, against } => Response::Keyness(self.keyness(scope, against)),
-            Request::Numbered(_) | Request::Proposals(_) => Response::NoSlogan(String::new()),
+            Request::Numbered(scope) => Response::Numbered(self.labels(scope)),
+            Request::Proposals(scope) => Response::Proposals(self.proposals(scope)),
             Request::Prints => Response::Prints(self.corpus.documents.iter().map(Print::of).collect()),
         };
         FromWorker::Answer(response)
@@ -314,7 +322,7 @@ impl Engine {
             self.corpus.documents.push(document);
             self.known.push(known);
         }
-        self.forget_counts();
+        self.forget_texts();
         if has_lexicons {
             self.gather();
             self.find_anew();
@@ -461,7 +469,7 @@ impl Engine {
         let document = &self.corpus.documents[at];
         self.changed.insert(document.id.clone());
         self.known[at] = self.know(document, self.known[at].place, true);
-        self.forget_counts();
+        self.forget_texts();
     }
 
     /// Finds all slogans anew.
@@ -480,12 +488,18 @@ impl Engine {
         self.uses.get_or_init(|| self.count())
     }
 
+    /// Forgets what was found in documents that are now others.
+    fn forget_texts(&mut self) {
+        self.index = OnceCell::new();
+        self.boilerplate = OnceCell::new();
+        self.candidates = None;
+        self.forget_counts();
+    }
+
     /// Forgets what was counted over all documents.
     fn forget_counts(&mut self) {
-        self.index = OnceCell::new();
         self.uses = OnceCell::new();
         self.concordance = None;
-        self.boilerplate = OnceCell::new();
     }
 
     /// Makes these the documents that are there, and those that were taken out; both in the order of the corpus.
@@ -494,7 +508,7 @@ impl Engine {
         gone.sort_by_key(|(_, known)| known.place);
         (self.corpus.documents, self.known) = here.into_iter().unzip();
         self.gone = gone;
-        self.forget_counts();
+        self.forget_texts();
     }
 
     /// Takes documents out of the corpus, or back into it. Returns the ids of those that were on the other side.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use serde_json::{Value, json};
 use tifa::corpus::{Document, Span, slice};
-use tifa::lexicon::{self, Matcher};
+use tifa::lexicon::{self, Matcher, Occurrence, Source};
 use tifa::search::{Index, snippet};
 use tifa::text::units::Units;
 
@@ -98,7 +98,14 @@ pub fn slogans(args: &Slogans, console: &mut Console) -> Result<()> {
 
 pub fn discover(args: &Discover, console: &mut Console) -> Result<()> {
     let (documents, lexicon) = files::with_lexicon(&args.corpus, Some(&args.lexicon), console)?;
-    let candidates = lexicon::discover(&documents, &lexicon, &Default::default());
+    let folded: Vec<Units> = documents.iter().map(Units::of).collect();
+    let matcher = Matcher::new(&lexicon);
+    let known: Vec<Vec<Occurrence>> = folded.iter().map(|units| matcher.find(units)).collect();
+    let sources = documents.iter().zip(&folded).zip(&known);
+    let sources: Vec<Source> = sources
+        .map(|((document, units), known)| Source { document, units, known })
+        .collect();
+    let candidates = lexicon::discover(&sources, &[], &lexicon, &Default::default());
     if args.json {
         return console.json(&json!({ "candidates": candidates }));
     }

@@ -1,5 +1,6 @@
 //! The lexicons at hand: what is on, what the reader edits, and looking for it anew.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,7 @@ impl Engine {
         let merged = shelf::merge(&lexicons, &self.corpus.choices.hidden);
         let from = merged.from.iter().map(|at| on[*at].0).collect();
         self.matcher = Matcher::new(&merged.lexicon);
+        self.numbers = OnceCell::new();
         (self.lexicon, self.from) = (merged.lexicon, from);
     }
 
@@ -186,6 +188,10 @@ impl Engine {
                 }
             },
         };
+        // What the lexicons as a whole have decides what can be proposed; a single entry is left out of what was.
+        if matches!(edit, Edit::Switch { .. } | Edit::Read { .. } | Edit::Drop(_)) {
+            self.candidates = None;
+        }
         if !matches!(edit, Edit::Reject { .. }) {
             self.gather();
             self.find_anew();

@@ -2,8 +2,10 @@
 //! modules below.
 
 mod keyness;
+mod labels;
 pub(super) mod lexicons;
 pub(super) mod one;
+pub(super) mod proposals;
 mod table;
 
 use serde::{Deserialize, Serialize};

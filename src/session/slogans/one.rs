@@ -60,7 +60,7 @@ impl Engine {
             neighbours: self.neighbours(entry, &texts, scope.overlaps),
             places: self.by_value(Facet::Place, &uses),
             levels: self.by_value(Facet::Level, &uses),
-            label: None,
+            label: self.label(entry, texts.documents.iter().copied()),
         })
     }
 

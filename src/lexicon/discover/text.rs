@@ -1,0 +1,225 @@
+//! The corpus as one run of units, with what the folded text does not show: quotation marks, and slogans of the
+//! lexicon.
+
+use super::Source;
+use super::form;
+use crate::corpus::Span;
+use crate::text::fold::fold_char;
+use crate::text::units::{SEPARATES, is_han};
+
+/// Punctuation, or the end of a block.
+pub const BREAK: u16 = 0;
+
+/// Latin letters, digits and whatever else is neither Han nor punctuation.
+pub const OTHER: u16 = 1;
+
+/// An opening quotation mark stands before the unit.
+const OPENS: u8 = 1;
+
+/// A closing quotation mark stands before the unit.
+const CLOSES: u8 = 2;
+
+/// The unit belongs to a slogan of the lexicon.
+const KNOWN: u8 = 4;
+
+/// The unit belongs to the same slogan as the one before.
+const JOINED: u8 = 8;
+
+/// All documents, one after the other: two bytes a unit for the text, one for what is known of it.
+pub struct Text<'a> {
+    pub sources: &'a [Source<'a>],
+    /// Han characters, separators, [`BREAK`] and [`OTHER`].
+    pub units: Vec<u16>,
+    flags: Vec<u8>,
+    /// Where each document starts.
+    starts: Vec<u32>,
+}
+
+impl<'a> Text<'a> {
+    pub fn new(sources: &'a [Source<'a>]) -> Self {
+        let length: usize = sources.iter().map(|source| source.units.units().len()).sum();
+        let mut text = Text {
+            sources,
+            units: Vec::with_capacity(length),
+            flags: vec![0; length + 1],
+            starts: Vec::with_capacity(sources.len()),
+        };
+        for source in sources {
+            text.add(source);
+        }
+        text
+    }
+
+    /// The units of a document keep nothing of quotation marks, nor their places in the display text, so it is read
+    /// along with them.
+    fn add(&mut self, source: &Source) {
+        let start = self.units.len();
+        self.starts.push(start as u32);
+        let folded = source.units.units();
+        self.units.extend(folded.iter().map(|&unit| match unit {
+            unit if is_han(unit) || unit == SEPARATES => unit,
+            unit if char::from_u32(u32::from(unit)).is_none_or(char::is_alphanumeric) => OTHER,
+            _ => BREAK,
+        }));
+        let mut known = source.known.iter().filter(|known| !known.inside).peekable();
+        let mut at = 0;
+        for (block, of) in source.document.body.iter().enumerate() {
+            let mut is_open = false;
+            let mut was_known = None;
+            for (place, c) in of.text.chars().enumerate() {
+                let Some(folded_char) = fold_char(c) else { continue };
+                let flags = &mut self.flags[start + at];
+                if matches!(folded_char, '"' | '\'') {
+                    is_open = match c {
+                        '“' | '‘' | '「' | '『' | '〝' | '«' | '„' => true,
+                        '”' | '’' | '」' | '』' | '〞' | '»' => false,
+                        _ => !is_open,
+                    };
+                    *flags |= if is_open { OPENS } else { CLOSES };
+                    continue;
+                }
+                let ends = |span: &Span| (span.block, span.end) <= (block, place);
+                while known.next_if(|known| ends(&known.span)).is_some() {}
+                let here = known
+                    .peek()
+                    .map(|known| known.span)
+                    .filter(|span| (span.block, span.start) <= (block, place));
+                let mut buffer = [0; 2];
+                let encoded: &[u16] = folded_char.encode_utf16(&mut buffer);
+                if folded[at..].starts_with(encoded) {
+                    at += encoded.len();
+                } else if folded[at] == SEPARATES {
+                    at += 1;
+                } else {
+                    // One more of a run of separators.
+                    continue;
+                }
+                if let Some(span) = here {
+                    *flags |= KNOWN | if was_known == Some(span) { JOINED } else { 0 };
+                }
+                was_known = here;
+            }
+            at += 1;
+        }
+    }
+
+    /// The document in which a unit stands.
+    pub fn document(&self, at: usize) -> usize {
+        self.starts.partition_point(|&start| start as usize <= at) - 1
+    }
+
+    /// The number of documents in which these places stand; they are in order.
+    pub fn documents(&self, starts: &[u32]) -> usize {
+        let mut count = 0;
+        let mut rest = starts;
+        while let Some(&first) = rest.first() {
+            count += 1;
+            let next = self.starts.get(self.document(first as usize) + 1);
+            rest = match next {
+                Some(&next) => &rest[rest.partition_point(|&at| at < next)..],
+                None => &[],
+            };
+        }
+        count
+    }
+
+    /// A run of units as a place in the display text of its document.
+    pub fn span(&self, start: usize, end: usize) -> (usize, Span) {
+        let document = self.document(start);
+        let first = self.starts[document] as usize;
+        (document, self.sources[document].units.span(start - first, end - first))
+    }
+
+    pub fn is_han(&self, at: usize) -> bool {
+        self.units.get(at).is_some_and(|&unit| is_text(unit))
+    }
+
+    /// The unit before a place; a break before the first.
+    pub fn before(&self, at: usize) -> u16 {
+        at.checked_sub(1).map_or(BREAK, |at| self.units[at])
+    }
+
+    /// The unit at a place; a break behind the last.
+    pub fn at(&self, at: usize) -> u16 {
+        self.units.get(at).copied().unwrap_or(BREAK)
+    }
+
+    /// How many units of a run belong to slogans of the lexicon.
+    pub fn known(&self, start: usize, end: usize) -> usize {
+        self.flags[start..end]
+            .iter()
+            .filter(|flags| **flags & KNOWN != 0)
+            .count()
+    }
+
+    /// Does one end of a run stand inside of a slogan of the lexicon?
+    pub fn cuts_known(&self, start: usize, end: usize) -> bool {
+        (self.flags[start] | self.flags[end]) & JOINED != 0
+    }
+
+    /// Does one end of a run stand inside of a common word?
+    pub fn cuts_word(&self, start: usize, end: usize) -> bool {
+        let is_cut = |at: usize| form::is_word(self.pair(at));
+        let before = start
+            .checked_sub(1)
+            .is_some_and(|before| is_cut(before) && !is_cut(start));
+        before || is_cut(end - 1) && !end.checked_sub(2).is_some_and(is_cut)
+    }
+
+    /// Do quotation marks stand around a run, or around its beginning or end, as in «“四方”责任»?
+    pub fn is_quoted(&self, start: usize, end: usize) -> bool {
+        let has = |at: usize, mark: u8| self.flags[at] & mark != 0;
+        let opens = has(start, OPENS);
+        let closes = has(end, CLOSES);
+        opens && closes
+            || opens && (start + 1..end).any(|at| has(at, CLOSES))
+            || closes && (start + 1..end).any(|at| has(at, OPENS))
+    }
+
+    /// The runs of Han text in quotation marks, of `shortest` to `longest` units.
+    pub fn quotations(&self, shortest: usize, longest: usize) -> Vec<(usize, usize)> {
+        let mut quotations = Vec::new();
+        let mut open = None;
+        for (at, flags) in self.flags.iter().enumerate() {
+            if flags & CLOSES != 0 {
+                let start = open.take().filter(|start| (shortest..=longest).contains(&(at - start)));
+                quotations.extend(start.map(|start| (start, at)));
+            }
+            if flags & OPENS != 0 {
+                open = Some(at);
+            }
+            if self.at(at) <= OTHER {
+                open = None;
+            }
+        }
+        quotations
+    }
+
+    /// Does a clause begin here, or what is like a clause: after a mark, or after the words that lead one in?
+    pub fn begins(&self, at: usize) -> bool {
+        let before = self.before(at);
+        !is_text(before)
+            || self.flags[at] & OPENS != 0
+            || form::LEADS.has(self.pair(at.wrapping_sub(2)))
+            || form::is_lead(before)
+    }
+
+    /// Does a clause end here, or what is like a clause: before a mark, or before 的 and the word for a principle?
+    pub fn ends(&self, at: usize) -> bool {
+        let of = self.at(at) == form::OF;
+        !is_text(self.at(at)) || self.flags[at] & CLOSES != 0 || of && form::PRINCIPLES.has(self.pair(at + 1))
+    }
+
+    /// Two units as one number; 0 if one of them is no Han character.
+    pub fn pair(&self, at: usize) -> u32 {
+        match self.units.get(at..).and_then(|ahead| ahead.get(..2)) {
+            Some(&[a, b]) if is_text(a) && is_text(b) => form::pair(a, b),
+            _ => 0,
+        }
+    }
+}
+
+/// Is this a Han character, rather than a mark or anything else?
+pub fn is_text(unit: u16) -> bool {
+    unit > OTHER && unit != SEPARATES
+}

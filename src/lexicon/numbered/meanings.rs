@@ -1,0 +1,182 @@
+//! What one label stands for in a corpus: its meanings, in each the wordings of its expansion, and where they differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Expansion, Numbered, Standing};
+use crate::corpus::Span;
+use crate::text::fold::{View, fold_phrase};
+
+/// The share, from 0 to 1, of the pairs of neighbouring characters in the shorter of two expansions that the other has,
+/// too, for both to have one meaning. With one of three members in common they have; 三个到位 with other members, but
+/// 到位 in each, has not. Higher splits the wordings of one meaning.
+const COMMON: f64 = 0.3;
+
+/// Meanings of one label at most: who has more is no slogan. The rarest stand together in the last.
+const MEANINGS: usize = 50;
+
+/// A label, with all that it stands for in a corpus.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    pub label: String,
+    pub entry: Option<usize>,
+    pub uses: usize,
+    /// By uses.
+    pub meanings: Vec<Meaning>,
+    /// Uses that no expansion stands by.
+    pub unexpanded: usize,
+}
+
+/// What a label stands for, in one or several wordings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meaning {
+    /// By uses.
+    pub expansions: Vec<Wording>,
+    pub differences: Vec<Difference>,
+}
+
+/// One way in which an expansion is worded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wording {
+    /// As its first use has them.
+    pub members: Vec<String>,
+    pub places: Vec<Place>,
+}
+
+/// A use that has an expansion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub document: usize,
+    pub span: Span,
+    pub standing: Standing,
+}
+
+/// A member that is not the same in all wordings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// Its place in the wording used most; what that has not comes behind.
+    pub position: usize,
+    /// What stands there, with its uses, most first.
+    pub words: Vec<(String, usize)>,
+}
+
+/// Collects what the labels of a corpus stand for, by uses.
+pub fn labels<'a>(documents: impl Iterator<Item = (usize, &'a [Numbered])>) -> Vec<Label> {
+    let mut labels: BTreeMap<(Option<usize>, &str), (usize, BTreeMap<Vec<String>, Wording>)> = BTreeMap::new();
+    for (document, numbered) in documents {
+        for Numbered {
+            label,
+            entry,
+            span,
+            expansion,
+            ..
+        } in numbered
+        {
+            let (uses, wordings) = labels.entry((*entry, label)).or_default();
+            *uses += 1;
+            if let Some(Expansion { standing, members }) = expansion {
+                let folded = members
+                    .iter()
+                    .map(|member| fold_phrase(&member.text, View::Slogan))
+                    .collect();
+                let wording = wordings.entry(folded).or_insert_with(|| Wording {
+                    members: members.iter().map(|member| member.text.clone()).collect(),
+                    places: Vec::new(),
+                });
+                wording.places.push(Place {
+                    document,
+                    span: *span,
+                    standing: *standing,
+                });
+            }
+        }
+    }
+    let mut labels: Vec<Label> = labels
+        .into_iter()
+        .map(|((entry, label), (uses, wordings))| {
+            let expanded: usize = wordings.values().map(|wording| wording.places.len()).sum();
+            let (label, unexpanded) = (label.to_string(), uses - expanded);
+            Label {
+                label,
+                entry,
+                uses,
+                meanings: meanings(wordings),
+                unexpanded,
+            }
+        })
+        .collect();
+    labels.sort_by(|a, b| b.uses.cmp(&a.uses).then_with(|| a.label.cmp(&b.label)));
+    labels
+}
+
+/// Groups wordings, by their folded members, into meanings.
+fn meanings(wordings: BTreeMap<Vec<String>, Wording>) -> Vec<Meaning> {
+    let mut wordings: Vec<(Vec<String>, Wording)> = wordings.into_iter().collect();
+    // Stable: of two with the same uses the first in the order of their text stays first.
+    wordings.sort_by_key(|(_, wording)| std::cmp::Reverse(wording.places.len()));
+    let mut groups: Vec<(BTreeSet<[char; 2]>, Vec<(Vec<String>, Wording)>)> = Vec::new();
+    for (members, wording) in wordings {
+        let pairs = pairs(&members);
+        let likeness = |other: &BTreeSet<[char; 2]>| {
+            let common = pairs.intersection(other).count() as f64;
+            common / pairs.len().min(other.len()).max(1) as f64
+        };
+        let mut best = groups
+            .iter_mut()
+            .map(|group| (likeness(&group.0), group))
+            .collect::<Vec<_>>();
+        best.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let is_full = best.len() == MEANINGS;
+        match best.into_iter().next().filter(|(likeness, _)| *likeness >= COMMON) {
+            Some((_, group)) => group.1.push((members, wording)),
+            None if is_full => groups[MEANINGS - 1].1.push((members, wording)),
+            None => groups.push((pairs, vec![(members, wording)])),
+        }
+    }
+    let uses = |meaning: &Meaning| -> usize { meaning.expansions.iter().map(|wording| wording.places.len()).sum() };
+    let mut meanings: Vec<Meaning> = groups
+        .into_iter()
+        .map(|(_, wordings)| Meaning {
+            differences: differences(&wordings),
+            expansions: wordings.into_iter().map(|(_, wording)| wording).collect(),
+        })
+        .collect();
+    meanings.sort_by_key(|meaning| std::cmp::Reverse(uses(meaning)));
+    meanings
+}
+
+/// The pairs of neighbouring characters in members.
+fn pairs(members: &[String]) -> BTreeSet<[char; 2]> {
+    let of = |member: &String| {
+        let chars: Vec<char> = member.chars().collect();
+        chars.windows(2).map(|pair| [pair[0], pair[1]]).collect::<Vec<_>>()
+    };
+    members.iter().flat_map(of).collect()
+}
+
+/// Compares the wordings of a meaning with the one used most, member by member. What both have is at one place, in
+/// whatever order; the others stand against each other.
+fn differences(wordings: &[(Vec<String>, Wording)]) -> Vec<Difference> {
+    let Some((standard, _)) = wordings.first() else {
+        return Vec::new();
+    };
+    let mut words: BTreeMap<usize, BTreeMap<&String, (usize, &String)>> = BTreeMap::new();
+    for (members, wording) in wordings {
+        let mut free: Vec<usize> = (0..members.len().max(standard.len())).rev().collect();
+        free.retain(|&at| standard.get(at).is_none_or(|word| !members.contains(word)));
+        for (member, shown) in members.iter().zip(&wording.members) {
+            let own = standard.iter().position(|word| word == member);
+            if let Some(position) = own.or_else(|| free.pop()) {
+                let (uses, _) = words.entry(position).or_default().entry(member).or_insert((0, shown));
+                *uses += wording.places.len();
+            }
+        }
+    }
+    let differs = |(position, words): (usize, BTreeMap<&String, (usize, &String)>)| {
+        let mut words: Vec<(String, usize)> = words.into_values().map(|(uses, shown)| (shown.clone(), uses)).collect();
+        words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        (words.len() > 1 || position >= standard.len()).then_some(Difference { position, words })
+    };
+    words.into_iter().filter_map(differs).collect()
+}

@@ -60,7 +60,7 @@ pub enum Reject {
 /// use tifa::lexicon::pattern::forms;
 ///
 /// assert_eq!(forms("外防输入、内防反弹").map(|forms| forms.len()), Ok(2));
-/// assert!(forms("(筑牢").is_err());
+/// assert!(forms("筑牢…").is_err());
 /// ```
 pub fn forms(phrase: &str) -> Result<Vec<Vec<Part>>, Reject> {
     let is_latin = phrase.is_ascii();

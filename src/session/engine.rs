@@ -231,7 +231,7 @@ impl Engine {
                 return self.report(Changed::Renamed);
             }
             Request::Lexicons => Response::Lexicons(self.lexicons()),
-            Request::Entries { key, find } => Response::Entries(self.entries(key, find)),
+            Request::Entries { key, find } => Response::Entries(self.entries(key.as_ref(), find)),
             Request::Entry(phrase) => Response::Entry(self.named_entry(phrase)),
             Request::Edit(edit) => match self.edit(edit) {
                 Ok(edited) => {

@@ -50,6 +50,12 @@ pub fn value(event: &Event) -> Option<String> {
     input.or_else(|| target.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value))
 }
 
+/// Is the element that an event came from unfolded?
+pub fn is_open(event: &Event) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.has_attribute("open"))
+}
+
 /// Does an event come from a field?
 pub fn is_in_field(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

@@ -8,10 +8,11 @@ mod driver;
 mod page;
 mod site;
 
-// The three jobs.
+// The four jobs.
 mod compare;
 mod library;
 mod reader;
+mod slogans;
 // What holds for all of them.
 mod accessible;
 mod hostile;

@@ -9,7 +9,7 @@ use tifa::session::slogans::{Line, LineOrder, Lines, SloganView};
 use tifa::session::{Action, Request, State};
 use yew::prelude::*;
 
-use super::sheet::Sheet;
+use super::sheet::Csv;
 use super::{choices, look, paint};
 use crate::platform::dom::{self, Roll};
 use crate::ui::desk::{Context, Shared};
@@ -72,8 +72,8 @@ struct Held {
     backwards: bool,
     /// The lines on the page: the first, and the one after the last.
     shown: Option<(usize, usize)>,
-    /// What has come of the lines to be saved.
-    saved: Option<Vec<Line>>,
+    /// The file that lines are saved in, and how many it has.
+    saved: Option<(Csv, usize)>,
 }
 
 impl Held {
@@ -107,8 +107,9 @@ impl Held {
 
     fn take(&mut self, lines: &Lines) {
         self.total = Some(lines.total.min(MOST));
-        if let Some(saved) = self.saved.as_mut().filter(|saved| saved.len() == lines.from) {
-            saved.extend(lines.lines.iter().cloned());
+        if let Some((file, saved)) = self.saved.as_mut().filter(|(_, saved)| *saved == lines.from) {
+            lines.lines.iter().for_each(|line| file.add(&cells(line)));
+            *saved += lines.lines.len();
         }
         if lines.from.is_multiple_of(CHUNK) {
             for (i, chunk) in lines.lines.chunks(CHUNK).enumerate() {
@@ -301,13 +302,14 @@ pub fn Concordance(props: &Props) -> Html {
     let save = {
         let (held, ask, context, phrase) = (held.clone(), ask.clone(), context.clone(), view.entry.phrase.clone());
         move |_: MouseEvent| {
-            held.borrow_mut().saved = Some(Vec::new());
+            let file = Csv::new(&HEADS.map(|head| context.text(head)));
+            held.borrow_mut().saved = Some((file, 0));
             save_on(&held, &phrase, &ask, &context);
         }
     };
     let line = |(i, line): (usize, &Line)| self::line(shown.first + i, line, shown.first + i == *active, view);
     html! {
-        <section class="kwic" aria-label={messages.text("kwic")}>
+        <section id="kwic" class="kwic" aria-label={messages.text("kwic")}>
             <div class="bar">
                 <h2>{ messages.text("kwic") }{ " · " }<span lang="zh-Hans">{ &view.entry.phrase }</span></h2>
                 <span class="num">{ messages.count("kwic.lines", shown.total) }</span>
@@ -343,13 +345,10 @@ fn save_on(held: &Rc<RefCell<Held>>, phrase: &str, ask: &impl Fn(usize, usize), 
     let mut held = held.borrow_mut();
     let total = held.total.unwrap_or(usize::MAX);
     match held.saved.take() {
-        Some(lines) if lines.len() >= total => {
-            let name = format!("{phrase}-{}", context.text("kwic"));
-            sheet(&lines, context).save(&name);
-        }
-        Some(lines) => {
-            ask(lines.len(), SAVED);
-            held.saved = Some(lines);
+        Some((file, saved)) if saved >= total => file.save(&format!("{phrase}-{}", context.text("kwic"))),
+        Some((file, saved)) => {
+            ask(saved, SAVED);
+            held.saved = Some((file, saved));
         }
         None => {}
     }
@@ -370,33 +369,31 @@ fn line(at: usize, line: &Line, is_active: bool, view: &SloganView) -> Html {
     }
 }
 
-/// Lines as a file. A place is block and characters, as the command line prints it.
-fn sheet(lines: &[Line], context: &Context) -> Sheet {
-    let heads = [
-        "head.date",
-        "head.place",
-        "head.title",
-        "head.left",
-        "head.node",
-        "head.right",
-        "head.document",
-        "head.block",
-        "head.start",
-        "head.end",
-    ];
-    let row = |line: &Line| {
-        vec![
-            line.date.clone().unwrap_or_default(),
-            line.place.clone(),
-            line.title.clone(),
-            line.snippet.before.clone(),
-            line.snippet.hit.clone(),
-            line.snippet.after.clone(),
-            line.document.clone(),
-            line.span.block.to_string(),
-            line.span.start.to_string(),
-            line.span.end.to_string(),
-        ]
-    };
-    Sheet::new(&heads, lines.iter().map(row).collect(), context)
+/// The heads of the file with all lines. A place is block and characters, as the command line prints it.
+const HEADS: [&str; 10] = [
+    "head.date",
+    "head.place",
+    "head.title",
+    "head.left",
+    "head.node",
+    "head.right",
+    "head.document",
+    "head.block",
+    "head.start",
+    "head.end",
+];
+
+fn cells(line: &Line) -> [String; HEADS.len()] {
+    [
+        line.date.clone().unwrap_or_default(),
+        line.place.clone(),
+        line.title.clone(),
+        line.snippet.before.clone(),
+        line.snippet.hit.clone(),
+        line.snippet.after.clone(),
+        line.document.clone(),
+        line.span.block.to_string(),
+        line.span.start.to_string(),
+        line.span.end.to_string(),
+    ]
 }

@@ -17,21 +17,21 @@ use crate::ui::messages::{grouped, key};
 /// What of a comparison is listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Group {
-    /// In both, more often here.
     #[default]
+    OnlyHere,
+    OnlyThere,
+    /// In both, more often here.
     More,
     /// In both, more often there.
     Less,
-    OnlyHere,
-    OnlyThere,
 }
 
 impl Named for Group {
     const NAMES: &'static [(Self, &'static str)] = &[
-        (Group::More, "more"),
-        (Group::Less, "less"),
         (Group::OnlyHere, "only-here"),
         (Group::OnlyThere, "only-there"),
+        (Group::More, "more"),
+        (Group::Less, "less"),
     ];
 }
 
@@ -101,7 +101,7 @@ pub fn Keyness(props: &Props) -> Html {
             { facets(&view.own, [&shown, &all], &choose, messages) }
             <section class="all" aria-label={messages.text("slogans.keyness")}>
                 <div class="samples">
-                    { sample("A", &view.here, html! {
+                    { sample("head.here", &view.here, html! {
                         <>
                             if state.filters.is_empty() && state.query.trim().is_empty() {
                                 <span class="meta">{ messages.text("keyness.all") }</span>
@@ -109,7 +109,7 @@ pub fn Keyness(props: &Props) -> Html {
                             { scope(state, &choose, context) }
                         </>
                     }, context) }
-                    { sample("B", &view.there, html! {
+                    { sample("head.there", &view.there, html! {
                         <>
                             if no_b { <span class="meta">{ messages.text("keyness.rest") }</span> }
                             { chips(&state.sight.against, &against, messages) }
@@ -144,13 +144,13 @@ pub fn Keyness(props: &Props) -> Html {
 }
 
 /// One of the two sets: how large it is, from when, and what limits it.
-fn sample(name: &'static str, sample: &Sample, limits: Html, context: &Context) -> Html {
+fn sample(name: &str, sample: &Sample, limits: Html, context: &Context) -> Html {
     let messages = &context.messages;
     let counts = [sample.documents, sample.characters, sample.uses].map(grouped);
     let dates = sample.first.as_ref().zip(sample.last.as_ref());
     html! {
         <section class="card sample">
-            <h2>{ name }</h2>
+            <h2>{ messages.text(name) }</h2>
             <p><b>{ messages.fill("keyness.sample", &[&counts[0], &counts[1], &counts[2]]) }</b>
                 if let Some((first, last)) = dates { <br /><span class="meta">{ first }{ " – " }{ last }</span> }</p>
             <p class="limits">{ limits }</p>
@@ -179,7 +179,7 @@ fn table(rows: &[&KeyRow], state: &State, context: &Context) -> Html {
                 <td class="number">{ decimal(keyness.log_likelihood) }</td>
                 <td class="stars">{ stars(keyness.significance) }</td>
                 <td class="stars">{ stars(keyness.corrected) }</td>
-                <td class="heat">{ heat(row.here.temperature, context) }{ " / " }{ heat(row.there.temperature, context) }</td>
+                <td class="heat">{ heat(row.here.temperature, context) }{ " → " }{ heat(row.there.temperature, context) }</td>
             </tr>
         }
     };

@@ -6,7 +6,7 @@ use tifa::session::slogans::{Key, LabelView, MeaningView, Neighbour, SloganRow, 
 use yew::prelude::*;
 
 use super::plots::{spread, timeline};
-use super::sheet::Sheet;
+use super::sheet::{Folded, Sheet};
 use super::{decimal, heat, named, paint};
 use crate::ui::desk::Context;
 use crate::ui::mark::using;
@@ -177,10 +177,7 @@ fn by_value(
             <h3>{ &title }</h3>
             { sheet(few).html(&title) }
             if !rest.is_empty() {
-                <details class="data">
-                    <summary>{ context.messages.count("one.rest", rest.len()) }</summary>
-                    { sheet(rest).html(&title) }
-                </details>
+                <Folded sheet={sheet(rest)} caption={title.clone()} words={context.messages.count("one.rest", rest.len())} />
             }
         </section>
     }

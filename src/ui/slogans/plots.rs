@@ -5,7 +5,7 @@ use tifa::session::{Action, Card, grouped};
 use yew::prelude::*;
 
 use super::decimal;
-use super::sheet::Sheet;
+use super::sheet::{Folded, Sheet};
 use crate::platform::{dom, figure};
 use crate::ui::desk::Context;
 
@@ -59,7 +59,7 @@ impl Plot {
                     <svg {id} role="img" viewBox={format!("0 0 {WIDTH} {}", self.height)} aria-label={self.label.clone()}
                         onclick={self.onclick}>{ self.shapes }</svg>
                 </div>
-                { self.sheet.folded(&self.label, context) }
+                <Folded sheet={self.sheet} caption={self.label} words={context.text("plot.data")} />
             </figure>
         }
     }

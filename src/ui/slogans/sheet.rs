@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::platform::files;
+use crate::platform::{dom, files};
 use crate::ui::desk::Context;
 
 /// A table as it goes into a file.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Sheet {
     pub heads: Vec<String>,
     pub rows: Vec<Vec<String>>,
@@ -21,28 +21,11 @@ impl Sheet {
         }
     }
 
-    /// As RFC 4180 has it, in UTF-8 with the mark at its start by which spreadsheets know it.
-    pub fn csv(&self) -> String {
-        let line = |cells: &Vec<String>| {
-            let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-            cells.join(",") + "\r\n"
-        };
-        let lines: String = [&self.heads].into_iter().chain(&self.rows).map(line).collect();
-        format!("\u{feff}{lines}")
-    }
-
+    /// Saves it as a CSV file.
     pub fn save(&self, name: &str) {
-        files::save_text(&format!("{name}.csv"), "text/csv", &self.csv());
-    }
-
-    /// Behind words to open it with.
-    pub fn folded(&self, caption: &str, context: &Context) -> Html {
-        html! {
-            <details class="data">
-                <summary>{ context.text("plot.data") }</summary>
-                <div class="scroll" tabindex="0" role="region" aria-label={caption.to_string()}>{ self.html(caption) }</div>
-            </details>
-        }
+        let mut file = Csv::new(&self.heads);
+        self.rows.iter().for_each(|row| file.add(row));
+        file.save(name);
     }
 
     pub fn html(&self, caption: &str) -> Html {
@@ -60,6 +43,54 @@ impl Sheet {
                 <tbody>{ for self.rows.iter().enumerate().map(row) }</tbody>
             </table>
         }
+    }
+}
+
+/// A CSV file as far as it is written: as RFC 4180 has it, in UTF-8 with the mark at its start by which spreadsheets
+/// know it.
+pub struct Csv(String);
+
+impl Csv {
+    pub fn new(heads: &[String]) -> Self {
+        let mut file = Csv("\u{feff}".to_string());
+        file.add(heads);
+        file
+    }
+
+    pub fn add(&mut self, cells: &[String]) {
+        let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
+        self.0 += &cells.join(",");
+        self.0 += "\r\n";
+    }
+
+    pub fn save(&self, name: &str) {
+        files::save_text(&format!("{name}.csv"), "text/csv", &self.0);
+    }
+}
+
+/// A table behind words to open it with. It is made when it is opened: it may be long.
+#[derive(PartialEq, Properties)]
+pub struct FoldedProps {
+    pub sheet: Sheet,
+    pub caption: String,
+    pub words: String,
+}
+
+#[component]
+pub fn Folded(props: &FoldedProps) -> Html {
+    let FoldedProps { sheet, caption, words } = props;
+    let is_open = use_state(|| false);
+    let ontoggle = {
+        let is_open = is_open.clone();
+        move |event: Event| is_open.set(dom::is_open(&event))
+    };
+    html! {
+        <details class="data" {ontoggle}>
+            <summary>{ words }</summary>
+            if *is_open {
+                <div class="scroll" tabindex="0" role="region" aria-label={caption.clone()}>{ sheet.html(caption) }</div>
+            }
+        </details>
     }
 }
 

@@ -132,7 +132,12 @@ fn beside(view: Option<&Shared<SloganView>>, state: &State, context: &Context) -
         (None, None) => html! { <section class="card hint"><p>{ messages.text("sight.choose") }</p></section> },
         (view, phrase) => html! {
             <>
-                <button type="button" class="quiet back" onclick={back}>{ messages.text("sight.back") }</button>
+                <p class="ways-on">
+                    <button type="button" class="quiet" onclick={back}>{ messages.text("sight.back") }</button>
+                    if view.is_some() {
+                        <button type="button" class="quiet" onclick={|_| dom::scroll_to_start("kwic")}>{ messages.text("sight.contexts") }</button>
+                    }
+                </p>
                 { match (view, phrase) {
                     (Some(view), _) => one(view, state, context),
                     (None, phrase) => html! {

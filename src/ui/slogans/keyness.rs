@@ -176,8 +176,8 @@ fn table(rows: &[&KeyRow], state: &State, context: &Context) -> Html {
                 { share(&row.there) }
                 <td class="number ratio">{ decimal(keyness.log_ratio) }
                     <small>{ format!("{} … {}", decimal(interval.low), decimal(interval.high)) }</small></td>
-                <td class="number">{ decimal(keyness.log_likelihood) }</td>
-                <td class="stars">{ stars(keyness.significance) }</td>
+                <td class="number likelihood">{ decimal(keyness.log_likelihood) }</td>
+                <td class="stars once">{ stars(keyness.significance) }</td>
                 <td class="stars">{ stars(keyness.corrected) }</td>
                 <td class="heat">{ heat(row.here.temperature, context) }{ " → " }{ heat(row.there.temperature, context) }</td>
             </tr>
@@ -191,8 +191,8 @@ fn table(rows: &[&KeyRow], state: &State, context: &Context) -> Html {
                 { head("head.here", "number") }
                 { head("head.there", "number") }
                 { head("head.ratio", "number ratio") }
-                { head("head.likelihood", "number") }
-                { head("head.stars", "stars") }
+                { head("head.likelihood", "number likelihood") }
+                { head("head.stars", "stars once") }
                 { head("head.corrected", "stars") }
                 { head("head.heats", "heat") }
             </tr></thead>

@@ -306,12 +306,13 @@ fn head((column, key, class): &(Column, &str, &'static str), state: &State, cont
         true => "ascending",
         false => "descending",
     });
+    let hint = (*column == Column::Dispersion).then(|| context.text("head.dispersion.hint"));
     let action = look(state, |sight| {
         sight.reversed = is_sorted && !sight.reversed;
         sight.column = *column;
     });
     html! {
-        <th scope="col" class={*class} aria-sort={sort}>
+        <th scope="col" class={*class} aria-sort={sort} title={hint}>
             <button type="button" onclick={context.dispatch.reform(move |_: MouseEvent| action.clone())}
                 data-column={column.name()}>{ context.text(key) }</button>
         </th>

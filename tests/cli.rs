@@ -302,6 +302,18 @@ fn a_corpus_brings_its_own_lexicon_and_keeps_it() {
 }
 
 #[test]
+fn an_entry_at_fault_is_named_by_check() {
+    let mut corpus = corpus();
+    corpus.lexicons = vec![
+        serde_json::from_value(json!({ "entries": [{ "phrase": "四早" }, { "phrase": "筑牢…" }] })).expect("a lexicon"),
+    ];
+    let folder = Folder::new("bad-entry", &[("corpus.json", &corpus.to_json())]);
+    folder
+        .run(&["check", "corpus.json"])
+        .check(1, "lexicons[0].entries[1]: ", "");
+}
+
+#[test]
 fn all_overlapping_slogans_are_listed_when_asked_for() {
     let lexicon = "联防联控、群防群治\n群防群治";
     let folder = Folder::new(
@@ -377,6 +389,11 @@ fn compare_by_id_and_by_file() {
         assert!((sum - 1.0).abs() < 1e-9, "{shares:?}");
         assert!(json["kinds"][side].is_array());
     }
+    assert!(
+        json["entries"]
+            .as_object()
+            .is_some_and(|entries| entries.values().all(serde_json::Value::is_string))
+    );
     for list in ["matches", "slots", "flags", "rows"] {
         assert!(json[list].is_array(), "{list}");
     }

@@ -414,6 +414,21 @@ proptest! {
         }
     }
 
+    /// All uses of an entry are what a plain search for it counts, whatever else the lexicon has.
+    #[test]
+    fn all_counts_are_those_of_a_plain_search(
+        phrases in prop::collection::vec("[甲乙丙]{1,4}", 1..6),
+        text in "[甲乙丙、， 」\u{200b}。]{0,60}",
+    ) {
+        let (lexicon, _) = Lexicon::read(&phrases.join("\n"));
+        let found = Matcher::new(&lexicon).find(&Units::new([text.as_str()]));
+        let folded = fold_text(&text, View::Slogan);
+        for (at, entry) in lexicon.entries.iter().enumerate() {
+            let uses = found.iter().filter(|found| found.entry == at && !found.repeats).count();
+            prop_assert_eq!(uses, folded.matches(&entry.phrase).count(), "{} in {}", &entry.phrase, &text);
+        }
+    }
+
     #[test]
     fn no_lexicon_and_no_text_is_too_strange(lexicon in any::<String>(), text in any::<String>()) {
         let length = text.chars().count();

@@ -18,6 +18,9 @@ const LEXICON: &str = "phrase\tvariants\texpands_to
 监督执纪四种形态\t运用四种形态\t
 中央八项规定精神\t\t
 两不愁三保障\t\t
+八大攻坚\t清水、增绿、治沙八大攻坚\t
+N个统一\t\t
+紧盯…抓落实\t\t
 洽谈即服务、签约即供地\t两即改革\t
 一盘棋\t\t
 一岗双责\t\t
@@ -286,6 +289,8 @@ fn labels() {
         &["三减三健", "三无", "五个一"],
     );
     check("推行两即改革。", &["两即改革"]);
+    check("打好清水、增绿、治沙“八大攻坚”。", &["八大攻坚"]);
+    check("做到三个统一。要紧盯三个重点抓落实。", &["三个统一"]);
     let numbers: Vec<usize> = numbered(&["落实三区两通道、“一退一止两抗”、五个一和“十二条措施”。"])
         .iter()
         .map(|found| found.number)
@@ -401,6 +406,49 @@ fn any_text_is_read() {
         "双",
     ] {
         let _ = numbered(&[text, text]);
+    }
+    // Pieces that mean something to the reader of labels, in any order.
+    let pieces = [
+        "四早",
+        "“",
+        "”",
+        "（",
+        "）",
+        "、",
+        "：",
+        "即",
+        "五",
+        "一",
+        "是",
+        "第",
+        "三区两通道",
+        "。",
+        "，",
+        "早发现",
+        "属地",
+        "要",
+        "1",
+        ".",
+        "的",
+        "和",
+        "\u{200b}",
+        "𠮷",
+        "①",
+        "四方",
+        "责任",
+        " ",
+    ];
+    let mut state = 1u32;
+    for _ in 0..2_000 {
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            pieces[(state >> 16) as usize % pieces.len()]
+        };
+        let text: String = (0..24).map(|_| next()).collect();
+        let other: String = (0..8).map(|_| next()).collect();
+        for found in written(&[&text, &other]) {
+            assert!(!found.is_empty());
+        }
     }
     for text in [&long, &brackets, &lists, &points] {
         let _ = numbered(&[text]);

@@ -342,6 +342,39 @@ fn an_entry_that_is_edited_hides_the_one_it_was_made_of() {
 }
 
 #[test]
+fn an_entry_with_a_new_phrase_is_the_only_one() {
+    let mut engine = engine();
+    let rename = |phrase: &str, instead_of: &str| Edit::Put {
+        lexicon: String::new(),
+        instead_of: Some(instead_of.into()),
+        entry: Box::new(Entry {
+            phrase: phrase.into(),
+            variants: vec!["守土尽责".into()],
+            ..Entry::default()
+        }),
+    };
+    edit(&mut engine, rename("守土负责", "守土有责"));
+    let phrases = |engine: &mut Engine| {
+        let counted = counts(engine, Scope::default());
+        counted.into_iter().map(|(phrase, ..)| phrase).collect::<Vec<_>>()
+    };
+    assert!(!phrases(&mut engine).contains(&"守土有责".to_string()));
+    // It comes back when the reader writes it down anew.
+    edit(&mut engine, put("守土有责"));
+    assert!(phrases(&mut engine).contains(&"守土有责".to_string()));
+    // The entries of all lexicons, each with the one that it is from.
+    let request = Request::Entries {
+        key: None,
+        find: "守土".into(),
+    };
+    let Response::Entries(entries) = ask(&mut engine, request) else {
+        panic!("entries");
+    };
+    let found = entries.entries.iter().map(|row| row.entry.phrase.as_str());
+    assert_eq!(Vec::from_iter(found), ["守土负责", "守土有责"]);
+}
+
+#[test]
 fn lexicons_and_entries_are_switched_off_and_on() {
     let mut engine = engine();
     let hide = |is_hidden| Edit::Hide {

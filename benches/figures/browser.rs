@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 #[path = "../../tests/browser/driver.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
-mod driver;
+pub mod driver;
 
 use driver::Driver;
 

@@ -1,7 +1,7 @@
 //! The figures of a release, as tables: sizes, start-up of the page, speed of the engine.
 //!
 //! `cargo xtask bench` builds the page and names it: `TIFA_VIEWER` is the folder of its program, `TIFA_DIST` that of
-//! the page. Without them only the engine is measured. Each two arguments are another page to start in the same run
+//! the page, `TIFA_MATCHING` that of the matching programs. Without them only the engine is measured. Each two arguments are another page to start in the same run
 //! and the CSS selector of what a reader waits for in it. Times depend on the machine: read the ratios.
 
 use std::path::PathBuf;
@@ -11,6 +11,7 @@ use page::Folders;
 
 mod browser;
 mod engine;
+mod matching;
 mod measure;
 mod page;
 mod speeches;
@@ -32,5 +33,9 @@ fn main() -> ExitCode {
         _ => println!("no page to measure: `cargo xtask bench` builds one"),
     }
     engine::bench();
+    if let Err(error) = matching::bench(folder("TIFA_MATCHING").as_deref()) {
+        eprintln!("error: {error}");
+        return ExitCode::FAILURE;
+    }
     ExitCode::SUCCESS
 }

@@ -35,6 +35,8 @@ pub enum FaultKind {
     Heading,
     /// A document has no text.
     Empty,
+    /// An entry of a lexicon cannot be looked for, or has something that cannot be used.
+    Entry,
 }
 
 impl FaultKind {
@@ -48,6 +50,7 @@ impl FaultKind {
             FaultKind::DuplicateId => "an earlier document has this id",
             FaultKind::Heading => "a heading level is a number from 1 to 6",
             FaultKind::Empty => "there is no text here",
+            FaultKind::Entry => "an entry that cannot be looked for as it is",
         }
     }
 }

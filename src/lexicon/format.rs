@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::pattern::{self, Reject};
 use super::shelf::folded;
 use super::{Entry, Lexicon};
-use crate::corpus::edtf;
+use crate::corpus::{self, edtf};
 
 /// Formats of a lexicon file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -290,6 +290,23 @@ fn checked(entries: impl IntoIterator<Item = (usize, Entry)>) -> (Lexicon, Vec<F
         }
     }
     (lexicon, faults)
+}
+
+/// What is wrong with the lexicons of a corpus, each with its place there.
+pub fn faults(lexicons: &[Lexicon]) -> Vec<corpus::Fault> {
+    let entries = lexicons.iter().enumerate().flat_map(|(at, lexicon)| {
+        let entries = lexicon.entries.iter().enumerate();
+        entries.map(move |(entry, of)| (format!("lexicons[{at}].entries[{entry}]"), of))
+    });
+    let faults = entries.flat_map(|(path, entry)| {
+        let faults = mend(&mut entry.clone()).into_iter();
+        faults.map(move |fault| corpus::Fault {
+            path: path.clone(),
+            kind: corpus::FaultKind::Entry,
+            detail: fault.detail,
+        })
+    });
+    faults.collect()
 }
 
 /// Takes out of an entry what cannot be used, and tells what that was; an entry without a phrase is none. The line of

@@ -1,9 +1,9 @@
 //! All slogans of a lexicon, found in one pass over a text.
 //!
-//! Each form of each phrase has an anchor, its longest run of fixed text. The text is read once; at each place a
-//! bit tells whether an anchor may begin there, by its first four characters (or by its first, if it has fewer than
-//! four). Nearly all places end at that bit. This is measured against `aho-corasick` and `daachorse` in
-//! `benches/figures`: an automaton waits for memory at each character, a bit table stays in the nearest cache.
+//! Each form of each phrase has an anchor, its longest run of fixed text. At each place of a text a bit tells whether
+//! an anchor may begin there, by its first four characters; shorter ones have tables of their own, by two or by one.
+//! Nearly all places end at that bit. This is measured against `aho-corasick` and `daachorse` in `benches/figures`:
+//! an automaton waits for memory at each character, a bit table stays in the nearest caches.
 
 use super::Lexicon;
 use super::pattern::{self, Part};
@@ -19,15 +19,24 @@ pub struct Occurrence {
     /// Does another slogan cover it, or a part of it? Of two that begin at one place the longer covers, else the one
     /// that begins first. It counts under its own name, and has no mark of its own in a text.
     pub inside: bool,
+    /// Does it overlap an earlier use of its own entry, which counts instead? It is here for its mark alone.
+    pub repeats: bool,
 }
 
 /// Finds the slogans of a lexicon.
-#[derive(Default)]
 pub struct Matcher {
     forms: Vec<Form>,
-    /// The forms in the order of their anchors' keys.
-    short: Table,
-    long: Table,
+    /// Forms by the beginnings of their anchors: by four units if there are many forms, by two, and by one for anchors
+    /// that have no more.
+    long: Table<4>,
+    short: Table<2>,
+    single: Table<1>,
+}
+
+impl Default for Matcher {
+    fn default() -> Self {
+        Matcher::new(&Lexicon::default())
+    }
 }
 
 /// One way in which an entry is written.
@@ -62,9 +71,6 @@ struct Found {
     form: usize,
 }
 
-/// Units that an anchor in the long table has at least.
-const LONG: usize = 4;
-
 impl Matcher {
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut forms = Vec::new();
@@ -90,23 +96,26 @@ impl Matcher {
                 }
             }
         }
-        let keys = |is_long: bool| {
-            let of = forms
-                .iter()
-                .enumerate()
-                .filter(move |(_, form)| (form.anchor().len() >= LONG) == is_long);
-            of.map(move |(at, form)| (key(form.anchor(), is_long), at as u32))
-                .collect()
-        };
+        let (mut long, mut short, mut single) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, form) in (0..).zip(&forms) {
+            match *form.anchor() {
+                [a, b, c, d, ..] if forms.len() > FEW => long.push(([a, b, c, d], at)),
+                [a, b, ..] => short.push(([a, b], at)),
+                [a] => single.push(([a], at)),
+                [] => {}
+            }
+        }
         Matcher {
-            short: Table::new(keys(false)),
-            long: Table::new(keys(true)),
             forms,
+            long: Table::new(long),
+            short: Table::new(short),
+            single: Table::new(single),
         }
     }
 
-    /// All uses of all entries, in the order of the text. Those of one entry never overlap: of two that begin at one
-    /// place the longer is taken.
+    /// All uses of all entries, in the order of the text. Those that count (they do not repeat) overlap none of their
+    /// own entry; those that are marked (they are not inside) overlap none at all. Of two that begin at one place the
+    /// longer is taken.
     pub fn find(&self, text: &Units) -> Vec<Occurrence> {
         let mut found = self.scan(text);
         self.drop_guarded(&mut found);
@@ -126,16 +135,17 @@ impl Matcher {
         let mut occurrences = Vec::with_capacity(found.len());
         for found in found {
             let own = ends.entry(entry(&found)).or_insert(0);
-            if found.start < *own {
+            let (inside, repeats) = (found.start < taken, found.start < *own);
+            if inside && repeats {
                 continue;
             }
-            *own = found.end;
-            let inside = found.start < taken;
             taken = if inside { taken } else { found.end };
+            *own = if repeats { *own } else { found.end };
             occurrences.push(Occurrence {
                 entry: entry(&found),
                 span: text.span(found.start, found.end),
                 inside,
+                repeats,
             });
         }
         occurrences
@@ -150,40 +160,27 @@ impl Matcher {
 
     /// All forms that stand in a text.
     fn scan(&self, text: &Units) -> Vec<Found> {
-        let units = text.units();
         let mut found = Vec::new();
-        // The four units from `at` on, the first in the highest bits. A break is zero, and so is what lies behind the end.
-        let mut ahead = key(units, true);
-        for (at, &unit) in units.iter().enumerate() {
-            if self.long.may_have(ahead) {
-                self.verify(&self.long, ahead, at, text, &mut found);
-            }
-            if self.short.may_have(u64::from(unit)) {
-                self.verify(&self.short, u64::from(unit), at, text, &mut found);
-            }
-            ahead = ahead << 16 | u64::from(units.get(at + LONG).copied().unwrap_or_default());
-        }
+        let mut verify = |at, form| found.extend(self.verify(form, at, text));
+        self.long.each(text.units(), &mut verify);
+        self.short.each(text.units(), &mut verify);
+        self.single.each(text.units(), &mut verify);
         found
     }
 
-    /// Tries the forms with a key at a place.
-    #[inline(never)]
-    fn verify(&self, table: &Table, key: u64, at: usize, text: &Units, found: &mut Vec<Found>) {
+    /// The form, if it stands around an anchor at a place.
+    fn verify(&self, form: u32, at: usize, text: &Units) -> Option<Found> {
         let units = text.units();
-        for &form in table.forms(key) {
-            let Form { parts, anchor, .. } = &self.forms[form as usize];
-            if !units[at..].starts_with(self.forms[form as usize].anchor()) {
-                continue;
-            }
-            let stands = match parts.as_slice() {
-                [Part::Text(text)] => Some((at, at + text.len())),
-                parts => pattern::stands(parts, *anchor, at, text),
-            };
-            if let Some((start, end)) = stands.filter(|&(start, end)| is_whole(units, start, end)) {
-                let form = form as usize;
-                found.push(Found { start, end, form });
-            }
-        }
+        let Form { parts, anchor, .. } = &self.forms[form as usize];
+        let (start, end) = match parts.as_slice() {
+            [Part::Text(text)] => units[at..].starts_with(text).then(|| (at, at + text.len())),
+            parts => pattern::stands(parts, *anchor, at, text),
+        }?;
+        is_whole(units, start, end).then_some(Found {
+            start,
+            end,
+            form: form as usize,
+        })
     }
 
     /// Drops the uses that stand inside of a longer word.
@@ -201,67 +198,81 @@ impl Matcher {
     }
 }
 
-/// The first units of a text as one number: four, or one.
-fn key(units: &[u16], is_long: bool) -> u64 {
-    let length = if is_long { LONG } else { 1 };
-    let unit = |at: usize| u64::from(units.get(at).copied().unwrap_or_default());
-    (0..length).fold(0, |key, at| key << 16 | unit(at))
+/// Forms by the first `N` units of their anchors.
+struct Table<const N: usize> {
+    /// For the hash of each beginning a bit.
+    bits: Box<[u64; 1 << (BITS - 6)]>,
+    /// From which one of `forms` on stand those of a bucket.
+    buckets: Vec<u32>,
+    /// In the order of their hashes.
+    forms: Vec<([u16; N], u32)>,
 }
 
-/// Which forms have a key.
-#[derive(Default)]
-struct Table {
-    /// For the hash of each key a bit.
-    bits: Vec<u64>,
-    /// The keys in order, each with its forms: a run of `forms`.
-    keys: Vec<(u64, u32)>,
-    forms: Vec<u32>,
-}
+/// Bits of a table, as a power of two: 2^18 are 32 kB, which stay in the nearer caches. Ten thousand beginnings fill a
+/// twenty-sixth of them, and so many of the other places are looked at in vain.
+const BITS: u32 = 18;
 
-/// Bits of the table, as a power of two: 2^17 are 16 kB, half of the nearest cache; ten thousand keys fill a
-/// thirteenth of them.
-const BITS: u32 = 17;
+/// Bits of a bucket, as a power of two: of ten thousand beginnings every second bucket has one.
+const BUCKET: u32 = 4;
 
-impl Table {
-    fn new(mut keys: Vec<(u64, u32)>) -> Self {
-        keys.sort_unstable();
-        let mut table = Table {
-            bits: vec![0; 1 << (BITS - 6)],
-            ..Table::default()
-        };
-        for (key, form) in keys {
-            if table.keys.last().is_none_or(|(last, _)| *last != key) {
-                table.keys.push((key, table.forms.len() as u32));
-                let hash = Self::hash(key);
-                table.bits[hash >> 6] |= 1 << (hash & 63);
-            }
-            table.forms.push(form);
+/// Up to so many forms the first two units tell enough, and one table does for all anchors that have them.
+const FEW: usize = 400;
+
+/// Places that are tested at once, before those where something may begin are looked at: so no look depends on a
+/// guess of the processor.
+const CHUNK: usize = 1024;
+
+impl<const N: usize> Table<N> {
+    fn new(mut forms: Vec<([u16; N], u32)>) -> Self {
+        let mut bits = Box::new([0; 1 << (BITS - 6)]);
+        let mut buckets = vec![0; (1 << (BITS - BUCKET)) + 1];
+        forms.sort_unstable_by_key(|(begins, form)| (hash(begins), *form));
+        for (begins, _) in &forms {
+            let hash = hash(begins);
+            bits[hash >> 6] |= 1 << (hash & 63);
+            buckets[(hash >> BUCKET) + 1] += 1;
         }
-        table
+        for at in 1..buckets.len() {
+            buckets[at] += buckets[at - 1];
+        }
+        Table { bits, buckets, forms }
     }
 
-    fn hash(key: u64) -> usize {
-        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize
+    /// Calls back for each form whose anchor begins as the text does at a place.
+    fn each(&self, units: &[u16], mut tell: impl FnMut(usize, u32)) {
+        if self.forms.is_empty() {
+            return;
+        }
+        let mut places = [0; CHUNK];
+        for from in (0..units.len()).step_by(CHUNK) {
+            let chunk = &units[from..units.len().min(from + CHUNK + N - 1)];
+            let mut count = 0;
+            for (at, begins) in (0..).zip(chunk.array_windows()) {
+                let hash = hash::<N>(begins);
+                places[count & (CHUNK - 1)] = at;
+                count += (self.bits[hash >> 6] >> (hash & 63) & 1) as usize;
+            }
+            for &at in &places[..count] {
+                let at = from + at as usize;
+                let Some(begins) = units[at..].first_chunk::<N>() else {
+                    continue;
+                };
+                let bucket = hash(begins) >> BUCKET;
+                for (other, form) in &self.forms[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize] {
+                    if begins == other {
+                        tell(at, *form);
+                    }
+                }
+            }
+        }
     }
+}
 
-    #[inline(always)]
-    fn may_have(&self, key: u64) -> bool {
-        let hash = Self::hash(key);
-        self.bits
-            .get(hash >> 6)
-            .is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
-    }
-
-    fn forms(&self, key: u64) -> &[u32] {
-        let Ok(at) = self.keys.binary_search_by_key(&key, |(key, _)| *key) else {
-            return &[];
-        };
-        let end = self
-            .keys
-            .get(at + 1)
-            .map_or(self.forms.len(), |(_, from)| *from as usize);
-        &self.forms[self.keys[at].1 as usize..end]
-    }
+/// Multiplication carries each unit to the highest bits, and these are taken.
+#[inline(always)]
+fn hash<const N: usize>(begins: &[u16; N]) -> usize {
+    let key = begins.iter().rev().fold(0, |key, unit| key << 16 | u64::from(*unit));
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize
 }
 
 /// A match that begins or ends with a Latin letter or a digit must not stand inside a longer word.

@@ -11,7 +11,7 @@ pub mod pattern;
 pub mod shelf;
 
 pub use discover::{Candidate, Source, discover};
-pub use format::{Fault, FaultKind, Form, mend};
+pub use format::{Fault, FaultKind, Form, faults, mend};
 pub use matcher::{Matcher, Occurrence};
 pub use numbered::{
     Difference, Expansion, Label, Meaning, Member, Numbered, Numbers, Place, Standing, Wording, labels,

@@ -60,7 +60,7 @@ pub enum Reject {
 /// use tifa::lexicon::pattern::forms;
 ///
 /// assert_eq!(forms("外防输入、内防反弹").map(|forms| forms.len()), Ok(2));
-/// assert!(forms("(筑牢").is_err());
+/// assert!(forms("筑牢…").is_err());
 /// ```
 pub fn forms(phrase: &str) -> Result<Vec<Vec<Part>>, Reject> {
     let is_latin = phrase.is_ascii();
@@ -257,16 +257,15 @@ fn reach<'a>(
                 continue;
             }
             Part::Text(sought) if std::mem::take(&mut gap) => {
-                let skipped = (1..=GAP).find(|&skip| {
-                    let there = next(skip + sought.len());
-                    there.is_some_and(|there| {
-                        if forward {
-                            there.ends_with(sought)
-                        } else {
-                            there.starts_with(sought)
-                        }
-                    })
-                })?;
+                let near = window.len().min(GAP + sought.len());
+                let is_there = |there: &[u16]| there.first() == sought.first() && there == sought;
+                let skipped = 1 + match forward {
+                    true => window[..near].windows(sought.len()).skip(1).position(is_there),
+                    false => {
+                        let near = window[window.len() - near..].windows(sought.len());
+                        near.rev().skip(1).position(is_there)
+                    }
+                }?;
                 let (from, to) = if forward {
                     (at, at + skipped)
                 } else {

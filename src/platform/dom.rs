@@ -1,6 +1,7 @@
 //! Small things done to the page: reading a field, moving the focus, scrolling, listening to keys.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
@@ -53,6 +54,12 @@ pub fn value(event: &Event) -> Option<String> {
 pub fn is_open(event: &Event) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     element.is_some_and(|element| element.has_attribute("open"))
+}
+
+/// Does an event come from a field?
+pub fn is_in_field(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| matches!(element.closest("input, select, textarea"), Ok(Some(_))))
 }
 
 /// Is the text still being composed by an input method?
@@ -240,14 +247,112 @@ pub fn scroll_to_top() {
 
 /// Opens or closes a dialog.
 pub fn toggle_dialog(id: &str) {
-    if let Some(dialog) = document()
-        .get_element_by_id(id)
-        .and_then(|found| found.dyn_into::<HtmlDialogElement>().ok())
-    {
+    if let Some(dialog) = dialog(id) {
         if dialog.open() {
             dialog.close();
         } else {
             let _ = dialog.show_modal();
+        }
+    }
+}
+
+/// Opens a dialog, and leaves one alone that is open.
+pub fn open_dialog(id: &str) {
+    if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a dialog if it is there and open; the focus goes back to where it came from.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves the focus to an element if what had it is gone.
+pub fn focus_if_lost(id: &str) {
+    let active = document().active_element();
+    if active.is_none_or(|active| active.tag_name() == "BODY") {
+        focus(id);
+    }
+}
+
+/// How far what stands beside a selection keeps its middle from the sides of the window, in pixels.
+const EDGE: f64 = 80.0;
+
+/// Text that the reader has selected, and the middle of its lower edge in pixels of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selected {
+    pub text: String,
+    pub x: f64,
+    pub y: f64,
+}
+
+/// Ends the listening when it is dropped.
+pub struct Selecting {
+    _listeners: Vec<EventListener>,
+}
+
+/// Calls back with the text that is selected in one of the elements that fit, or with nothing; while a button of the
+/// mouse is down the reader is still selecting.
+pub fn on_selection(within: &'static str, selected: impl Fn(Option<Selected>) + 'static) -> Selecting {
+    let is_down = Rc::new(Cell::new(false));
+    let selected = Rc::new(selected);
+    let on = |name: &'static str, down: Option<bool>| {
+        let (is_down, selected) = (is_down.clone(), selected.clone());
+        EventListener::new(&document(), name, move |_| {
+            is_down.set(down.unwrap_or(is_down.get()));
+            if !is_down.get() {
+                selected(selection(within));
+            }
+        })
+    };
+    let listeners = vec![
+        on("selectionchange", None),
+        on("pointerdown", Some(true)),
+        on("pointerup", Some(false)),
+        on("pointercancel", Some(false)),
+    ];
+    Selecting { _listeners: listeners }
+}
+
+/// Is any text selected?
+pub fn has_selection() -> bool {
+    matches!(window().get_selection(), Ok(Some(selection)) if !selection.is_collapsed())
+}
+
+/// Text that is selected in one element that fits; of more than one line it is none.
+fn selection(within: &str) -> Option<Selected> {
+    let selection = window().get_selection().ok()??;
+    let range = (selection.range_count() > 0).then(|| selection.get_range_at(0).ok())??;
+    let start = range.start_container().ok()?;
+    let start = start.dyn_ref::<Element>().cloned().or_else(|| start.parent_element())?;
+    start.closest(within).ok()??;
+    let text = String::from(selection.to_string()).trim().to_string();
+    if text.is_empty() || text.contains('\n') {
+        return None;
+    }
+    let around = range.get_bounding_client_rect();
+    let middle = around.left() + around.width() / 2.0;
+    let width = window().inner_width().ok()?.as_f64()?;
+    Some(Selected {
+        text,
+        x: middle.min(width - EDGE).max(EDGE) + window().scroll_x().ok()?,
+        y: around.bottom() + window().scroll_y().ok()?,
+    })
+}
+
+/// Puts an element at a place of the page, in pixels. The page's policy allows no style in markup.
+pub fn place(id: &str, x: f64, y: f64) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        for (property, value) in [("left", x), ("top", y)] {
+            let _ = element.style().set_property(property, &format!("{value:.0}px"));
         }
     }
 }

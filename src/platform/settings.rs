@@ -1,10 +1,11 @@
-//! What the browser keeps between visits: the language and the appearance. Without storage they last as long as
-//! the page. The boot script reads the same two keys before the first paint.
+//! What the browser keeps between visits: the language and the appearance, which the boot script reads before the
+//! first paint, and the category for new slogans. Without storage they last as long as the page.
 
 use gloo::utils::{document, window};
 
 const LANGUAGE: &str = "tifa.lang";
 const THEME: &str = "tifa.theme";
+const CATEGORY: &str = "tifa.category";
 
 /// The language that the boot script chose, a BCP 47 tag.
 pub fn language() -> String {
@@ -27,6 +28,15 @@ pub fn set_theme(theme: Option<&str>) {
         None => root.remove_attribute("data-theme").ok(),
     });
     store(THEME, theme);
+}
+
+/// The category that a reader gave to a proposal last.
+pub fn category() -> Option<String> {
+    window().local_storage().ok()??.get_item(CATEGORY).ok()?
+}
+
+pub fn set_category(category: &str) {
+    store(CATEGORY, Some(category));
 }
 
 fn root<T>(act: impl FnOnce(&web_sys::Element) -> Option<T>) -> Option<T> {

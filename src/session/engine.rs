@@ -18,7 +18,7 @@ use super::state::Sort;
 use crate::compare::compare;
 use crate::corpus::{self, Corpus, Document, Fault, Ids, Level, Span, edtf};
 use crate::import::findings;
-use crate::lexicon::{Lexicon, Matcher, Numbers, Occurrence};
+use crate::lexicon::{self, Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse::Boilerplate;
 use crate::search::{Facet, Filters, Hits, Index, Values, snippet};
 use crate::text::fold::simplified;
@@ -148,7 +148,8 @@ impl Engine {
     /// each, in any order; a line that cannot be read is a fault of the overview. `progress` gets the number of
     /// documents read and of all.
     pub fn open(json: &str, kept: &str, built_in: Lexicon, progress: impl FnMut(usize, usize)) -> Result<Self, Fault> {
-        let (corpus, faults) = corpus::read_with_progress(json, progress)?;
+        let (corpus, mut faults) = corpus::read_with_progress(json, progress)?;
+        faults.extend(lexicon::faults(&corpus.lexicons));
         let mut engine = Engine {
             matcher: Matcher::default(),
             built_in,
@@ -230,7 +231,7 @@ impl Engine {
                 return self.report(Changed::Renamed);
             }
             Request::Lexicons => Response::Lexicons(self.lexicons()),
-            Request::Entries { key, find } => Response::Entries(self.entries(key, find)),
+            Request::Entries { key, find } => Response::Entries(self.entries(key.as_ref(), find)),
             Request::Entry(phrase) => Response::Entry(self.named_entry(phrase)),
             Request::Edit(edit) => match self.edit(edit) {
                 Ok(edited) => {
@@ -729,7 +730,7 @@ impl Engine {
             let date = document.date.as_ref().or(document.published.as_ref());
             let date = date.filter(|date| edtf::year(date).is_some());
             let key = |date: &String| edtf::sort_key(date);
-            for found in &known.slogans {
+            for found in known.slogans.iter().filter(|found| !found.repeats) {
                 let entry = &mut uses[found.entry];
                 entry.uses += 1;
                 if std::mem::replace(&mut seen[found.entry], at + 1) == at + 1 {
@@ -755,12 +756,18 @@ impl Engine {
             self.known[document]
                 .slogans
                 .iter()
-                .filter(|found| found.entry == at)
+                .filter(|found| found.entry == at && !found.repeats)
                 .count()
         };
         EntryView {
             phrase: entry.phrase.clone(),
-            variants: entry.variants.clone(),
+            // What has choices is for the matcher; how it is written in the texts is told beside.
+            variants: entry
+                .variants
+                .iter()
+                .filter(|variant| !variant.contains(['|', '{']))
+                .cloned()
+                .collect(),
             category: entry.category.clone(),
             gloss: entry.gloss_en.clone(),
             pinyin: entry.pinyin.clone(),

@@ -133,9 +133,9 @@ pub enum Request {
     /// What may be slogans and is in no lexicon.
     Proposals(Scope),
     Lexicons,
-    /// The entries of a lexicon that have this in phrase, variants, gloss or pinyin.
+    /// The entries of a lexicon, or of all that is looked for, that have this in phrase, variants, gloss or pinyin.
     Entries {
-        key: Key,
+        key: Option<Key>,
         find: String,
     },
     /// An entry of any lexicon that is on, by its canonical phrase.

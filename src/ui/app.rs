@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
+use tifa::session::slogans::Tab;
 use tifa::session::{Action, FromWorker, View, link};
 use yew::prelude::*;
 
 use super::compare::Compare;
 use super::desk::{Context, Desk, Event, Phase};
 use super::details::details;
+use super::entry::EntryForm;
 use super::errands::{Errand, Errands};
 use super::import::Import;
 use super::library::Library;
@@ -63,7 +65,14 @@ fn App() -> Html {
                 Callback::from(move |(answer, bytes)| errands.answered(answer, bytes))
             });
             let arrivals = files::on_arrival(
-                Callback::from(move |files| errands.run(Errand::Bring(files))),
+                Callback::from(move |files| {
+                    let at = link::read(&location::fragment());
+                    // Among the lexicons a file is a lexicon.
+                    errands.run(match (at.view, at.sight.tab) {
+                        (View::Slogans, Tab::Lexicons) => Errand::BringLexicons(files),
+                        _ => Errand::Bring(files),
+                    });
+                }),
                 Callback::from(move |is_over| hover.set(is_over)),
             );
             || drop(arrivals)
@@ -165,6 +174,9 @@ fn App() -> Html {
             { unkept(desk.unkept.as_deref(), &messages) }
             { view }
             { notice(desk.notice.as_ref(), &context) }
+            if let Some(form) = &desk.form {
+                <EntryForm form={form.clone()} lexicons={desk.slogans.lexicons.clone()} context={context.clone()} />
+            }
             <Save {context} {overview} {state} />
             { dropping(*hover, &messages) }
             <footer class="foot" translate="no">{ messages.text("footer.offline") }</footer>

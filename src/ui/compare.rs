@@ -196,7 +196,7 @@ fn controls(
                 (left, right) => format!("{left} : {right}"),
             };
             Some(html! {
-                <li><span class={class(&entry.category)} title={description(entry, messages)}>{ &entry.phrase }</span>
+                <li><span class={class(entry)} title={description(entry, messages)}>{ &entry.phrase }</span>
                     <span class="num">{ count }</span></li>
             })
         };
@@ -428,7 +428,7 @@ fn text(
         };
         let entry = piece.slogan.and_then(|entry| view.entries.get(&entry));
         let kind = match (piece.kind, entry) {
-            (Kind::Slogan, Some(entry)) => class(&entry.category),
+            (Kind::Slogan, Some(entry)) => class(entry),
             (Kind::Boilerplate, _) => "p-boilerplate".to_string(),
             (Kind::Shared, _) => "p-shared".to_string(),
             (Kind::Slogan | Kind::Own, _) => String::new(),

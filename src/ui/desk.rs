@@ -3,9 +3,10 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use tifa::lexicon::Fault;
 use tifa::session::slogans::{
-    Entries, EntryRow, Key, KeynessView, LabelView, LexiconView, Lines, Proposals, Refusal, SloganTable, SloganView,
-    Tab,
+    Edited, Entries, EntryRow, Key, KeynessView, LabelView, LexiconView, Lines, Proposals, Refusal, SloganTable,
+    SloganView, Tab,
 };
 use tifa::session::{
     Action, Answer, Card, Changed, CompareView, FromWorker, Intake, Listing, Move, Overview, Reading, Request,
@@ -23,7 +24,7 @@ pub const PAGE: usize = 50;
 pub struct Shared<T>(Rc<T>);
 
 impl<T> Shared<T> {
-    fn new(value: T) -> Self {
+    pub fn new(value: T) -> Self {
         Shared(Rc::new(value))
     }
 
@@ -78,6 +79,31 @@ pub enum Notice {
     Saved(String),
     /// Nothing was written, and why.
     Failed(String),
+    /// Lexicons were not changed, and why.
+    Refused(Refusal),
+    /// A file is too long for a lexicon, or no text.
+    Unreadable(String),
+}
+
+/// The form for an entry of a lexicon, while it is open.
+#[derive(Clone, PartialEq)]
+pub struct Form {
+    /// The reader's lexicon that it goes to.
+    pub lexicon: String,
+    /// The phrase of a new entry.
+    pub phrase: String,
+    /// The entry that is there already, and its lexicon.
+    pub known: Option<Shared<(Key, EntryRow)>>,
+    /// Why it could not be saved.
+    pub refusal: Option<Refusal>,
+}
+
+/// A lexicon that was read from a file that has faults.
+#[derive(Clone, PartialEq)]
+pub struct Report {
+    pub name: String,
+    pub entries: usize,
+    pub faults: Vec<Fault>,
 }
 
 /// What the engine has told the slogan view.
@@ -92,10 +118,10 @@ pub struct Told {
     pub proposals: Option<Shared<Proposals>>,
     pub lexicons: Option<Shared<Vec<LexiconView>>>,
     pub entries: Option<Shared<Entries>>,
-    /// The entry that is edited.
-    pub entry: Option<Shared<(Key, EntryRow)>>,
-    /// Why the last edit was not made.
-    pub refusal: Option<Refusal>,
+    /// The lexicon that was read last.
+    pub report: Option<Shared<Report>>,
+    /// How many edits were refused or taken back.
+    pub withdrawn: usize,
 }
 
 #[derive(Clone, PartialEq)]
@@ -117,6 +143,7 @@ pub struct Desk {
     pub notice: Option<Notice>,
     /// What the slogan view shows.
     pub slogans: Told,
+    pub form: Option<Form>,
     /// Why what was changed is in this tab only.
     pub unkept: Option<String>,
     /// How often the corpus has changed; what was asked before is asked anew.
@@ -134,6 +161,11 @@ pub enum Event {
     HideRemoved,
     /// The reader has read the notice.
     Dismiss,
+    /// The report on a lexicon is closed.
+    HideReport,
+    Notice(Notice),
+    /// The form for an entry opens, or has closed.
+    Form(Option<Form>),
     /// What was in this tab only is saved.
     Safe,
 }
@@ -153,6 +185,7 @@ impl Desk {
             removed: None,
             notice: None,
             slogans: Told::default(),
+            form: None,
             unkept: None,
             revision: 0,
         }
@@ -229,8 +262,21 @@ impl Desk {
                     }
                     _ => None,
                 };
+                match &changed {
+                    Changed::Slogans(Edited::Read { name, entries, faults }) => {
+                        self.slogans.report = Some(Shared::new(Report {
+                            name: name.clone(),
+                            entries: *entries,
+                            faults: faults.clone(),
+                        }));
+                    }
+                    Changed::Slogans(Edited::Undone) => self.slogans.withdrawn += 1,
+                    _ => {}
+                }
                 self.notice = match changed {
-                    Changed::Edited(_) | Changed::Renamed | Changed::Slogans(_) => self.notice.take(),
+                    Changed::Edited(_) | Changed::Renamed => self.notice.take(),
+                    // What it offered to take back is no longer the last edit.
+                    Changed::Slogans(Edited::Switched) => None,
                     changed => Some(Notice::Changed(changed)),
                 };
             }
@@ -253,11 +299,29 @@ impl Desk {
                     Response::Proposals(proposals) => self.slogans.proposals = Some(Shared::new(proposals)),
                     Response::Lexicons(lexicons) => self.slogans.lexicons = Some(Shared::new(lexicons)),
                     Response::Entries(entries) => self.slogans.entries = Some(Shared::new(entries)),
-                    Response::Entry(entry) => self.slogans.entry = entry.map(Shared::new),
-                    Response::Refused(refusal) => self.slogans.refusal = Some(refusal),
-                    Response::Prints(_) | Response::Written { .. } => {}
+                    Response::Refused(refusal) => self.refuse(refusal),
+                    // These are for errands.
+                    Response::Prints(_) | Response::Written { .. } | Response::Entry(_) => {}
                 }
             }
+        }
+    }
+}
+
+impl Desk {
+    /// Tells why an edit was not made, in the form if it came from there.
+    fn refuse(&mut self, refusal: Refusal) {
+        self.slogans.withdrawn += 1;
+        match (&mut self.form, refusal) {
+            (Some(form), refusal) => form.refusal = Some(refusal),
+            (None, Refusal::Faults(faults)) => {
+                self.slogans.report = Some(Shared::new(Report {
+                    name: String::new(),
+                    entries: 0,
+                    faults,
+                }));
+            }
+            (None, refusal) => self.notice = Some(Notice::Refused(refusal)),
         }
     }
 }
@@ -297,6 +361,9 @@ impl Reducible for Desk {
             Event::Intake(step) => next.intake = self.intake.after(|intake| intake.act(step)),
             Event::HideRemoved => next.removed = None,
             Event::Dismiss => next.notice = None,
+            Event::HideReport => next.slogans.report = None,
+            Event::Notice(notice) => next.notice = Some(notice),
+            Event::Form(form) => next.form = form,
             Event::Safe => next.unkept = None,
         }
         Rc::new(next)

@@ -5,11 +5,15 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use tifa::import::Options;
-use tifa::session::{Action, Answer, Choice, Format, FromWorker, Move, Order, Request, Response, View};
+use tifa::lexicon;
+use tifa::session::slogans::{Edit, Key};
+use tifa::session::{Action, Answer, Changed, Choice, Format, FromWorker, Move, Named, Order, Request, Response, View};
 use yew::{Callback, UseReducerDispatcher};
 
-use super::desk::{Desk, Event};
+use super::desk::{Desk, Event, Form, Notice, Shared};
+use super::entry::FORM;
 use crate::platform::Bytes;
+use crate::platform::dom;
 use crate::platform::files::{self, Dropped};
 use crate::platform::{clerk, later, worker};
 
@@ -33,6 +37,21 @@ pub enum Errand {
     },
     HideRemoved,
     Dismiss,
+    HideReport,
+    /// Opens the form for an entry of the reader's lexicon, or of any, by its phrase; for a new one, if none has it.
+    Edit {
+        lexicon: String,
+        phrase: String,
+    },
+    CloseForm,
+    /// Files of lexicons.
+    BringLexicons(Vec<Dropped>),
+    /// Saves a lexicon as a file with a name.
+    SaveLexicon {
+        key: Key,
+        form: lexicon::Form,
+        name: String,
+    },
 }
 
 /// Does errands for the desk.
@@ -44,6 +63,10 @@ pub struct Errands {
     brought: Cell<usize>,
     /// What is to be written as soon as the corpus is there, until it is.
     write: RefCell<Option<Order>>,
+    /// The lexicon and the phrase that the form is to open with, until the engine has looked it up.
+    edit: RefCell<Option<(String, String)>>,
+    /// The name and the format of the lexicon that is to be saved.
+    lexicon: RefCell<Option<(String, lexicon::Form)>>,
 }
 
 impl Errands {
@@ -53,6 +76,8 @@ impl Errands {
             waiting: RefCell::new(Some(Vec::new())),
             brought: Cell::default(),
             write: RefCell::default(),
+            edit: RefCell::default(),
+            lexicon: RefCell::default(),
         }
     }
 
@@ -83,6 +108,18 @@ impl Errands {
             }
             Errand::HideRemoved => self.desk.dispatch(Event::HideRemoved),
             Errand::Dismiss => self.desk.dispatch(Event::Dismiss),
+            Errand::HideReport => self.desk.dispatch(Event::HideReport),
+            Errand::Edit { lexicon, phrase } => {
+                worker::ask(&Request::Lexicons);
+                worker::ask(&Request::Entry(phrase.clone()));
+                self.edit.replace(Some((lexicon, phrase)));
+            }
+            Errand::CloseForm => self.desk.dispatch(Event::Form(None)),
+            Errand::BringLexicons(files) => files.into_iter().for_each(|file| self.bring_lexicon(file)),
+            Errand::SaveLexicon { key, form, name } => {
+                worker::ask(&Request::WriteLexicon { key, form });
+                self.lexicon.replace(Some((name, form)));
+            }
         }
     }
 
@@ -98,8 +135,32 @@ impl Errands {
                     clerk::read(waiting);
                 }
             }
+            FromWorker::Answer(Response::Entry(known)) => {
+                if let Some((lexicon, phrase)) = self.edit.take() {
+                    let lexicon = match &known {
+                        Some((Key::Own(name), _)) => name.clone(),
+                        _ => lexicon,
+                    };
+                    self.desk.dispatch(Event::Form(Some(Form {
+                        lexicon,
+                        phrase,
+                        known: known.map(Shared::new),
+                        refusal: None,
+                    })));
+                }
+            }
+            FromWorker::Answer(Response::Written { text, .. }) => {
+                if let Some((name, form)) = self.lexicon.take() {
+                    let name = format!("{name}.{}", form.name());
+                    files::save(&name, media(form), &Bytes::from(text.as_bytes()));
+                    self.desk.dispatch(Event::Notice(Notice::Saved(name)));
+                }
+            }
             // To read it took a while, and so will it to show what has changed.
             message @ FromWorker::Changed(..) => {
+                if let FromWorker::Changed(_, Changed::Slogans(_)) = message {
+                    dom::close_dialog(FORM);
+                }
                 let desk = self.desk.clone();
                 later(move || desk.dispatch(Event::Heard(message)));
             }
@@ -157,9 +218,33 @@ impl Errands {
         }
     }
 
+    fn bring_lexicon(&self, file: Dropped) {
+        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_string();
+        let desk = self.desk.clone();
+        let read = move |text: Option<String>| match text {
+            Some(text) => worker::ask(&Request::Edit(Edit::Read {
+                name: name.clone(),
+                text,
+            })),
+            None => desk.dispatch(Event::Notice(Notice::Unreadable(name.clone()))),
+        };
+        files::text(&file.file, Callback::from(read));
+    }
+
     fn start_over(&self) {
         clerk::stop();
         self.brought.set(0);
         self.waiting.replace(Some(Vec::new()));
+    }
+}
+
+/// The media type of a lexicon.
+fn media(form: lexicon::Form) -> &'static str {
+    match form {
+        lexicon::Form::Tsv => "text/tab-separated-values",
+        lexicon::Form::Csv => "text/csv",
+        lexicon::Form::List => "text/plain",
+        lexicon::Form::Json => "application/json",
     }
 }

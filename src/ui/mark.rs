@@ -1,16 +1,20 @@
 //! What the reader is told of one slogan, and the marks that show slogans in a text.
 
 use std::collections::BTreeSet;
-use tifa::search::{Facet, Filters};
 
+use tifa::lexicon::CATEGORIES;
+use tifa::search::{Facet, Filters};
 use tifa::session::{Action, EntryView, Mark, State, View, link, reduce};
 use yew::prelude::*;
 
 use super::desk::Context;
+use super::errands::Errand;
 use super::messages::{Messages, grouped};
+use super::slogans::to_slogan;
 
 /// A slogan: meaning, wordings, history, counts; `below` stands under them.
-pub fn card(entry: &EntryView, state: &State, messages: &Messages, below: Html) -> Html {
+pub fn card(entry: &EntryView, state: &State, context: &Context, below: Html) -> Html {
+    let Context { messages, send, .. } = context;
     let known = entry.first_known.as_ref().map(|date| match entry.source.as_str() {
         "" => date.clone(),
         source => format!("{date} · {source}"),
@@ -21,9 +25,14 @@ pub fn card(entry: &EntryView, state: &State, messages: &Messages, below: Html) 
     };
     let list = |values: &[String], separator: &str| (!values.is_empty()).then(|| values.join(separator));
     let or = format!(" {} ", messages.text("card.or"));
+    let phrase = entry.phrase.clone();
+    let edit = send.reform(move |_: MouseEvent| Errand::Edit {
+        lexicon: String::new(),
+        phrase: phrase.clone(),
+    });
     html! {
         <section class="card slogan" aria-live="polite">
-            <h3 class={class(&entry.category)}><span lang="zh-Hans">{ &entry.phrase }</span></h3>
+            <h3 class={class(entry)}><span lang="zh-Hans">{ &entry.phrase }</span></h3>
             <p class="py">{ &entry.pinyin }</p>
             <p class="gloss" lang="en">{ &entry.gloss }</p>
             <dl>
@@ -42,6 +51,10 @@ pub fn card(entry: &EntryView, state: &State, messages: &Messages, below: Html) 
             </p>
             { below }
             <p class="filter"><a href={using(state, &entry.phrase)}>{ messages.text("card.filter") }</a></p>
+            <p class="filter acts">
+                <a href={to_slogan(state, &entry.phrase)}>{ messages.text("card.table") }</a>
+                <button type="button" class="quiet" aria-haspopup="dialog" onclick={edit}>{ messages.text("lexicon.edit") }</button>
+            </p>
         </section>
     }
 }
@@ -58,34 +71,62 @@ pub fn using(state: &State, phrase: &str) -> String {
     link::write(&reduce(&state, Action::Show(View::Library)))
 }
 
-/// The class that gives a category its colour and its line.
-pub fn class(category: &str) -> String {
-    format!("sl c-{category}")
+/// The class that gives a slogan its colour and its line: those that the reader chose, or those of its category.
+pub fn paint(category: &str, colour: Option<u8>) -> String {
+    match colour {
+        Some(colour) => format!("k-{colour}"),
+        None if CATEGORIES.contains(&category) => format!("c-{category}"),
+        None => "c-other".to_string(),
+    }
 }
 
-/// The categories with their uses and signs; each can be switched off.
-pub fn legend(categories: &[(String, usize)], hidden: &BTreeSet<String>, context: &Context) -> Html {
+/// The classes of a slogan that is marked.
+pub fn class(entry: &EntryView) -> String {
+    format!("sl {}", paint(&entry.category, entry.colour))
+}
+
+/// The categories with their uses and signs; each can be switched off, or all others.
+pub fn legend(categories: &[(String, usize)], state: &State, context: &Context) -> Html {
     let Context { messages, dispatch, .. } = context;
+    let hidden = &state.hidden;
     let item = |(category, uses): &(String, usize)| {
-        let onclick = {
-            let (dispatch, category) = (dispatch.clone(), category.clone());
-            move |_| dispatch.emit(Action::ToggleCategory(category.clone()))
+        let toggle = {
+            let category = category.clone();
+            dispatch.reform(move |_: MouseEvent| Action::ToggleCategory(category.clone()))
         };
+        let others = categories
+            .iter()
+            .map(|(other, _)| other)
+            .filter(|other| *other != category);
+        let others: Vec<String> = others.cloned().collect();
+        let is_alone = *hidden == BTreeSet::from_iter(others.iter().cloned());
+        let only = dispatch.reform(move |_: MouseEvent| Action::OnlyCategory(others.clone()));
         let shown = !hidden.contains(category);
+        let words = messages.category(category);
         html! {
             <li key={category.clone()}>
-                <button type="button" aria-pressed={shown.to_string()} {onclick}>
-                    <span class={class(category)} aria-hidden="true">{ "字" }</span>
-                    <span>{ messages.category(category) }</span>
+                <button type="button" aria-pressed={shown.to_string()} onclick={toggle}>
+                    <span class={format!("sl {}", paint(category, None))} aria-hidden="true">{ "字" }</span>
+                    <span>{ &words }</span>
                     <span class="num">{ grouped(*uses) }</span>
                 </button>
+                if categories.len() > 1 {
+                    <button type="button" class="only" aria-pressed={is_alone.to_string()} onclick={only}
+                        aria-label={messages.fill("reader.only.label", &[&words])}>{ messages.text("reader.only") }</button>
+                }
             </li>
         }
     };
     html! {
         <section class="card">
             <h3 title={messages.text("reader.legend.hint")}>{ messages.text("reader.legend") }</h3>
-            <ul class="legend">{ for categories.iter().map(item) }</ul>
+            <ul class={classes!("legend", state.plain.then_some("off"))}>{ for categories.iter().map(item) }</ul>
+            <p class="buttons acts">
+                <button type="button" class="plain" aria-pressed={state.plain.to_string()}
+                    onclick={dispatch.reform(|_: MouseEvent| Action::TogglePlain)}>
+                    { messages.text("reader.plain") }<kbd aria-hidden="true">{ "T" }</kbd>
+                </button>
+            </p>
         </section>
     }
 }
@@ -100,7 +141,7 @@ pub fn by_category(marks: &[Mark], entries: &[EntryView]) -> Vec<(String, usize)
             None => counts.push((category.clone(), 1)),
         }
     }
-    let place = |category: &str| tifa::lexicon::CATEGORIES.iter().position(|known| *known == category);
+    let place = |category: &str| CATEGORIES.iter().position(|known| *known == category);
     counts.sort_by_key(|(category, _)| (place(category).is_none(), place(category), category.clone()));
     counts
 }

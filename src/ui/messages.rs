@@ -5,8 +5,10 @@ use std::rc::Rc;
 
 use serde::Serialize;
 use tifa::corpus::Fault;
+use tifa::lexicon::{self, FaultKind, Reject};
 use tifa::search::Facet;
 pub use tifa::session::grouped;
+use tifa::session::slogans::Key;
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +115,9 @@ impl Messages {
 
     /// A category of slogans in words; one that Tifa does not know names itself.
     pub fn category(&self, category: &str) -> String {
+        if category.is_empty() {
+            return self.text("category.none");
+        }
         let key = format!("category.{category}");
         self.texts.get(&key).cloned().unwrap_or_else(|| category.to_string())
     }
@@ -123,6 +128,29 @@ impl Messages {
             Some(day) => self.fill("date.unknown-year", &[day]),
             None => date.to_string(),
         }
+    }
+
+    /// The name of a lexicon; the reader's first has none of its own.
+    pub fn lexicon(&self, key: &Key) -> String {
+        match key {
+            Key::Own(name) if name.is_empty() => self.text("lexicon.own"),
+            Key::Own(name) | Key::Corpus(name) => name.clone(),
+            Key::BuiltIn => self.text("lexicon.built-in"),
+        }
+    }
+
+    /// What is wrong with an entry of a lexicon; its line stands elsewhere.
+    pub fn fault_of_lexicon(&self, fault: &lexicon::Fault) -> String {
+        let key = match fault.kind {
+            FaultKind::Pattern(Reject::Empty) => "lexicon.fault.empty",
+            FaultKind::Pattern(Reject::Bracket) => "lexicon.fault.bracket",
+            FaultKind::Pattern(Reject::Loose) => "lexicon.fault.loose",
+            FaultKind::Pattern(Reject::TooManyForms) => "lexicon.fault.forms",
+            FaultKind::Duplicate => "lexicon.fault.duplicate",
+            FaultKind::Date => "fault.date",
+            FaultKind::Json => "lexicon.fault.json",
+        };
+        self.text(key)
     }
 
     pub fn fault(&self, fault: &Fault) -> String {

@@ -4,6 +4,7 @@ mod app;
 mod compare;
 mod desk;
 mod details;
+mod entry;
 mod errands;
 mod fields;
 mod file;

@@ -1,11 +1,12 @@
 //! What lies over every view: a word on what has just happened, a warning that stays, a sign that files can be let go.
 
+use tifa::session::slogans::{Edit, Edited, Key, Refusal};
 use tifa::session::{Changed, Request};
 use yew::prelude::*;
 
 use super::desk::{Context, Notice};
 use super::errands::Errand;
-use super::messages::Messages;
+use super::messages::{Messages, grouped};
 use crate::platform::dom;
 
 /// What has just happened, and the way to undo it.
@@ -37,9 +38,12 @@ fn Toast(props: &Props) -> Html {
             Some(Request::Restore(ids.clone())),
         ),
         Notice::Changed(Changed::Restored(ids)) => (messages.count("notice.restored", ids.len()), None),
-        Notice::Changed(Changed::Edited(_) | Changed::Renamed | Changed::Slogans(_)) => return Html::default(),
+        Notice::Changed(Changed::Slogans(edited)) => (edit(edited, messages), Some(Request::Edit(Edit::Undo))),
+        Notice::Changed(Changed::Edited(_) | Changed::Renamed) => return Html::default(),
         Notice::Saved(name) => (messages.fill("notice.saved", &[name]), None),
         Notice::Failed(reason) => (messages.fill("notice.failed", &[reason]), None),
+        Notice::Refused(refusal) => (refused(refusal, messages), None),
+        Notice::Unreadable(name) => (messages.fill("lexicon.unreadable", &[name]), None),
     };
     use_effect_with((undo.clone(), send.clone()), |(undo, send)| {
         let (undo, send) = (undo.clone(), send.clone());
@@ -62,6 +66,36 @@ fn Toast(props: &Props) -> Html {
             <button type="button" class="icon" aria-label={messages.text("keys.close")}
                 onclick={send.reform(|_: MouseEvent| Errand::Dismiss)}>{ "×" }</button>
         </div>
+    }
+}
+
+/// What an edit of lexicons has done.
+fn edit(edited: &Edited, messages: &Messages) -> String {
+    match edited {
+        Edited::Put(phrase) => messages.fill("edited.put", &[phrase]),
+        Edited::Deleted(phrase) => messages.fill("edited.deleted", &[phrase]),
+        Edited::Hidden(phrase, true) => messages.fill("edited.hidden", &[phrase]),
+        Edited::Hidden(phrase, false) => messages.fill("edited.shown", &[phrase]),
+        Edited::Switched => String::new(),
+        Edited::Read { name, entries, .. } => messages.fill("edited.read", &[name, &grouped(*entries)]),
+        Edited::Dropped(name) => messages.fill("edited.dropped", &[&messages.lexicon(&Key::Own(name.clone()))]),
+        Edited::Rejected(phrase, true) => messages.fill("edited.rejected", &[phrase]),
+        Edited::Rejected(phrase, false) => messages.fill("edited.reconsidered", &[phrase]),
+        Edited::Merged(phrase, into) => messages.fill("edited.merged", &[phrase, into]),
+        Edited::Undone => messages.text("edited.undone"),
+    }
+}
+
+/// Why an edit was not made.
+pub fn refused(refusal: &Refusal, messages: &Messages) -> String {
+    match refusal {
+        Refusal::Faults(faults) => {
+            let faults: Vec<String> = faults.iter().map(|fault| messages.fault_of_lexicon(fault)).collect();
+            faults.join("\n")
+        }
+        Refusal::Taken(phrase) => messages.fill("refused.taken", &[phrase]),
+        Refusal::Nothing(name) if name.is_empty() => messages.text("refused.nothing-done"),
+        Refusal::Nothing(name) => messages.fill("refused.nothing", &[name]),
     }
 }
 

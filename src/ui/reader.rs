@@ -1,15 +1,22 @@
 //! The reader: one speech, well set, with its slogans.
 
-use tifa::corpus::{Block, Document};
+use tifa::corpus::{Block, Document, Span};
 use tifa::search::Facet;
 use tifa::session::{Action, Mark, Piece, Reading, State, View, link, neighbour, pieces, reduce};
 use yew::prelude::*;
 
 use super::desk::{Context, Shared};
 use super::details::remove;
-use super::mark::{by_category, card, class, description, legend};
+use super::errands::Errand;
+use super::mark::{by_category, card, class, description, legend, paint};
 use super::messages::Messages;
-use crate::platform::dom;
+use crate::platform::dom::{self, Selected};
+
+/// The id of the button that makes a selection a slogan.
+const COLLECT: &str = "collect";
+
+/// Characters of a selection that is offered as a slogan: longer ones are sentences.
+const LONGEST: usize = 120;
 
 /// The speech that the state names, or what to do if it names none.
 pub fn reader(reading: Option<&Shared<Reading>>, state: &State, context: &Context) -> Html {
@@ -39,37 +46,83 @@ fn Open(props: &OpenProps) -> Html {
     let Context { messages, dispatch, .. } = &props.context;
     let (reading, state) = (&props.reading, &props.state);
     // The mark under the pointer or the focus; it shows its card and changes nothing else.
-    let looked_at = use_state(|| None::<usize>);
-    let visible = use_memo((reading.clone(), state.hidden.clone()), |(reading, hidden)| {
-        let is_shown = |mark: &usize| !hidden.contains(&reading.entries[reading.marks[*mark].entry].category);
-        (0..reading.marks.len()).filter(is_shown).collect::<Vec<usize>>()
+    let looked_at = use_state(|| None::<Look>);
+    let visible = use_memo(
+        (reading.clone(), state.hidden.clone(), state.plain),
+        |(reading, hidden, plain)| {
+            let is_shown = |mark: &usize| !hidden.contains(&reading.entries[reading.marks[*mark].entry].category);
+            let marks = 0..if *plain { 0 } else { reading.marks.len() };
+            marks.filter(is_shown).collect::<Vec<usize>>()
+        },
+    );
+    let at_place = state.place.and_then(|(block, at)| {
+        let mut visible = visible.iter().copied();
+        visible.find(|mark| {
+            let span = reading.marks[*mark].span;
+            span.block == block && (span.start..span.end).contains(&at)
+        })
     });
-    // A list led to a mark, or to a place in the text.
-    let current = match state.place {
-        Some(place) => at_place(reading, place),
-        None => state.mark.filter(|mark| *mark < reading.marks.len()),
-    };
+    let current = state.mark.filter(|mark| *mark < reading.marks.len()).or(at_place);
+    // A place without a mark is shown by its paragraph.
+    let place = state.place.filter(|_| current.is_none());
 
-    // Following a link to one of them, or stepping to a mark, brings it into view.
-    use_effect_with((reading.clone(), current, state.place), {
-        let looked_at = looked_at.clone();
-        move |(_, current, place)| {
-            if let Some(mark) = current {
+    // Where the present mark stands. When slogans are added or taken away it has another number, and is found again
+    // by its place; it is not brought into view then, for the reader is elsewhere.
+    let span = current.map(|mark| reading.marks[mark].span);
+    let stood = use_mut_ref(|| (reading.clone(), span));
+    let awaited = use_mut_ref(|| None::<Span>);
+    use_effect_with((reading.clone(), span), {
+        let (looked_at, dispatch, awaited) = (looked_at.setter(), dispatch.clone(), awaited.clone());
+        move |(reading, span)| {
+            let (before, stands) = stood.replace((reading.clone(), *span));
+            if before == *reading {
+                return;
+            }
+            looked_at.set(None);
+            let is_same = before.document.id == reading.document.id;
+            if let Some(stands) = stands.filter(|stands| is_same && Some(*stands) != *span) {
+                awaited.replace(Some(stands));
+                dispatch.emit(Action::ReadAt(reading.document.id.clone(), stands.block, stands.start));
+            }
+        }
+    });
+    // Following a link to a mark, or stepping to one, brings it into view.
+    use_effect_with((reading.document.id.clone(), span, place), {
+        let looked_at = looked_at.setter();
+        move |(_, span, place)| {
+            if awaited.borrow().is_some() {
+                if span.is_none() || *span == *awaited.borrow() {
+                    awaited.replace(None);
+                }
+            } else if let Some(mark) = current {
                 dom::scroll_to(&format!("mark-{mark}"));
-                looked_at.set(Some(*mark));
+                looked_at.set(Some(Look::at(mark)));
             } else if let Some((block, _)) = place {
                 dom::scroll_to(&format!("block-{block}"));
             }
         }
     });
     use_effect_with(
-        (visible.clone(), current, dispatch.clone()),
-        |(visible, current, dispatch)| {
-            let (visible, current, dispatch) = (visible.clone(), *current, dispatch.clone());
-            let listener = dom::on_step(move |forward| {
-                if let Some(mark) = neighbour(&visible, current, forward) {
+        (reading.clone(), visible.clone(), current, place, dispatch.clone()),
+        |(reading, visible, current, place, dispatch)| {
+            let (reading, visible, dispatch) = (reading.clone(), visible.clone(), dispatch.clone());
+            let (current, place) = (*current, *place);
+            let listener = dom::on_key(move |key| {
+                let next = match (key, current) {
+                    ("n" | "N", _) => step(&reading, &visible, current, place, true),
+                    ("p" | "P", _) => step(&reading, &visible, current, place, false),
+                    ("]", Some(mark)) => neighbour(&alike(&reading, &visible, mark), current, true),
+                    ("[", Some(mark)) => neighbour(&alike(&reading, &visible, mark), current, false),
+                    ("t" | "T", _) => {
+                        dispatch.emit(Action::TogglePlain);
+                        return true;
+                    }
+                    _ => return false,
+                };
+                if let Some(mark) = next {
                     dispatch.emit(Action::GoToMark(mark));
                 }
+                true
             });
             || drop(listener)
         },
@@ -78,35 +131,42 @@ fn Open(props: &OpenProps) -> Html {
     // These two stay the same from one look to the next, so that the text is not drawn again for each.
     let look = {
         let look = looked_at.setter();
-        use_callback((), move |mark, ()| look.set(Some(mark)))
+        use_callback((), move |mark, ()| look.set(Some(Look::at(mark))))
     };
     let choose = use_callback(dispatch.clone(), |mark, dispatch| dispatch.emit(Action::GoToMark(mark)));
-    let shown = looked_at.or(current).filter(|mark| *mark < reading.marks.len());
+    let shown = looked_at.or(current.map(Look::at));
+    let shown = shown.filter(|look| visible.binary_search(&look.mark).is_ok());
     let close = {
         let looked_at = looked_at.clone();
         move |_| looked_at.set(None)
+    };
+    let hint = match (reading.marks.is_empty(), state.plain) {
+        (true, _) => "reader.none-found",
+        (false, true) => "card.hint.plain",
+        (false, false) => "card.hint",
     };
     html! {
         <div class="read">
             { outline(reading, messages) }
             <main id="main" tabindex="-1">
-                <Article reading={reading.clone()} visible={(*visible).clone()} {current} {look}
-                    choose={choose.clone()} messages={messages.clone()} />
+                <Article reading={reading.clone()} visible={(*visible).clone()} {current} {place} is_plain={state.plain}
+                    {look} choose={choose.clone()} messages={messages.clone()} />
+                <Collect context={props.context.clone()} />
             </main>
-            { ribbon(reading, &visible, &choose, messages) }
+            { ribbon(reading, &visible, current, &choose, messages) }
             <aside class="side" aria-label={messages.text("reader.marks")}>
                 <div class={classes!("floating", shown.is_some().then_some("shown"))}>
-                    if let Some(mark) = shown {
-                        { card(&reading.entries[reading.marks[mark].entry], state, messages, steps(reading, mark, &props.context)) }
+                    if let Some(look) = shown {
+                        { card(&reading.entries[look.entry(reading)], state, &props.context, html! {
+                            <>{ covers(reading, look, &looked_at.setter(), messages) }{ steps(reading, &visible, look.mark, &props.context) }</>
+                        }) }
                         <button type="button" class="icon close" aria-label={messages.text("keys.close")} onclick={close}>{ "×" }</button>
                     } else {
-                        <section class="card hint">
-                            <p>{ messages.text(if reading.marks.is_empty() { "reader.none-found" } else { "card.hint" }) }</p>
-                        </section>
+                        <section class="card hint"><p>{ messages.text(hint) }</p></section>
                     }
                 </div>
                 if !reading.marks.is_empty() {
-                    { legend(&by_category(&reading.marks, &reading.entries), &state.hidden, &props.context) }
+                    { legend(&by_category(&reading.marks, &reading.entries), state, &props.context) }
                 }
                 { provenance(&reading.document, state, &props.context) }
             </aside>
@@ -114,33 +174,156 @@ fn Open(props: &OpenProps) -> Html {
     }
 }
 
-/// The mark at a place in the text: block and character.
-fn at_place(reading: &Reading, (block, start): (usize, usize)) -> Option<usize> {
-    let holds = |mark: &Mark| mark.span.block == block && (mark.span.start..mark.span.end).contains(&start);
-    reading.marks.iter().position(holds)
+/// What the card shows: the slogan of a mark, or one that this mark covers.
+#[derive(Clone, Copy, PartialEq)]
+struct Look {
+    mark: usize,
+    /// Which of the covered ones.
+    covered: Option<usize>,
+}
+
+impl Look {
+    fn at(mark: usize) -> Self {
+        Look { mark, covered: None }
+    }
+
+    fn entry(self, reading: &Reading) -> usize {
+        let Mark { entry, covers, .. } = &reading.marks[self.mark];
+        let covered = self.covered.and_then(|at| covers.get(at));
+        *covered.unwrap_or(entry)
+    }
+}
+
+/// The next mark, or the one before; without a present one from a place on.
+fn step(
+    reading: &Reading,
+    visible: &[usize],
+    current: Option<usize>,
+    place: Option<(usize, usize)>,
+    forward: bool,
+) -> Option<usize> {
+    let is_before = |mark: &&usize| {
+        let span = reading.marks[**mark].span;
+        place.is_some_and(|place| (span.block, span.start) < place)
+    };
+    let before = visible.iter().take_while(is_before).last().copied();
+    match (current.or(before), forward) {
+        (None, _) => neighbour(visible, None, forward),
+        // Without a present mark the one before the place is the first backward.
+        (Some(mark), false) if current.is_none() => Some(mark),
+        (from, forward) => neighbour(visible, from, forward),
+    }
+}
+
+/// The marks of the slogan that is marked there.
+fn alike(reading: &Reading, visible: &[usize], mark: usize) -> Vec<usize> {
+    let entry = reading.marks[mark].entry;
+    let marks = visible.iter().copied();
+    marks.filter(|at| reading.marks[*at].entry == entry).collect()
+}
+
+/// The slogans that a mark covers, each to be looked at, and the way back.
+fn covers(reading: &Reading, look: Look, looked_at: &UseStateSetter<Option<Look>>, messages: &Messages) -> Html {
+    let Mark { entry, covers, .. } = &reading.marks[look.mark];
+    if covers.is_empty() {
+        return Html::default();
+    }
+    let link = |entry: usize, covered: Option<usize>| {
+        let looked_at = looked_at.clone();
+        let onclick = move |_: MouseEvent| looked_at.set(Some(Look { covered, ..look }));
+        html! {
+            <button type="button" class="quiet" key={covered.map_or(0, |at| at + 1)} lang="zh-Hans" {onclick}>
+                { &reading.entries[entry].phrase }
+            </button>
+        }
+    };
+    html! {
+        <p class="covers">
+            if look.covered.is_some() {
+                <span>{ messages.text("card.covered") }</span>{ link(*entry, None) }
+            } else {
+                <span>{ messages.text("card.covers") }</span>
+                { for covers.iter().enumerate().map(|(at, entry)| link(*entry, Some(at))) }
+            }
+        </p>
+    }
 }
 
 /// The buttons that lead from one use of a slogan to another use of the same one.
-fn steps(reading: &Reading, mark: usize, context: &Context) -> Html {
+fn steps(reading: &Reading, visible: &[usize], mark: usize, context: &Context) -> Html {
     let Context { messages, dispatch, .. } = context;
-    let entry = reading.marks[mark].entry;
-    let same: Vec<usize> = (0..reading.marks.len())
-        .filter(|at| reading.marks[*at].entry == entry)
-        .collect();
+    let same = alike(reading, visible, mark);
     let position = same.iter().position(|at| *at == mark).map_or(0, |at| at + 1);
     let position = messages.fill("card.position", &[&position.to_string(), &same.len().to_string()]);
     let alone = same.len() < 2;
-    let button = |forward: bool, key: &str| {
+    let button = |forward: bool, key: &str, shortcut: &'static str| {
         let next = neighbour(&same, Some(mark), forward).unwrap_or(mark);
         let onclick = dispatch.reform(move |_: MouseEvent| Action::GoToMark(next));
-        html! { <button type="button" disabled={alone} {onclick}>{ messages.text(key) }</button> }
+        html! {
+            <button type="button" disabled={alone} aria-keyshortcuts={shortcut} {onclick}>{ messages.text(key) }</button>
+        }
     };
     html! {
         <p class="steps">
-            { button(false, "card.previous") }
+            { button(false, "card.previous", "[") }
             <span class="num">{ position }</span>
-            { button(true, "card.next") }
+            { button(true, "card.next", "]") }
         </p>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct CollectProps {
+    context: Context,
+}
+
+/// The button beside a selection that makes it a slogan.
+#[component]
+fn Collect(props: &CollectProps) -> Html {
+    let Context { messages, send, .. } = &props.context;
+    let selected = use_state(|| None::<Selected>);
+    use_effect_with((), {
+        let selected = selected.setter();
+        move |()| {
+            let fits = |found: &Selected| found.text.chars().count() <= LONGEST;
+            let listening = dom::on_selection("[id^=block-]", move |found| selected.set(found.filter(fits)));
+            || drop(listening)
+        }
+    });
+    use_effect_with(selected.clone(), |selected| {
+        if let Some(selected) = &**selected {
+            dom::place(COLLECT, selected.x, selected.y);
+        }
+    });
+    use_effect_with((selected.clone(), send.clone()), |(selected, send)| {
+        let phrase = selected.as_ref().map(|selected| selected.text.clone());
+        let send = send.clone();
+        let keys = dom::on_key(move |key| {
+            let phrase = phrase.clone().filter(|_| key.eq_ignore_ascii_case("s"));
+            let is_meant = phrase.is_some();
+            phrase.into_iter().for_each(|phrase| send.emit(collect(phrase)));
+            is_meant
+        });
+        || drop(keys)
+    });
+    let Some(selected) = &*selected else {
+        return Html::default();
+    };
+    let phrase = selected.text.clone();
+    html! {
+        <button type="button" id={COLLECT} class="collect" translate="no"
+            onmousedown={|event: MouseEvent| event.prevent_default()}
+            onclick={send.reform(move |_: MouseEvent| collect(phrase.clone()))}>
+            { messages.text("reader.collect") }<kbd aria-hidden="true">{ "S" }</kbd>
+        </button>
+    }
+}
+
+/// Opens the form with a phrase for the reader's lexicon.
+fn collect(phrase: String) -> Errand {
+    Errand::Edit {
+        lexicon: String::new(),
+        phrase,
     }
 }
 
@@ -181,6 +364,9 @@ struct ArticleProps {
     reading: Shared<Reading>,
     visible: Vec<usize>,
     current: Option<usize>,
+    /// The place that is shown by its paragraph.
+    place: Option<(usize, usize)>,
+    is_plain: bool,
     look: Callback<usize>,
     choose: Callback<usize>,
     messages: Messages,
@@ -210,7 +396,8 @@ fn Article(props: &ArticleProps) -> Html {
     let onclick = {
         let choose = props.choose.clone();
         move |event: MouseEvent| {
-            if let Some(mark) = dom::data(&event, "mark") {
+            // Whoever selects words of a slogan does not want to go there.
+            if let Some(mark) = dom::data(&event, "mark").filter(|_| !dom::has_selection()) {
                 choose.emit(mark);
             }
         }
@@ -243,7 +430,7 @@ fn paragraph(props: &ArticleProps, i: usize, block: &Block) -> Html {
         .copied()
         .filter(|mark| reading.marks[*mark].span.block == i)
         .collect();
-    let hits = reading.hits.iter().filter(|hit| hit.block == i);
+    let hits = reading.hits.iter().filter(|hit| hit.block == i && !props.is_plain);
     let spans: Vec<(usize, usize)> = marks
         .iter()
         .map(|mark| reading.marks[*mark].span)
@@ -266,10 +453,11 @@ fn paragraph(props: &ArticleProps, i: usize, block: &Block) -> Html {
         }
     }
     let id = format!("block-{i}");
+    let class = props.place.filter(|(block, _)| *block == i).map(|_| "here");
     match block.heading {
-        Some(1) => html! { <h2 {id} tabindex="-1">{ children }</h2> },
-        Some(_) => html! { <h3 {id} tabindex="-1">{ children }</h3> },
-        None => html! { <p {id} tabindex="-1">{ children }</p> },
+        Some(1) => html! { <h2 {id} {class} tabindex="-1">{ children }</h2> },
+        Some(_) => html! { <h3 {id} {class} tabindex="-1">{ children }</h3> },
+        None => html! { <p {id} {class} tabindex="-1">{ children }</p> },
     }
 }
 
@@ -290,15 +478,21 @@ fn slogan(props: &ArticleProps, at: usize, inside: Vec<Html>) -> Html {
     let reachable = current || (props.current.is_none() && props.visible.first() == Some(&at));
     html! {
         <mark key={format!("mark-{at}")} id={format!("mark-{at}")} data-mark={at.to_string()}
-            class={classes!(class(&entry.category), current.then_some("current"))}
+            class={classes!(class(entry), current.then_some("current"))}
             tabindex={if reachable { "0" } else { "-1" }} title={description(entry, &props.messages)}>
             { inside }
         </mark>
     }
 }
 
-/// A strip beside the text with a tick for each slogan, where it stands in the whole.
-fn ribbon(reading: &Reading, visible: &[usize], choose: &Callback<usize>, messages: &Messages) -> Html {
+/// A strip beside the text with a tick for each slogan, where it stands in the whole; the arrow keys go along it.
+fn ribbon(
+    reading: &Reading,
+    visible: &[usize],
+    current: Option<usize>,
+    choose: &Callback<usize>,
+    messages: &Messages,
+) -> Html {
     let mut before = vec![0];
     for block in &reading.document.body {
         before.push(before[before.len() - 1] + block.text.chars().count());
@@ -306,10 +500,17 @@ fn ribbon(reading: &Reading, visible: &[usize], choose: &Callback<usize>, messag
     let total = before[before.len() - 1].max(1);
     let tick = |&at: &usize| {
         let &Mark { span, entry, .. } = &reading.marks[at];
-        let y = (before[span.block] + span.start) as f64 * 992.0 / total as f64;
+        let y = (before[span.block] + span.start) as f64 * 992.0 / total as f64 + 4.0;
+        let y = format!("{y:.1}");
+        let entry = &reading.entries[entry];
+        let class = classes!(
+            paint(&entry.category, entry.colour),
+            (current == Some(at)).then_some("current")
+        );
         html! {
-            <rect key={at} class={format!("c-{}", reading.entries[entry].category)} data-mark={at.to_string()}
-                x="0" y={format!("{y:.1}")} width="12" height="5" />
+            <line key={at} {class} data-mark={at.to_string()} x1="0" x2="12" y1={y.clone()} y2={y}>
+                <title>{ format!("{} · {}", entry.phrase, messages.category(&entry.category)) }</title>
+            </line>
         }
     };
     let onclick = {
@@ -320,9 +521,34 @@ fn ribbon(reading: &Reading, visible: &[usize], choose: &Callback<usize>, messag
             }
         }
     };
+    let onkeydown = {
+        let (choose, ends) = (choose.clone(), visible.first().copied().zip(visible.last().copied()));
+        let next = neighbour(visible, current, true).zip(neighbour(visible, current, false));
+        move |event: KeyboardEvent| {
+            let Some(((first, last), (next, previous))) = ends.zip(next) else {
+                return;
+            };
+            let to = match event.key().as_str() {
+                "ArrowDown" | "ArrowRight" => next,
+                "ArrowUp" | "ArrowLeft" => previous,
+                "Home" => first,
+                "End" => last,
+                _ => return,
+            };
+            event.prevent_default();
+            choose.emit(to);
+        }
+    };
+    let now = current.and_then(|current| visible.binary_search(&current).ok());
+    let words = match current {
+        Some(current) => reading.entries[reading.marks[current].entry].phrase.clone(),
+        None => messages.count("library.slogans.here", visible.len()),
+    };
     html! {
-        <svg class="ribbon" viewBox="0 0 12 1000" preserveAspectRatio="none" role="img" {onclick}
-            aria-label={messages.text("reader.ribbon")}>{ for visible.iter().map(tick) }</svg>
+        <svg class="ribbon" viewBox="0 0 12 1000" preserveAspectRatio="none" role="slider" tabindex="0" {onclick}
+            {onkeydown} aria-label={messages.text("reader.ribbon")} aria-orientation="vertical" aria-valuemin="0"
+            aria-valuemax={visible.len().to_string()} aria-valuenow={now.map_or(0, |at| at + 1).to_string()}
+            aria-valuetext={words}>{ for visible.iter().map(tick) }</svg>
     }
 }
 

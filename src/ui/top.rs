@@ -144,6 +144,20 @@ fn keys(messages: &Messages) -> Html {
                 { line(&["1", "2", "3", "4", "5"], "keys.views") }
                 { line(&["U"], "keys.undo") }
             </dl>
+            <h3>{ messages.text("nav.reader") }</h3>
+            <dl>
+                { line(&["[", "]"], "keys.alike") }
+                { line(&["T"], "keys.plain") }
+                { line(&["S"], "keys.collect") }
+                { line(&["Ctrl", "Enter"], "keys.save") }
+            </dl>
+            <h3>{ messages.text("slogans.discover") }</h3>
+            <dl>
+                { line(&["J", "K"], "keys.proposals") }
+                { line(&["A"], "keys.accept") }
+                { line(&["X"], "keys.reject") }
+                { line(&["M"], "keys.variant") }
+            </dl>
             <h3>{ messages.text("nav.import") }</h3>
             <dl>
                 { line(&["J", "K"], "keys.speeches") }

@@ -194,7 +194,7 @@ fn databases(page: &Page) -> Value {
 }
 
 /// Waits until the browser has kept something.
-fn is_kept(page: &Page) {
+pub fn is_kept(page: &Page) {
     let entries = "new Promise((done) => {
         const request = indexedDB.open('tifa');
         request.onupgradeneeded = () => request.transaction.abort();
@@ -495,23 +495,35 @@ fn what_is_pasted_outside_of_fields_is_read() {
     page.was_quiet();
 }
 
+/// Saves the page by its dialog; what was saved.
+pub fn save_page(page: &Page) -> String {
+    download(page, "html", || {
+        page.look("document.getElementById('save').showModal()", &[]);
+        page.click("#save .go");
+    })
+}
+
+/// The text of a file with this ending, which an act saves.
+pub fn download(page: &Page, ending: &str, act: impl FnOnce()) -> String {
+    let folder = page.driver.folder("saved");
+    let behaviour = json!({ "behavior": "allow", "downloadPath": folder });
+    page.chrome("Browser.setDownloadBehavior", behaviour);
+    act();
+    retry("the saved file", || {
+        let files = fs::read_dir(&folder).map_err(|error| error.to_string())?.flatten();
+        let mut done = files.map(|file| file.path());
+        let file = done.find(|path| path.extension().is_some_and(|extension| extension == ending));
+        fs::read_to_string(file.ok_or("nothing saved")?).map_err(|error| error.to_string())
+    })
+}
+
 #[test]
 fn a_page_that_is_saved_has_what_was_taken_in() {
     let Some(built) = Built::find() else { return };
     let page = watched(&built.page(), &[]);
     take(&page, &line("a", "巡堤"), 23);
     page.shows("one more", 23, |page| page.count(".row"));
-    let folder = page.driver.folder("saved");
-    let behaviour = json!({ "behavior": "allow", "downloadPath": folder });
-    page.chrome("Browser.setDownloadBehavior", behaviour);
-    page.look("document.getElementById('save').showModal()", &[]);
-    page.click("#save .go");
-    let html = retry("the saved page", || {
-        let files = fs::read_dir(&folder).map_err(|error| error.to_string())?.flatten();
-        let mut done = files.map(|file| file.path());
-        let file = done.find(|path| path.extension().is_some_and(|extension| extension == "html"));
-        fs::read_to_string(file.ok_or("nothing saved")?).map_err(|error| error.to_string())
-    });
+    let html = save_page(&page);
     let json = tifa::page::extract(&html).expect("a whole page");
     let (corpus, faults) = corpus::read(&json).expect("a corpus");
     assert_eq!(faults, []);

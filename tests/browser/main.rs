@@ -19,6 +19,7 @@ mod hostile;
 mod import;
 mod import_view;
 mod languages;
+mod lexicon;
 mod links;
 mod offline;
 mod panels;

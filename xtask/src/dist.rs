@@ -14,6 +14,9 @@ use crate::{cargo, execute, ground, output, root};
 /// The programs of the page, and the names under which their glue puts them into a worker's or the page's scope.
 const PROGRAMS: [(&str, &str); 2] = [("viewer", "wasm_bindgen"), ("clerk", "tifa_clerk")];
 
+/// The level at which cargo optimizes what the page carries.
+pub const SMALL: &str = "z";
+
 /// What a build leaves behind.
 pub struct Dist {
     /// The folder with `tifa.html` and `site`.
@@ -27,18 +30,10 @@ pub fn dist() -> Result<Dist> {
     ground::target()?;
     let target = target_folder()?;
     let viewer = target.join("viewer");
-    // wasm-bindgen reads the names of the wasm features that a full strip would drop; it drops the rest itself.
-    execute(
-        cargo()
-            .args(["build", "--release", "--target", ground::WASM])
-            .args(PROGRAMS.iter().flat_map(|(name, _)| ["--bin", name]))
-            .args(["--config", &nameless()])
-            .env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo")
-            // The page is carried about, the command line is not: the one is made small, the other fast.
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z"),
-    )?;
+    // The page is carried about, the command line is not: the one is made small, the other fast.
+    let built = build(SMALL, PROGRAMS.iter().flat_map(|(name, _)| ["--bin", name]))?;
     for (name, global) in PROGRAMS {
-        bind(&target.join(ground::WASM).join("release"), name, global, &viewer)?;
+        bind(&built.join(name), name, global, &viewer)?;
     }
     execute(
         cargo()
@@ -75,6 +70,20 @@ pub fn dist() -> Result<Dist> {
     Ok(Dist { folder, page, viewer })
 }
 
+/// Builds programs for the browser, as cargo is told to choose them, at a level of optimization; gives their folder.
+pub fn build<'a>(level: &str, chosen: impl IntoIterator<Item = &'a str>) -> Result<PathBuf> {
+    execute(
+        cargo()
+            .args(["build", "--release", "--target", ground::WASM])
+            .args(chosen)
+            .args(["--config", &nameless()])
+            // wasm-bindgen reads the names of the wasm features that a full strip would drop; it drops the rest itself.
+            .env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo")
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level),
+    )?;
+    Ok(target_folder()?.join(ground::WASM).join("release"))
+}
+
 /// The cargo setting that keeps the folders of this machine, and with them the name of its user, out of the messages
 /// of panics in the page; cargo adds it to the flags in `.cargo/config.toml`.
 fn nameless() -> String {
@@ -89,9 +98,10 @@ fn nameless() -> String {
     format!("target.{}.rustflags={list}", ground::WASM)
 }
 
-/// Runs wasm-bindgen on a built program, unless its output is newer than its input.
-fn bind(built: &Path, name: &str, global: &str, folder: &Path) -> Result<()> {
-    let input = &built.join(name).with_extension("wasm");
+/// Runs wasm-bindgen on a built program, unless its output is newer than its input. The output has this name, and
+/// lies in this folder.
+pub fn bind(built: &Path, name: &str, global: &str, folder: &Path) -> Result<()> {
+    let input = &built.with_extension("wasm");
     let outputs = ["js", "wasm"].map(|extension| folder.join(name).with_extension(extension));
     let modified = |path: &Path| fs::metadata(path).and_then(|data| data.modified());
     let made = modified(input).with_context(|| format!("cannot read {}", input.display()))?;
@@ -114,7 +124,7 @@ fn bind(built: &Path, name: &str, global: &str, folder: &Path) -> Result<()> {
 }
 
 /// Where cargo builds, which the settings of the user may have moved.
-fn target_folder() -> Result<PathBuf> {
+pub fn target_folder() -> Result<PathBuf> {
     let text = output(cargo().args(["metadata", "--format-version", "1", "--no-deps"]))
         .context("cargo metadata failed: is Cargo.toml valid?")?;
     let metadata: serde_json::Value = serde_json::from_str(&text)?;

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use serde_json::json;
 use tifa::corpus;
+use tifa::lexicon;
 
 use crate::args::Check;
 use crate::console::{Console, count};
@@ -10,7 +11,10 @@ use crate::files;
 
 pub fn check(args: &Check, console: &mut Console) -> Result<()> {
     let (documents, faults) = match corpus::read(&files::text(&args.corpus)?) {
-        Ok((corpus, faults)) => (corpus.documents, faults),
+        Ok((corpus, mut faults)) => {
+            faults.extend(lexicon::faults(&corpus.lexicons));
+            (corpus.documents, faults)
+        }
         Err(fault) => (Vec::new(), vec![fault]),
     };
     console.bad_input |= !faults.is_empty();

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 use tifa::compare::{Comparison, FlagReason, Side, SloganUses};
 use tifa::corpus::{Document, Span, slice};
 use tifa::lexicon::{Lexicon, Matcher};
@@ -41,7 +42,14 @@ pub fn compare(args: &Compare, console: &mut Console) -> Result<()> {
     };
     let comparison = tifa::compare::compare(&left, &right, &Matcher::new(&lexicon), &boilerplate);
     match args.json {
-        true => console.json(&comparison),
+        true => {
+            let mut json = serde_json::to_value(&comparison)?;
+            let slogans = &comparison.slogans;
+            let used = slogans.left_only.iter().chain(&slogans.right_only).chain(&slogans.both);
+            let entries = used.map(|uses| (uses.entry.to_string(), json!(lexicon.entries[uses.entry].phrase)));
+            json["entries"] = entries.collect();
+            console.json(&json)
+        }
         false => show(&comparison, [&left, &right], &lexicon, console),
     }
 }

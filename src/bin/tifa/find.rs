@@ -65,7 +65,10 @@ pub fn slogans(args: &Slogans, console: &mut Console) -> Result<()> {
         let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
         let mut occurrences = Vec::new();
         let found = matcher.find(&Units::of(document)).into_iter();
-        for found in found.filter(|found| args.overlaps == Overlaps::All || !found.inside) {
+        for found in found.filter(|found| match args.overlaps {
+            Overlaps::All => !found.repeats,
+            Overlaps::Longest => !found.inside,
+        }) {
             let entry = &lexicon.entries[found.entry];
             let Span { block, start, end } = found.span;
             *uses.entry(found.entry).or_default() += 1;

@@ -71,7 +71,7 @@ pub static NOUNS: Words = Words::new(|| {
          巡查 核查 监管 执法 监控 预警 热线 电话 电视 视频 资产 投资 贸易 增加 增长 下降 总额 产值 总值 指数 同比 累计 新增 \
          亿元 万元 小时 分钟 公里 规划 时期 年度 全年 设计 试点 基地 园区 工厂 公园 高校 科学 材料 能源 新能 汽车 航空 航天 \
          基础 资源 水利 电力 商务 电商 养老 福利 基金 基本 住房 房屋 道路 公路 铁路 机场 港口 口岸 院士 党派 团体 海关 税务 \
-         报道 编辑 来源 记者 办公 总书 习近 近平 国务 务院 党委 党组 政协 人大 常委 街镇 镇街 村居 网格 点位 站点 岗位 辖区 \
+         报道 编辑 来源 记者 办公 总书 习近 近平 国务 务院 党委 党组 政协 人大 常委 街镇 镇街 村居 网格 属地 点位 站点 岗位 辖区 \
          卡口 路口 超市 商场 酒店 宾馆 餐饮 食堂 宿舍 公交 交车 租车 客运 货运 物流 冷链 快递 森林 草原 河道 水库 隐患 险情",
     )
 });
@@ -139,15 +139,6 @@ static BEGINS_NONE: Words = Words::new(|| {
 /// Days that are called by numbers.
 const DAYS: [&str; 6] = ["五一", "十一", "七一", "八一", "三八", "五四"];
 
-/// At the end of names of places and bodies.
-const PLACES: &str = "市县区镇乡村街路桥局院厂站馆";
-
-/// Surnames that are hardly anything else at the beginning of a word.
-const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱郭何罗宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾魏薛叶阎余潘杜戴汪姜范姚谭廖邹熊陆郝孔崔邱秦侯邵孟段卫钟";
-
-/// Characters of the literary language, which slogans and set phrases keep: 各司其职, 守土有责.
-const LITERARY: &str = "不无之其而必尽勿莫皆则越宁敢勇共齐志畏牢严实细真硬";
-
 /// Is this one of the words of the lists?
 pub fn is_word(pair: u32) -> bool {
     [&LEADS, &NOUNS, &VERBS, &PLAIN].iter().any(|words| words.has(pair))
@@ -155,40 +146,74 @@ pub fn is_word(pair: u32) -> bool {
 
 /// Does a clause begin behind this one?
 pub fn is_lead(unit: u16) -> bool {
-    is_one_of(unit, "要须应能是")
+    is(unit, LEAD)
 }
 
 /// Does this character end one word and begin another wherever it stands, so that what is beside it is free?
 pub fn is_loose(unit: u16) -> bool {
-    is_one_of(
-        unit,
-        "的了和与及并为以在对将把被让等要是也都就从向到由各我您你他她它们这那有又还",
-    )
+    is(unit, LOOSE)
 }
 
 /// No slogan begins with this character.
 fn cannot_begin(unit: u16) -> bool {
-    is_one_of(
-        unit,
-        "的了和与及等也都就并而且或之所被给使得地着过们个其该此吗呢吧要是在将对由从向于到年月日号时次名项例届第我你他她它会县市区省州镇乡村天元米吨亩户度",
-    )
+    is(unit, NOT_FIRST)
 }
 
 /// No slogan ends with this character.
 fn cannot_end(unit: u16) -> bool {
-    is_one_of(
-        unit,
-        "的和与及并而且或在对将把以让被给向从由于为是要也都就不其该此这那各本等着们个所每很更最一二三四五六七八九十两因我你他她它有已未再",
-    )
+    is(unit, NOT_LAST)
 }
 
 /// A slogan may count: 四方责任, 六个快速.
 pub fn is_number(unit: u16) -> bool {
-    is_one_of(unit, "一二三四五六七八九十百千万两双零")
+    is(unit, NUMBER)
 }
 
-fn is_one_of(unit: u16, list: &str) -> bool {
-    list.encode_utf16().any(|listed| listed == unit)
+const LEAD: u8 = 1;
+const LOOSE: u8 = 2;
+const NOT_FIRST: u8 = 4;
+const NOT_LAST: u8 = 8;
+const NUMBER: u8 = 16;
+const SURNAME: u8 = 32;
+const LITERARY: u8 = 64;
+const PLACE: u8 = 128;
+
+/// What single characters tell.
+const CHARACTERS: [(u8, &str); 8] = [
+    (LEAD, "要须应能是"),
+    (
+        LOOSE,
+        "的了和与及并为以在对将把被让等要是也都就从向到由各我您你他她它们这那有又还",
+    ),
+    (
+        NOT_FIRST,
+        "的了和与及等也都就并而且或之所被给使得地着过们个其该此吗呢吧要是在将对由从向于到年月日号时次名项例届第我你他她它会县市区省州镇乡村天元米吨亩户度",
+    ),
+    (
+        NOT_LAST,
+        "的和与及并而且或在对将把以让被给向从由于为是要也都就不其该此这那各本等着们个所每很更最一二三四五六七八九十两因我你他她它有已未再",
+    ),
+    (NUMBER, "一二三四五六七八九十百千万两双零"),
+    // Hardly anything else at the beginning of a word.
+    (
+        SURNAME,
+        "王李张刘陈杨赵黄周吴徐孙胡朱郭何罗宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾魏薛叶阎余潘杜戴汪姜范姚谭廖邹熊陆郝孔崔邱秦侯邵孟段卫钟",
+    ),
+    // Slogans and set phrases keep them: 各司其职, 守土有责.
+    (LITERARY, "不无之其而必尽勿莫皆则越宁敢勇共齐志畏牢严实细真硬"),
+    // At the end of names of places and bodies.
+    (PLACE, "市县区镇乡村街路桥局院厂站馆"),
+];
+
+fn is(unit: u16, what: u8) -> bool {
+    static TABLE: LazyLock<Box<[u8]>> = LazyLock::new(|| {
+        let mut table = vec![0; usize::from(u16::MAX) + 1];
+        for (what, list) in CHARACTERS {
+            list.encode_utf16().for_each(|unit| table[usize::from(unit)] |= what);
+        }
+        table.into()
+    });
+    TABLE[usize::from(unit)] & what != 0
 }
 
 /// The signs of a slogan, or of a topic word, in a run of text itself.
@@ -227,7 +252,7 @@ impl Form {
         let begins = |part: &[u16], words: &Words| part.first_chunk().is_some_and(|[a, b]| words.has(pair(*a, *b)));
         let ends = |part: &[u16], words: &Words| part.last_chunk().is_some_and(|[a, b]| words.has(pair(*a, *b)));
         let even = parts.iter().all(|part| part.len() == parts[0].len());
-        let names = |part: &[u16]| part.last().is_some_and(|last| is_one_of(*last, PLACES));
+        let names = |part: &[u16]| part.last().is_some_and(|last| is(*last, PLACE));
         let nouns = parts.iter().filter(|part| ends(part, &NOUNS) || names(part)).count();
         Form {
             parallel: parts.len() > 1 && even,
@@ -236,7 +261,7 @@ impl Form {
             verb: parts.iter().any(|part| begins(part, &VERBS)),
             image: parts.iter().any(|part| ends(part, &IMAGES)),
             number: run.first().is_some_and(|first| is_number(*first)),
-            literary: run.iter().any(|unit| is_one_of(*unit, LITERARY)),
+            literary: run.iter().any(|unit| is(*unit, LITERARY)),
             long: parts
                 .iter()
                 .map(|part| part.len().saturating_sub(SHORT))
@@ -255,12 +280,14 @@ pub fn is_out(run: &[u16]) -> bool {
     let (Some([a, b]), Some([c, d])) = (run.first_chunk(), run.last_chunk()) else {
         return true;
     };
-    let is_name = |part: &[u16]| (2..=3).contains(&part.len()) && is_one_of(part[0], SURNAMES);
+    let is_name = |part: &[u16]| (2..=3).contains(&part.len()) && is(part[0], SURNAME);
     let names = run.contains(&SEPARATES) && run.split(|&unit| unit == SEPARATES).all(is_name);
     let lead =
         LEADS.has(pair(*a, *b)) && run.len() > 2 && share(&run[2..], &PLAIN).max(share(&run[2..], &VERBS)) == 1.0;
     let day = DAYS.iter().any(|day| day.encode_utf16().eq(run.iter().copied()));
-    let bounds = cannot_begin(*a) || cannot_end(*d) || BEGINS_NONE.has(pair(*a, *b)) || ENDS_NONE.has(pair(*c, *d));
+    // 堤在人在 may end with 在, for it echoes.
+    let ends = cannot_end(*d) && !run[..run.len() - 1].contains(d);
+    let bounds = cannot_begin(*a) || ends || BEGINS_NONE.has(pair(*a, *b)) || ENDS_NONE.has(pair(*c, *d));
     bounds || names || lead || day || share(run, &PLAIN) == 1.0
 }
 

@@ -1,8 +1,6 @@
 //! Frames: fixed words around a place that is filled anew each time. Slots in a few characters (应X尽X), in the members
 //! of a series (谁XX谁负责), or a head and a tail of one clause with a gap between them (绷紧…这根弦).
 
-use std::collections::BTreeMap;
-
 use super::Settings;
 use super::form;
 use super::series;
@@ -11,9 +9,6 @@ use crate::lexicon::pattern::GAP;
 
 /// Fillings that differ, at the least; of a slot that is filled twice alike, two are enough.
 const FILLINGS: usize = 3;
-
-/// Bits: how much oftener the fixed parts stand together than chance would have it.
-const MIN_BOND: f64 = 3.0;
 
 /// One of so many characters is the same as the one before the last, as slots filled alike ask for.
 const ALIKE: f64 = 100.0;
@@ -105,7 +100,7 @@ fn slots(text: &Text, settings: &Settings) -> Vec<Frame> {
         let chance = fixed.map(|unit| f64::from(counts[usize::from(*unit)]) / all);
         let expected = all * chance.product::<f64>() / if alike { ALIKE } else { 1.0 };
         let bond = (starts.len() as f64 / expected).log2();
-        if bond >= MIN_BOND {
+        if settings.is_bound(bond, starts.len(), all as usize) {
             frames.push(Frame {
                 pattern: String::from_utf16_lossy(&form),
                 bond,
@@ -122,15 +117,19 @@ fn slots(text: &Text, settings: &Settings) -> Vec<Frame> {
 fn fours(text: &Text, add: &mut impl FnMut(Form, usize)) {
     for (start, four) in text.units.windows(4).enumerate() {
         let &[a, b, c, d] = four else { continue };
-        if !four.iter().all(|unit| is_text(*unit)) || text.known(start, start + 4) == 4 || form::is_out(four) {
+        if !four.iter().all(|unit| is_text(*unit)) {
             continue;
         }
         let (begins, ends) = (text.begins(start), text.ends(start + 4));
+        let is_free = begins && ends || (begins || ends) && b == d;
+        if !is_free || text.known(start, start + 4) == 4 || form::is_out(four) {
+            continue;
+        }
         let mut add = |form: [u16; 4], alike: bool| {
             let signs = form.to_vec();
             add(Form { signs, alike }, start);
         };
-        if b == d && a != c && a != b && (begins || ends) {
+        if b == d && a != c && a != b {
             add([a, X, c, X], true);
         }
         if a == d && b != c && a != b && begins && ends {
@@ -222,33 +221,41 @@ fn held(text: &Text) -> impl Iterator<Item = (u64, usize, usize)> {
 fn gaps(text: &Text, settings: &Settings) -> Vec<Frame> {
     let mut sieve = Sieve::default();
     held(text).for_each(|(key, ..)| sieve.add(key));
-    let mut heads: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut tails: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut all = 0;
+    let mut heads: Vec<u32> = Vec::new();
+    // One of each clause.
+    let mut tails: Vec<u32> = Vec::new();
+    let mut last = 0;
     let mut found: Vec<(u64, u32, u32)> = Vec::new();
     for (key, head, tail) in held(text) {
-        all += 1;
-        *heads.entry((key >> 32) as u32).or_default() += 1;
-        *tails.entry(key as u32).or_default() += 1;
+        heads.push((key >> 32) as u32);
+        if std::mem::replace(&mut last, tail) != tail {
+            tails.push(key as u32);
+        }
         if sieve.may_have(key, FILLINGS) && text.known(head, tail + 2) < tail + 2 - head {
             found.push((key, head as u32, tail as u32));
         }
     }
     found.sort_unstable();
+    heads.sort_unstable();
+    tails.sort_unstable();
+    let count = |sorted: &[u32], pair: u32| {
+        let from = sorted.partition_point(|of| *of < pair);
+        sorted[from..].partition_point(|of| *of == pair)
+    };
+    let all = tails.len();
     let groups = found
         .chunk_by(|a, b| a.0 == b.0)
         .filter(|group| group.len() >= FILLINGS);
     let frames = groups.filter_map(|group| {
         let key = group[0].0;
         let starts: Vec<u32> = group.iter().map(|(_, head, _)| *head).collect();
-        let by_chance = heads[&((key >> 32) as u32)] as f64 * tails[&(key as u32)] as f64 / all as f64;
-        let bond = (group.len() as f64 / by_chance).log2();
-        let is_spread = settings.is_spread(group.len(), text.documents(&starts));
-        if is_spread && bond >= MIN_BOND {
-            gap(text, group, bond)
-        } else {
-            None
+        if !settings.is_spread(group.len(), text.documents(&starts)) {
+            return None;
         }
+        let by_chance = count(&heads, (key >> 32) as u32) as f64 * count(&tails, key as u32) as f64 / all as f64;
+        let bond = (group.len() as f64 / by_chance).log2();
+        let is_bound = settings.is_bound(bond, group.len(), all);
+        if is_bound { gap(text, group, bond) } else { None }
     });
     frames.collect()
 }
@@ -273,11 +280,7 @@ fn gap(text: &Text, group: &[(u64, u32, u32)], bond: f64) -> Option<Frame> {
     let (Some([a, b]), Some([c, d])) = (head.first_chunk(), tail.last_chunk()) else {
         return None;
     };
-    if different < FILLINGS
-        || fillings.iter().any(|of| of.is_empty())
-        || form::is_loose(tail[0])
-        || form::is_out(&[*a, *b, *c, *d])
-    {
+    if different < FILLINGS || fillings.iter().any(|of| of.is_empty()) || form::is_out(&[*a, *b, *c, *d]) {
         return None;
     }
     Some(Frame {

@@ -6,7 +6,7 @@ use super::text::{BREAK, OTHER, Text, is_text};
 const STEP: usize = 4;
 
 /// The places of a text that begin with a Han character, sorted by the units that follow, up to a length; places
-/// with the same units stand as in the text. Five bytes a place, and sixteen for each place of the commonest
+/// with the same units stand as in the text. What fewer than `least` places share is left as it is. Five bytes a place, and sixteen for each place of the commonest
 /// character while it is made.
 pub struct Order {
     places: Vec<u32>,
@@ -27,7 +27,7 @@ pub struct Group {
 }
 
 impl Order {
-    pub fn new(text: &Text, longest: usize) -> Self {
+    pub fn new(text: &Text, longest: usize, least: usize) -> Self {
         let units = &text.units;
         let mut firsts = vec![0u32; usize::from(u16::MAX) + 2];
         for &unit in units.iter().filter(|unit| is_text(**unit)) {
@@ -54,6 +54,7 @@ impl Order {
             .map(|range| (range[0] as usize, range[1] as usize, 1))
             .filter(|(from, to, _)| from < to)
             .collect();
+        let is_worth = |&(from, to, depth): &(usize, usize, usize)| to - from >= least && depth < longest;
         while let Some((from, to, depth)) = open.pop() {
             let places = &mut order.places[from..to];
             keys.clear();
@@ -68,12 +69,12 @@ impl Order {
                 let common = ((before ^ key).leading_zeros() as usize).min(whole(key)) / 16;
                 order.shared[from + i] = (depth + common).min(longest) as u8;
                 if before != key {
-                    open.extend(go_on(before, equal, from + i, depth, longest));
+                    open.extend(go_on(before, equal, from + i, depth).filter(is_worth));
                     equal = from + i;
                 }
             }
             if let Some(&(last, _)) = keys.last() {
-                open.extend(go_on(last, equal, to, depth, longest));
+                open.extend(go_on(last, equal, to, depth).filter(is_worth));
             }
         }
         order
@@ -147,8 +148,7 @@ fn whole(key: u64) -> usize {
     }
 }
 
-/// The range in which the next units are to be sorted.
-fn go_on(key: u64, from: usize, to: usize, depth: usize, longest: usize) -> Option<(usize, usize, usize)> {
-    let goes_on = to - from > 1 && key & 0xffff != 0 && depth + STEP < longest;
-    goes_on.then_some((from, to, depth + STEP))
+/// The range in which the next units are to be sorted, unless the clause ends before them.
+fn go_on(key: u64, from: usize, to: usize, depth: usize) -> Option<(usize, usize, usize)> {
+    (key & 0xffff != 0).then_some((from, to, depth + STEP))
 }

@@ -28,7 +28,7 @@ impl Run {
 
 /// All runs that may be slogans: what is repeated, and what stands in quotation marks.
 pub fn runs(text: &Text, settings: &Settings) -> Vec<Run> {
-    let order = Order::new(text, settings.longest);
+    let order = Order::new(text, settings.longest, settings.min_uses);
     let mut runs = Vec::new();
     order.repeated(|group| {
         let run = bounded(text, &order, group, settings);
@@ -76,7 +76,7 @@ fn weigh(text: &Text, order: &Order, group: Group, settings: &Settings) -> Optio
     if before < settings.min_borders {
         return None;
     }
-    let borders = before.min(borders(&|at| text.at(at + length)));
+    let borders = before.min(borders(&|at| text.after(at + length)));
     if borders < settings.min_borders {
         return None;
     }
@@ -112,7 +112,8 @@ fn weigh(text: &Text, order: &Order, group: Group, settings: &Settings) -> Optio
         return None;
     }
     let (cohesion, keyness) = cohesion(text, order, &group);
-    (cohesion >= settings.min_cohesion).then_some(Run {
+    let is_bound = settings.is_bound(cohesion, places.len(), order.len());
+    is_bound.then_some(Run {
         starts,
         length,
         documents,

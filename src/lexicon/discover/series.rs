@@ -135,17 +135,16 @@ pub fn all(text: &Text) -> Vec<Series> {
         }
         let (first, mut end) = part(text, at);
         at = end;
-        // A word that leads in is no part of the series.
-        let next = text.units.get(end + 1).filter(|_| text.at(end) == SEPARATES);
-        let length = match next.filter(|unit| is_text(**unit)) {
-            Some(_) => {
-                let (start, end) = part(text, end + 1);
-                end - start
-            }
-            None => continue,
-        };
+        if text.at(end) != SEPARATES || !text.is_han(end + 1) {
+            continue;
+        }
+        let (second, stop) = part(text, end + 1);
+        let length = stop - second;
         let start = end.saturating_sub(length).max(first);
-        if !LENGTHS.contains(&length) || end - start != length || start > first && !text.begins(start) {
+        // What leads in is no part of the series, if it is a common word or if the members sound alike without it.
+        let sounds = |from: usize| (0..length).any(|at| text.units[from + at] == text.units[second + at]);
+        let is_member = end - start == length && (start == first || text.begins(start) || sounds(start));
+        if !LENGTHS.contains(&length) || !is_member {
             continue;
         }
         let mut members = 1;

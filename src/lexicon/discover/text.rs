@@ -134,9 +134,19 @@ impl<'a> Text<'a> {
         self.units.get(at).is_some_and(|&unit| is_text(unit))
     }
 
-    /// The unit before a place; a break before the first.
+    /// The unit before a place; a break before the first, and before a quotation.
     pub fn before(&self, at: usize) -> u16 {
-        at.checked_sub(1).map_or(BREAK, |at| self.units[at])
+        let before = at.checked_sub(1).filter(|_| self.flags[at] & OPENS == 0);
+        before.map_or(BREAK, |before| self.units[before])
+    }
+
+    /// The unit behind a run that ends at a place; a break behind a quotation.
+    pub fn after(&self, end: usize) -> u16 {
+        if self.flags[end] & CLOSES != 0 {
+            BREAK
+        } else {
+            self.at(end)
+        }
     }
 
     /// The unit at a place; a break behind the last.
@@ -166,14 +176,19 @@ impl<'a> Text<'a> {
         before || is_cut(end - 1) && !end.checked_sub(2).is_some_and(is_cut)
     }
 
+    /// Do quotation marks stand right around a run?
+    pub fn is_label(&self, start: usize, end: usize) -> bool {
+        self.flags[start] & OPENS != 0 && self.flags[end] & CLOSES != 0
+    }
+
     /// Do quotation marks stand around a run, or around its beginning or end, as in «“四方”责任»?
     pub fn is_quoted(&self, start: usize, end: usize) -> bool {
         let has = |at: usize, mark: u8| self.flags[at] & mark != 0;
-        let opens = has(start, OPENS);
-        let closes = has(end, CLOSES);
-        opens && closes
-            || opens && (start + 1..end).any(|at| has(at, CLOSES))
-            || closes && (start + 1..end).any(|at| has(at, OPENS))
+        let inside = |mark: u8| (start + 1..end).any(|at| has(at, mark));
+        match (has(start, OPENS), has(end, CLOSES)) {
+            (true, closes) => closes || inside(CLOSES),
+            (false, closes) => closes && inside(OPENS),
+        }
     }
 
     /// The runs of Han text in quotation marks, of `shortest` to `longest` units.
@@ -198,16 +213,13 @@ impl<'a> Text<'a> {
     /// Does a clause begin here, or what is like a clause: after a mark, or after the words that lead one in?
     pub fn begins(&self, at: usize) -> bool {
         let before = self.before(at);
-        !is_text(before)
-            || self.flags[at] & OPENS != 0
-            || form::LEADS.has(self.pair(at.wrapping_sub(2)))
-            || form::is_lead(before)
+        !is_text(before) || form::LEADS.has(self.pair(at.wrapping_sub(2))) || form::is_lead(before)
     }
 
     /// Does a clause end here, or what is like a clause: before a mark, or before 的 and the word for a principle?
     pub fn ends(&self, at: usize) -> bool {
-        let of = self.at(at) == form::OF;
-        !is_text(self.at(at)) || self.flags[at] & CLOSES != 0 || of && form::PRINCIPLES.has(self.pair(at + 1))
+        let after = self.after(at);
+        !is_text(after) || after == form::OF && form::PRINCIPLES.has(self.pair(at + 1))
     }
 
     /// Two units as one number; 0 if one of them is no Han character.

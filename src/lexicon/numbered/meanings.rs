@@ -61,9 +61,19 @@ pub struct Difference {
     pub words: Vec<(String, usize)>,
 }
 
+/// Wordings by their folded members.
+type Wordings = BTreeMap<Vec<String>, Wording>;
+
+/// Wordings of one meaning, with the pairs of characters of the one used most.
+#[derive(Default)]
+struct Group {
+    pairs: BTreeSet<[char; 2]>,
+    wordings: Vec<(Vec<String>, Wording)>,
+}
+
 /// Collects what the labels of a corpus stand for, by uses.
 pub fn labels<'a>(documents: impl Iterator<Item = (usize, &'a [Numbered])>) -> Vec<Label> {
-    let mut labels: BTreeMap<(Option<usize>, &str), (usize, BTreeMap<Vec<String>, Wording>)> = BTreeMap::new();
+    let mut labels: BTreeMap<(Option<usize>, &str), (usize, Wordings)> = BTreeMap::new();
     for (document, numbered) in documents {
         for Numbered {
             label,
@@ -111,33 +121,36 @@ pub fn labels<'a>(documents: impl Iterator<Item = (usize, &'a [Numbered])>) -> V
 }
 
 /// Groups wordings, by their folded members, into meanings.
-fn meanings(wordings: BTreeMap<Vec<String>, Wording>) -> Vec<Meaning> {
+fn meanings(wordings: Wordings) -> Vec<Meaning> {
     let mut wordings: Vec<(Vec<String>, Wording)> = wordings.into_iter().collect();
     // Stable: of two with the same uses the first in the order of their text stays first.
     wordings.sort_by_key(|(_, wording)| std::cmp::Reverse(wording.places.len()));
-    let mut groups: Vec<(BTreeSet<[char; 2]>, Vec<(Vec<String>, Wording)>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for (members, wording) in wordings {
         let pairs = pairs(&members);
-        let likeness = |other: &BTreeSet<[char; 2]>| {
-            let common = pairs.intersection(other).count() as f64;
-            common / pairs.len().min(other.len()).max(1) as f64
+        let likeness = |group: &Group| {
+            let common = pairs.intersection(&group.pairs).count() as f64;
+            common / pairs.len().min(group.pairs.len()).max(1) as f64
         };
-        let mut best = groups
-            .iter_mut()
-            .map(|group| (likeness(&group.0), group))
-            .collect::<Vec<_>>();
-        best.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let is_full = best.len() == MEANINGS;
-        match best.into_iter().next().filter(|(likeness, _)| *likeness >= COMMON) {
-            Some((_, group)) => group.1.push((members, wording)),
-            None if is_full => groups[MEANINGS - 1].1.push((members, wording)),
-            None => groups.push((pairs, vec![(members, wording)])),
+        let likest = groups.iter().map(likeness).enumerate();
+        // Of equal ones the first.
+        let likest = likest.rev().max_by(|a, b| a.1.total_cmp(&b.1));
+        let at = match likest.filter(|(_, likeness)| *likeness >= COMMON) {
+            Some((at, _)) => at,
+            None => groups.len().min(MEANINGS - 1),
+        };
+        if at == groups.len() {
+            groups.push(Group {
+                pairs,
+                ..Group::default()
+            });
         }
+        groups[at].wordings.push((members, wording));
     }
     let uses = |meaning: &Meaning| -> usize { meaning.expansions.iter().map(|wording| wording.places.len()).sum() };
     let mut meanings: Vec<Meaning> = groups
         .into_iter()
-        .map(|(_, wordings)| Meaning {
+        .map(|Group { wordings, .. }| Meaning {
             differences: differences(&wordings),
             expansions: wordings.into_iter().map(|(_, wording)| wording).collect(),
         })

@@ -252,18 +252,32 @@ impl Numbers {
         labels.into_values().collect()
     }
 
-    /// A use of an entry, if it is a label.
+    /// A use of an entry, if it is a label or ends in its own: 属地、部门、单位、个人四方责任.
     fn known(&self, blocks: &[Block], found: &Occurrence) -> Option<Found> {
-        let run = found.span.start..found.span.end;
-        let (text, shape) = label(blocks.get(found.span.block)?.text.get(run.clone())?)?;
-        Some(Found {
-            block: found.span.block,
-            run,
-            label: self.name(Some(found.entry), text),
-            entry: Some(found.entry),
-            shape,
-            is_sure: true,
-        })
+        let mut run = found.span.start..found.span.end;
+        let text = &blocks.get(found.span.block)?.text;
+        let is_own = |(text, _): &(String, Shape)| self.labels.get(text) == Some(&found.entry);
+        let mut read = label(text.get(run.clone())?);
+        if read.is_none() {
+            let near = run.start.max(run.end.saturating_sub(2 * LABEL))..run.end;
+            let starts = near.filter(|&at| is_digit(text[at]));
+            (run, read) = starts
+                .map(|at| (at..run.end, label(&text[at..run.end]).filter(is_own)))
+                .find(|(_, read)| read.is_some())?;
+        }
+        let (text, shape) = read?;
+        // A frame around an outline is no label: 紧盯三个重点抓落实.
+        let is_frame = self.entries.get(found.entry).is_none_or(|known| known.label.is_empty());
+        (!is_frame || Shape::of(&text.chars().collect::<Vec<_>>()).is_some_and(|shape| !shape.is_ordinary())).then(
+            || Found {
+                block: found.span.block,
+                run,
+                label: self.name(Some(found.entry), text),
+                entry: Some(found.entry),
+                shape,
+                is_sure: true,
+            },
+        )
     }
 
     /// A label in quotation marks, with a bracket and what follows it if that makes a known one.
@@ -352,7 +366,10 @@ impl Numbers {
     /// How a label is called.
     fn name(&self, entry: Option<usize>, text: String) -> String {
         let known = entry.and_then(|entry| self.entries.get(entry));
-        known.map_or(text, |known| known.label.clone())
+        known
+            .map(|known| known.label.clone())
+            .filter(|label| !label.is_empty())
+            .unwrap_or(text)
     }
 
     /// What an entry is known to stand for.

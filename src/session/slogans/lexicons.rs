@@ -1,7 +1,7 @@
 //! The lexicons at hand: what is on, what the reader edits, and looking for it anew.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -118,19 +118,31 @@ impl Engine {
         views
     }
 
-    /// The entries of a lexicon that have `find` in their words.
-    pub(in crate::session) fn entries(&self, key: &Key, find: &str) -> Entries {
+    /// The entries of a lexicon, or of all that is looked for, that have `find` in their words.
+    pub(in crate::session) fn entries(&self, key: Option<&Key>, find: &str) -> Entries {
         let sought = Sought::new(find);
-        let lexicon = self.shelf().find(|(known, ..)| known == key);
-        let entries: Vec<&Entry> = lexicon
-            .into_iter()
-            .flat_map(|(_, lexicon, _)| &lexicon.entries)
-            .filter(|entry| sought.is_in(entry))
-            .collect();
+        let shelf: Vec<(Key, &Lexicon, bool)> = self.shelf().collect();
+        let entries: Vec<(&Key, &Entry)> = match key {
+            Some(key) => {
+                let lexicon = shelf.iter().find(|(known, ..)| known == key);
+                let entries = lexicon.map(|(key, lexicon, _)| lexicon.entries.iter().map(move |entry| (key, entry)));
+                entries.into_iter().flatten().collect()
+            }
+            None => {
+                let from = self.from.iter().map(|at| &shelf[*at].0);
+                from.zip(&self.lexicon.entries).collect()
+            }
+        };
+        let found: Vec<(&Key, &Entry)> = entries.into_iter().filter(|(_, entry)| sought.is_in(entry)).collect();
+        let counted = self.lexicon.entries.iter().enumerate();
+        let counted: BTreeMap<String, usize> = counted.map(|(at, entry)| (folded(&entry.phrase), at)).collect();
+        let shown = found.iter().take(ENTRIES);
         Entries {
-            key: key.clone(),
-            found: entries.len(),
-            entries: entries.iter().take(ENTRIES).map(|entry| self.row(key, entry)).collect(),
+            key: key.cloned(),
+            found: found.len(),
+            entries: shown
+                .map(|(key, entry)| self.row(key, entry, counted.get(&folded(&entry.phrase)).copied()))
+                .collect(),
         }
     }
 
@@ -138,14 +150,14 @@ impl Engine {
     pub(in crate::session) fn named_entry(&self, phrase: &str) -> Option<(Key, EntryRow)> {
         self.shelf().find_map(|(key, lexicon, _)| {
             let entry = &lexicon.entries[lexicon.position(phrase)?];
-            let row = self.row(&key, entry);
+            let row = self.row(&key, entry, self.lexicon.position(phrase));
             Some((key, row))
         })
     }
 
-    fn row(&self, key: &Key, entry: &Entry) -> EntryRow {
+    /// An entry of a lexicon; `at` is the place of its phrase among what is looked for.
+    fn row(&self, key: &Key, entry: &Entry, at: Option<usize>) -> EntryRow {
         let phrase = folded(&entry.phrase);
-        let at = self.lexicon.position(&entry.phrase);
         let is_counted = at.is_some_and(|at| self.origin(at) == *key);
         let is_hidden = self.corpus.choices.hidden.contains(&phrase);
         EntryRow {
@@ -209,7 +221,13 @@ impl Engine {
                 let mut entry = (**entry).clone();
                 entry.phrase = entry.phrase.trim().to_string();
                 let phrase = entry.phrase.clone();
+                // One of another lexicon that gets a new phrase is not hidden by that.
+                let renamed = instead_of.as_deref().filter(|old| folded(old) != folded(&phrase));
+                if let Some(old) = renamed.filter(|old| self.own(lexicon).position(old).is_none()) {
+                    choose(&mut self.corpus.choices.hidden, old, true);
+                }
                 self.put(lexicon, entry, instead_of.as_deref())?;
+                choose(&mut self.corpus.choices.hidden, &phrase, false);
                 Ok(Edited::Put(phrase))
             }
             Edit::Delete { lexicon, phrase } => {

@@ -393,10 +393,10 @@ pub enum Key {
     BuiltIn,
 }
 
-/// Entries of a lexicon.
+/// Entries of a lexicon, or of all that are on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entries {
-    pub key: Key,
+    pub key: Option<Key>,
     /// Those that match what was looked for, [`ENTRIES`] at most.
     pub entries: Vec<EntryRow>,
     pub found: usize,

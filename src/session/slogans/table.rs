@@ -35,7 +35,10 @@ pub struct Texts {
 impl Overlaps {
     /// Does a use count?
     pub fn admits(self, found: &Occurrence) -> bool {
-        self == Overlaps::All || !found.inside
+        match self {
+            Overlaps::All => !found.repeats,
+            Overlaps::Longest => !found.inside,
+        }
     }
 }
 

@@ -10,13 +10,13 @@ mod plots;
 mod sheet;
 mod table;
 
-use tifa::lexicon::CATEGORIES;
 use tifa::session::slogans::{Sight, Tab};
 use tifa::session::{Action, Named, State, link, reduce};
 use tifa::stats::Temperature;
 use yew::prelude::*;
 
 use super::desk::{Context, Told};
+use super::mark::paint;
 use super::messages::key;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -63,21 +63,12 @@ fn look(state: &State, change: impl FnOnce(&mut Sight)) -> Action {
 }
 
 /// A link to one slogan in the table.
-fn to_slogan(state: &State, phrase: &str) -> String {
+pub fn to_slogan(state: &State, phrase: &str) -> String {
     let action = look(state, |sight| {
         sight.tab = Tab::Table;
         sight.phrase = Some(phrase.to_string());
     });
     link::write(&reduce(state, action))
-}
-
-/// The class that gives a slogan its colour and its line: those that the reader chose, or those of its category.
-fn paint(category: &str, colour: Option<u8>) -> String {
-    match colour {
-        Some(colour) => format!("k-{colour}"),
-        None if CATEGORIES.contains(&category) => format!("c-{category}"),
-        None => "c-other".to_string(),
-    }
 }
 
 /// A slogan that leads to all that is known of it, with the sign of its category. In a list of which one member can

@@ -130,7 +130,7 @@ pub fn Keyness(props: &Props) -> Html {
                     if rows.is_empty() {
                         <p class="meta">{ messages.text("compare.none-of-these") }</p>
                     } else {
-                        { table(&rows[..rows.len().min(*limit)], state, context) }
+                        { table(&rows[..rows.len().min(*limit)], view.is_later, state, context) }
                     }
                     if left > 0 {
                         <p class="more"><button type="button" onclick={more}>{ messages.count("sight.more", left.min(PAGE)) }</button></p>
@@ -158,8 +158,10 @@ fn sample(name: &str, sample: &Sample, limits: Html, context: &Context) -> Html 
     }
 }
 
-fn table(rows: &[&KeyRow], state: &State, context: &Context) -> Html {
+fn table(rows: &[&KeyRow], is_later: Option<bool>, state: &State, context: &Context) -> Html {
     let messages = &context.messages;
+    // From the earlier set to the later one, if there is such a thing.
+    let is_back = is_later == Some(true);
     let head = |key: &str, class: &'static str| {
         html! { <th scope="col" class={class} title={messages.text(&format!("{key}.hint"))}>{ messages.text(key) }</th> }
     };
@@ -169,6 +171,11 @@ fn table(rows: &[&KeyRow], state: &State, context: &Context) -> Html {
     let row = |row: &&KeyRow| {
         let KeyRow { phrase, keyness, .. } = row;
         let interval = &keyness.interval;
+        let mut heats = [&row.here, &row.there].map(|share| heat(share.temperature, context));
+        if is_back {
+            heats.reverse();
+        }
+        let [from, to] = heats;
         html! {
             <tr key={phrase.clone()}>
                 <th scope="row" class="phrase">{ named(phrase, &paint(&row.category, row.colour), true, state) }</th>
@@ -176,10 +183,10 @@ fn table(rows: &[&KeyRow], state: &State, context: &Context) -> Html {
                 { share(&row.there) }
                 <td class="number ratio">{ decimal(keyness.log_ratio) }
                     <small>{ format!("{} … {}", decimal(interval.low), decimal(interval.high)) }</small></td>
-                <td class="number">{ decimal(keyness.log_likelihood) }</td>
-                <td class="stars">{ stars(keyness.significance) }</td>
+                <td class="number likelihood">{ decimal(keyness.log_likelihood) }</td>
+                <td class="stars once">{ stars(keyness.significance) }</td>
                 <td class="stars">{ stars(keyness.corrected) }</td>
-                <td class="heat">{ heat(row.here.temperature, context) }{ " → " }{ heat(row.there.temperature, context) }</td>
+                <td class="heat">{ from }{ " → " }{ to }</td>
             </tr>
         }
     };
@@ -191,10 +198,10 @@ fn table(rows: &[&KeyRow], state: &State, context: &Context) -> Html {
                 { head("head.here", "number") }
                 { head("head.there", "number") }
                 { head("head.ratio", "number ratio") }
-                { head("head.likelihood", "number") }
-                { head("head.stars", "stars") }
+                { head("head.likelihood", "number likelihood") }
+                { head("head.stars", "stars once") }
                 { head("head.corrected", "stars") }
-                { head("head.heats", "heat") }
+                { head(if is_back { "head.heats.back" } else { "head.heats" }, "heat") }
             </tr></thead>
             <tbody>{ for rows.iter().map(row) }</tbody>
         </table>

@@ -5,10 +5,10 @@ use tifa::session::State;
 use tifa::session::slogans::{LabelView, MeaningView, Neighbour, SloganRow, SloganView, WordingView};
 use yew::prelude::*;
 
-use super::plots::{spread, timeline};
+use super::plots::{Spread, timeline};
 use super::sheet::{Folded, Sheet};
 use super::{decimal, heat, named, paint};
-use crate::ui::desk::Context;
+use crate::ui::desk::{Context, Shared};
 use crate::ui::mark::{edit, using};
 use crate::ui::messages::grouped;
 
@@ -16,16 +16,14 @@ use crate::ui::messages::grouped;
 const FEW: usize = 8;
 
 /// All that is told of a slogan beside its concordance.
-pub fn one(view: &SloganView, state: &State, context: &Context) -> Html {
+pub fn one(view: &Shared<SloganView>, state: &State, context: &Context) -> Html {
     let messages = &context.messages;
     html! {
         <>
             { meaning(view, state, context) }
             { wordings(view, context) }
-            if view.row.uses > 0 {
-                { timeline(view, context) }
-                { spread(view, context) }
-            }
+            if !view.timeline.is_empty() { { timeline(view, context) } }
+            <Spread view={view.clone()} context={context.clone()} />
             { neighbours(&view.neighbours, state, context) }
             { by_value("facet.place", &view.places, |place| place.replace('/', " "), context) }
             { by_value("facet.level", &view.levels, |level| messages.value(Facet::Level, level), context) }

@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use super::decimal;
 use super::sheet::{Folded, Sheet};
-use crate::platform::{dom, figure};
-use crate::ui::desk::Context;
+use crate::platform::{dom, figure, later};
+use crate::ui::desk::{Context, Shared};
 
 /// The width of a plot, in its own units; its texts are set for about as many pixels.
 const WIDTH: f64 = 320.0;
@@ -78,8 +78,31 @@ pub fn trend(uses: &[u32]) -> Html {
     html! { <svg class="trend" width="90" height="21" viewBox="0 0 90 21" aria-hidden="true"><path d={line} /></svg> }
 }
 
+#[derive(PartialEq, Properties)]
+pub struct SpreadProps {
+    pub view: Shared<SloganView>,
+    pub context: Context,
+}
+
+/// The dispersion plot. It may have thousands of ticks, so it is drawn in a task of its own.
+#[component]
+pub fn Spread(props: &SpreadProps) -> Html {
+    let drawn = use_state(|| None::<Shared<SloganView>>);
+    use_effect_with(props.view.clone(), {
+        let drawn = drawn.setter();
+        move |view| {
+            let view = view.clone();
+            later(move || drawn.set(Some(view)));
+        }
+    });
+    match &*drawn {
+        Some(view) if view.row.uses > 0 => spread(view, &props.context),
+        _ => Html::default(),
+    }
+}
+
 /// Where each document uses the slogan: a strip for each, a tick for each use. A click leads to the nearest use.
-pub fn spread(view: &SloganView, context: &Context) -> Html {
+fn spread(view: &SloganView, context: &Context) -> Html {
     let messages = &context.messages;
     let phrase = &view.entry.phrase;
     let left = view.row.documents.saturating_sub(view.spread.len());

@@ -27,7 +27,7 @@ const COLUMNS: [(Column, &str, &str); 8] = [
     (Column::Documents, "head.documents", "number"),
     (Column::Rate, "head.rate", "number rate"),
     (Column::Dispersion, "head.dispersion", "number dispersion"),
-    (Column::First, "head.first", "date"),
+    (Column::First, "head.first", "date first"),
     (Column::Last, "head.last", "date"),
 ];
 
@@ -306,12 +306,13 @@ fn head((column, key, class): &(Column, &str, &'static str), state: &State, cont
         true => "ascending",
         false => "descending",
     });
+    let hint = (*column == Column::Dispersion).then(|| context.text("head.dispersion.hint"));
     let action = look(state, |sight| {
         sight.reversed = is_sorted && !sight.reversed;
         sight.column = *column;
     });
     html! {
-        <th scope="col" class={*class} aria-sort={sort}>
+        <th scope="col" class={*class} aria-sort={sort} title={hint}>
             <button type="button" onclick={context.dispatch.reform(move |_: MouseEvent| action.clone())}
                 data-column={column.name()}>{ context.text(key) }</button>
         </th>
@@ -333,7 +334,7 @@ fn line(at: usize, row: &SloganRow, chosen: Option<usize>, state: &State, contex
             <td class="number">{ grouped(row.documents) }</td>
             <td class="number rate">{ decimal(row.rate) }</td>
             <td class="number dispersion">{ row.dispersion.map(decimal) }</td>
-            <td class="date">{ month(&row.first) }</td>
+            <td class="date first">{ month(&row.first) }</td>
             <td class="date">{ month(&row.last) }</td>
             <td class="trend">{ trend(&row.trend) }</td>
             <td class="heat">{ heat(row.temperature, context) }</td>

@@ -7,12 +7,14 @@ use serde_json::{Value, json};
 use crate::from_a_disk;
 use crate::page::{ESCAPE, Page, TAB};
 
-const VIEWS: [&str; 5] = [
+const VIEWS: [&str; 7] = [
     "#/library?q=疫情&year=2022&a=1bc57a4488ef",
     "#/read?doc=510492aa9ad1&mark=3",
     "#/read",
     "#/compare?a=1bc57a4488ef&b=bcad399bc70e&diff=2",
     "#/compare",
+    "#/slogans?entry=外防输入",
+    "#/slogans?tab=keyness&year=2022",
 ];
 
 /// What a reader can act upon, by its role.
@@ -79,8 +81,9 @@ const STEP: &str = "((e) => {
     return [e === document.body ? '' : e.outerHTML.slice(0, 160), seen];
 })(document.activeElement)";
 
-/// What can be acted upon, is shown, and was never reached.
-const UNREACHED: &str = "Array.from(document.querySelectorAll('#app :is(a[href], button, input, select, summary)'))
+/// What can be acted upon, is shown, and was never reached. Of a list that the arrows lead through, one is enough.
+const UNREACHED: &str = "Array.from(document.querySelectorAll(
+        '#app :is(a[href]:not([tabindex=\"-1\"]), button, input, select, summary)'))
     .filter((e) => !e.disabled && e.checkVisibility({ visibilityProperty: true }) && !window.reached?.has(e))
     .map((e) => e.outerHTML.slice(0, 160))";
 

@@ -69,6 +69,7 @@ fn every_key_of_the_interface_has_a_text_and_every_text_a_use() {
         "heat.",
         "head.",
         "group.",
+        "head.",
         "entry.",
         "evidence.",
         "syntax.",

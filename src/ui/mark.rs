@@ -14,7 +14,7 @@ use super::slogans::to_slogan;
 
 /// A slogan: meaning, wordings, history, counts; `below` stands under them.
 pub fn card(entry: &EntryView, state: &State, context: &Context, below: Html) -> Html {
-    let Context { messages, send, .. } = context;
+    let messages = &context.messages;
     let known = entry.first_known.as_ref().map(|date| match entry.source.as_str() {
         "" => date.clone(),
         source => format!("{date} · {source}"),
@@ -25,11 +25,6 @@ pub fn card(entry: &EntryView, state: &State, context: &Context, below: Html) ->
     };
     let list = |values: &[String], separator: &str| (!values.is_empty()).then(|| values.join(separator));
     let or = format!(" {} ", messages.text("card.or"));
-    let phrase = entry.phrase.clone();
-    let edit = send.reform(move |_: MouseEvent| Errand::Edit {
-        lexicon: String::new(),
-        phrase: phrase.clone(),
-    });
     html! {
         <section class="card slogan" aria-live="polite">
             <h3 class={class(entry)}><span lang="zh-Hans">{ &entry.phrase }</span></h3>
@@ -53,10 +48,23 @@ pub fn card(entry: &EntryView, state: &State, context: &Context, below: Html) ->
             <p class="filter"><a href={using(state, &entry.phrase)}>{ messages.text("card.filter") }</a></p>
             <p class="filter acts">
                 <a href={to_slogan(state, &entry.phrase)}>{ messages.text("card.table") }</a>
-                <button type="button" class="quiet" aria-haspopup="dialog" onclick={edit}>{ messages.text("lexicon.edit") }</button>
+                { edit(&entry.phrase, context) }
             </p>
         </section>
     }
+}
+
+/// The button that opens the form of an entry.
+pub fn edit(phrase: &str, context: &Context) -> Html {
+    let Context { messages, send, .. } = context;
+    let words = messages.text("lexicon.edit");
+    let label = format!("{words}: {phrase}");
+    let phrase = phrase.to_string();
+    let onclick = send.reform(move |_: MouseEvent| Errand::Edit {
+        lexicon: String::new(),
+        phrase: phrase.clone(),
+    });
+    html! { <button type="button" class="quiet" aria-haspopup="dialog" aria-label={label} {onclick}>{ words }</button> }
 }
 
 /// A link to the library with only the documents that use a slogan.

@@ -58,6 +58,7 @@ fn select(page: &Page, words: &str, by_mouse: bool) {
             const range = document.createRange();
             range.setStart(walker.currentNode, at);
             range.setEnd(walker.currentNode, at + words.length);
+            getSelection().removeAllRanges();
             if (select) getSelection().addRange(range);
             const boxes = [...range.getClientRects()];
             const [first, last] = [boxes[0], boxes.at(-1)];
@@ -184,6 +185,7 @@ fn an_entry_of_the_built_in_lexicon_gets_a_variant() {
         page.shows("an entry of one's own", true, |page| {
             page.text(".shelf-of li").contains("1 条")
         });
+        is_kept(page);
         read(page);
         page.shows("the variant", true, |page| marked(page, &words));
     });

@@ -310,7 +310,9 @@ impl Engine {
         if !faults.is_empty() {
             return Err(Refusal::Faults(faults));
         }
-        self.own(lexicon).put(entry, instead_of).map_err(Refusal::Taken)
+        let own = self.own(lexicon);
+        own.off = false;
+        own.put(entry, instead_of).map_err(Refusal::Taken)
     }
 
     /// One of the reader's lexicons; it is made, as the most important one, if it is not there.

@@ -293,7 +293,7 @@ struct Hands<'a> {
     merge: &'a Callback<Option<String>>,
 }
 
-/// A proposal with its evidence; the current one with its examples.
+/// A proposal with its evidence; the current one, which alone is reached with Tab, with its examples.
 fn one(
     proposal: &Proposal,
     is_current: bool,
@@ -311,7 +311,7 @@ fn one(
             .decide
             .reform(move |_: MouseEvent| (phrase.clone(), decision.clone()));
         html! {
-            <button type="button" {class} {onclick}>{ words }
+            <button type="button" {class} tabindex={(!is_current).then_some("-1")} {onclick}>{ words }
                 if let Some(key) = key.filter(|_| is_current) { <kbd aria-hidden="true">{ key }</kbd> }</button>
         }
     };

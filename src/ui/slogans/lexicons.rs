@@ -9,7 +9,7 @@ use super::{Props, to_slogan};
 use crate::platform::{dom, files};
 use crate::ui::desk::{Context, Report, Shared};
 use crate::ui::errands::Errand;
-use crate::ui::mark::paint;
+use crate::ui::mark::{edit, paint};
 use crate::ui::messages::grouped;
 
 /// The id of the field that searches the entries.
@@ -203,7 +203,7 @@ fn search(find: &UseStateHandle<String>, entries: Option<&Shared<Entries>>, cont
 fn entry(row: &EntryRow, from: &Key, props: &Props) -> Html {
     let Context { messages, send, .. } = &props.context;
     let EntryRow { entry, uses, .. } = row;
-    let edit = |edit: Edit, words: &str| {
+    let button = |edit: Edit, words: &str| {
         let onclick = send.reform(move |_: MouseEvent| Errand::Ask(Request::Edit(edit.clone())));
         let label = format!("{}: {}", messages.text(words), entry.phrase);
         html! { <button type="button" class="quiet" aria-label={label} {onclick}>{ messages.text(words) }</button> }
@@ -219,13 +219,6 @@ fn entry(row: &EntryRow, from: &Key, props: &Props) -> Html {
             phrase: phrase(),
         }),
         _ => None,
-    };
-    let open = {
-        let phrase = phrase();
-        send.reform(move |_: MouseEvent| Errand::Edit {
-            lexicon: String::new(),
-            phrase: phrase.clone(),
-        })
     };
     let state = match (row.is_hidden, row.is_covered) {
         (true, _) => Some("lexicon.is-hidden"),
@@ -251,10 +244,9 @@ fn entry(row: &EntryRow, from: &Key, props: &Props) -> Html {
                 }
             </p>
             <p class="acts">
-                <button type="button" class="quiet" aria-haspopup="dialog" onclick={open}
-                    aria-label={format!("{}: {}", messages.text("lexicon.edit"), entry.phrase)}>{ messages.text("lexicon.edit") }</button>
-                { edit(hide, if row.is_hidden { "lexicon.show" } else { "lexicon.hide" }) }
-                { for delete.map(|delete| edit(delete, "lexicon.delete")) }
+                { edit(&entry.phrase, &props.context) }
+                { button(hide, if row.is_hidden { "lexicon.show" } else { "lexicon.hide" }) }
+                { for delete.map(|delete| button(delete, "lexicon.delete")) }
             </p>
         </li>
     }

@@ -2,14 +2,14 @@
 
 use tifa::search::Facet;
 use tifa::session::State;
-use tifa::session::slogans::{Key, LabelView, MeaningView, Neighbour, SloganRow, SloganView, WordingView};
+use tifa::session::slogans::{LabelView, MeaningView, Neighbour, SloganRow, SloganView, WordingView};
 use yew::prelude::*;
 
 use super::plots::{Spread, timeline};
 use super::sheet::{Folded, Sheet};
 use super::{decimal, heat, named, paint};
 use crate::ui::desk::{Context, Shared};
-use crate::ui::mark::using;
+use crate::ui::mark::{edit, using};
 use crate::ui::messages::grouped;
 
 /// Places and levels that show before the rest is unfolded.
@@ -42,18 +42,13 @@ fn meaning(view: &SloganView, state: &State, context: &Context) -> Html {
         "" => date.clone(),
         source => format!("{date} · {source}"),
     });
-    let lexicon = match &view.from {
-        Key::BuiltIn => messages.text("one.lexicon.built-in"),
-        Key::Own(name) if name.is_empty() => messages.text("one.lexicon.own"),
-        Key::Own(name) | Key::Corpus(name) => name.clone(),
-    };
     let facts = [
         ("card.expands", joined(&entry.expands_to)),
         ("card.variants", joined(&entry.variants)),
         ("card.first-known", known.unwrap_or_default()),
         ("one.note", view.note.clone()),
         ("one.seen", seen(row)),
-        ("one.lexicon", lexicon),
+        ("one.lexicon", messages.lexicon(&view.from)),
     ];
     let fact = |(key, value): (&str, String)| {
         (!value.is_empty()).then(|| html! { <div><dt>{ messages.text(key) }</dt><dd>{ value }</dd></div> })
@@ -84,7 +79,10 @@ fn meaning(view: &SloganView, state: &State, context: &Context) -> Html {
                 <div><dt>{ messages.text("head.category") }</dt><dd>{ messages.category(&entry.category) }</dd></div>
                 { for facts.into_iter().filter_map(fact) }
             </dl>
-            <p class="filter"><a href={using(state, &entry.phrase)}>{ messages.text("card.filter") }</a></p>
+            <p class="filter acts">
+                <a href={using(state, &entry.phrase)}>{ messages.text("card.filter") }</a>
+                { edit(&entry.phrase, context) }
+            </p>
         </section>
     }
 }

@@ -47,6 +47,8 @@ fn Open(props: &OpenProps) -> Html {
     let (reading, state) = (&props.reading, &props.state);
     // The mark under the pointer or the focus; it shows its card and changes nothing else.
     let looked_at = use_state(|| None::<Look>);
+    // On a narrow screen the card lies over the text, and can be closed.
+    let is_closed = use_state(|| false);
     let visible = use_memo(
         (reading.clone(), state.hidden.clone(), state.plain),
         |(reading, hidden, plain)| {
@@ -88,7 +90,7 @@ fn Open(props: &OpenProps) -> Html {
     });
     // Following a link to a mark, or stepping to one, brings it into view.
     use_effect_with((reading.document.id.clone(), span, place), {
-        let looked_at = looked_at.setter();
+        let (looked_at, is_closed) = (looked_at.setter(), is_closed.setter());
         move |(_, span, place)| {
             if awaited.borrow().is_some() {
                 if span.is_none() || *span == *awaited.borrow() {
@@ -97,6 +99,7 @@ fn Open(props: &OpenProps) -> Html {
             } else if let Some(mark) = current {
                 dom::scroll_to(&format!("mark-{mark}"));
                 looked_at.set(Some(Look::at(mark)));
+                is_closed.set(false);
             } else if let Some((block, _)) = place {
                 dom::scroll_to(&format!("block-{block}"));
             }
@@ -130,15 +133,18 @@ fn Open(props: &OpenProps) -> Html {
 
     // These two stay the same from one look to the next, so that the text is not drawn again for each.
     let look = {
-        let look = looked_at.setter();
-        use_callback((), move |mark, ()| look.set(Some(Look::at(mark))))
+        let (look, is_closed) = (looked_at.setter(), is_closed.setter());
+        use_callback((), move |mark, ()| {
+            look.set(Some(Look::at(mark)));
+            is_closed.set(false);
+        })
     };
     let choose = use_callback(dispatch.clone(), |mark, dispatch| dispatch.emit(Action::GoToMark(mark)));
     let shown = looked_at.or(current.map(Look::at));
-    let shown = shown.filter(|look| visible.binary_search(&look.mark).is_ok());
+    let shown = shown.filter(|look| !*is_closed && visible.binary_search(&look.mark).is_ok());
     let close = {
-        let looked_at = looked_at.clone();
-        move |_| looked_at.set(None)
+        let is_closed = is_closed.setter();
+        move |_| is_closed.set(true)
     };
     let hint = match (reading.marks.is_empty(), state.plain) {
         (true, _) => "reader.none-found",

@@ -133,7 +133,8 @@ impl Engine {
                 from.zip(&self.lexicon.entries).collect()
             }
         };
-        let found: Vec<(&Key, &Entry)> = entries.into_iter().filter(|(_, entry)| sought.is_in(entry)).collect();
+        let mut found: Vec<(&Key, &Entry)> = entries.into_iter().filter(|(_, entry)| sought.is_in(entry)).collect();
+        found.sort_by_cached_key(|(_, entry)| sought.is_aside(entry));
         let counted = self.lexicon.entries.iter().enumerate();
         let counted: BTreeMap<String, usize> = counted.map(|(at, entry)| (folded(&entry.phrase), at)).collect();
         let shown = found.iter().take(ENTRIES);
@@ -351,6 +352,11 @@ impl Sought {
         let words = phrases(entry).chain([entry.gloss_en.as_str(), entry.pinyin.as_str(), entry.note.as_str()]);
         let has = |words: &str| toneless(&fold_text(words, View::Slogan)).contains(&self.0);
         self.0.is_empty() || words.into_iter().any(has)
+    }
+
+    /// Is it in none of the wordings of an entry, but only in what is said of it?
+    fn is_aside(&self, entry: &Entry) -> bool {
+        !phrases(entry).any(|phrase| fold_text(phrase, View::Slogan).contains(&self.0))
     }
 }
 

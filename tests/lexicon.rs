@@ -227,6 +227,24 @@ fn script_width_quotes_and_separators_do_not_count() {
 }
 
 #[test]
+fn a_long_text_has_no_seams_and_a_large_lexicon_finds_no_less() {
+    let text = "四早，三严三实。绷紧这根弦应检尽检".repeat(1_000);
+    let sought = ["四早", "三严三实", "三严三实。绷紧", "绷…弦", "应X尽X"];
+    // Nothing of it is in the text, and one table does for all beginnings no more.
+    let filler = ('一'..).take(1_000).map(|c| format!("{c}甲乙丙丁"));
+    let large: Vec<String> = sought.map(String::from).into_iter().chain(filler).collect();
+    for lexicon in [sought.join("\n"), large.join("\n")] {
+        let (lexicon, _) = Lexicon::read(&lexicon);
+        let mut uses = vec![0; lexicon.entries.len()];
+        for found in Matcher::new(&lexicon).find(&Units::new([text.as_str()])) {
+            uses[found.entry] += 1;
+        }
+        assert_eq!(uses[..sought.len()], [1_000; 5]);
+        assert_eq!(uses.iter().sum::<usize>(), 5_000);
+    }
+}
+
+#[test]
 fn the_longest_of_those_that_start_first_is_taken() {
     let lexicon = "联防联控\n联防联控、群防群治\n群防群治、动态清零\n群防群治";
     check(lexicon, "联防联控、群防群治、动态清零", &[("联防联控、群防群治", 0, 9)]);

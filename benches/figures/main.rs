@@ -1,8 +1,9 @@
 //! The figures of a release, as tables: sizes, start-up of the page, speed of the engine.
 //!
 //! `cargo xtask bench` builds the page and names it: `TIFA_VIEWER` is the folder of its program, `TIFA_DIST` that of
-//! the page, `TIFA_MATCHING` that of the matching programs. Without them only the engine is measured. Each two arguments are another page to start in the same run
-//! and the CSS selector of what a reader waits for in it. Times depend on the machine: read the ratios.
+//! the page, `TIFA_MATCHING` that of the matcher as programs for a browser. Without them only the engine is measured.
+//! Each two arguments are another page to start in the same run and the CSS selector of what a reader waits for in
+//! it. Times depend on the machine: read the ratios.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -17,7 +17,7 @@ use aho_corasick::AhoCorasick;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
-use tifa::lexicon::{BUILT_IN, Lexicon};
+use tifa::lexicon::Lexicon;
 use tifa::text::units::{Units, is_han};
 
 use crate::browser::driver::Driver;
@@ -113,7 +113,7 @@ impl Input {
 fn phrases(clauses: &[Vec<char>]) -> Vec<String> {
     let most = SIZES[SIZES.len() - 1];
     let is_plain = |phrase: &String| LENGTHS.contains(&phrase.chars().count()) && phrase.encode_utf16().all(is_han);
-    let known = Lexicon::read(BUILT_IN).0.entries.into_iter().map(|entry| entry.phrase);
+    let known = Lexicon::built_in().entries.into_iter().map(|entry| entry.phrase);
     let cuts = clauses
         .iter()
         .step_by(clauses.len() / most / 2)
@@ -125,26 +125,26 @@ fn phrases(clauses: &[Vec<char>]) -> Vec<String> {
         });
     let mut seen = BTreeSet::new();
     known
-        .filter(is_plain)
         .chain(cuts)
-        .filter(|phrase| seen.insert(phrase.clone()))
+        .filter(|phrase| is_plain(phrase) && seen.insert(phrase.clone()))
         .take(most)
         .collect()
 }
 
-/// Two or three characters of a clause, a gap, and two or three that follow in it.
+/// Frames that Tifa knows, in turns with such as the texts are full of: two or three characters of a clause, a gap,
+/// and two or three that follow in it.
 fn frames(clauses: &[Vec<char>]) -> Vec<String> {
     let most = SIZES[SIZES.len() - 1] / PER_FRAME;
+    let known = Lexicon::built_in().entries.into_iter().map(|entry| entry.phrase);
+    let mut known = known.filter(|phrase| phrase.contains(speeches::FRAME_SIGNS));
+    let cuts = clauses.iter().step_by(clauses.len() / most / 2).enumerate();
+    let cuts = cuts.flat_map(|(i, clause)| {
+        let (head, tail) = clause.split_at(2 + i % 2);
+        let tail = &tail[tail.len() - 2 - i / 2 % 2..];
+        let cut = format!("{}…{}", String::from_iter(head), String::from_iter(tail));
+        known.next().into_iter().chain([cut])
+    });
     let mut seen = BTreeSet::new();
-    let cuts = clauses
-        .iter()
-        .step_by(clauses.len() / most / 2)
-        .enumerate()
-        .map(|(i, clause)| {
-            let (head, tail) = (2 + i % 2, 2 + i / 2 % 2);
-            let text = |range: &[char]| range.iter().collect::<String>();
-            format!("{}…{}", text(&clause[..head]), text(&clause[clause.len() - tail..]))
-        });
     cuts.filter(|frame| seen.insert(frame.clone())).take(most).collect()
 }
 

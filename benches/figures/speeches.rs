@@ -28,6 +28,9 @@ const COPIES: u64 = 5;
 /// Of a thousand characters of an edited paragraph, how many begin an edit of one to four characters.
 const EDITS: u64 = 20;
 
+/// What stands in a phrase of the lexicon that is no text.
+pub const FRAME_SIGNS: [char; 6] = ['…', 'X', 'Y', 'N', '(', '{'];
+
 const PLACES: [&str; 3] = ["云岭省", "安澜市", "临溪县"];
 
 /// A corpus of `speeches` documents of 1,500 to 4,000 characters: a thousand are about 8 MB of UTF-8.
@@ -122,10 +125,11 @@ impl Writer {
     fn new(seed: u64) -> Self {
         let han: Vec<char> = HAN.chars().collect();
         let slogans = Lexicon::built_in().entries.into_iter().map(|entry| entry.phrase);
+        let is_frame = |phrase: &String| phrase.contains(FRAME_SIGNS);
         let mut writer = Writer {
             state: 7,
             words: Vec::new(),
-            slogans: slogans.collect(),
+            slogans: slogans.filter(|phrase| !is_frame(phrase)).collect(),
         };
         for _ in 0..WORDS {
             // As in Chinese: most words have two characters.

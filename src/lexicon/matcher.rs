@@ -26,8 +26,8 @@ pub struct Occurrence {
 /// Finds the slogans of a lexicon.
 pub struct Matcher {
     forms: Vec<Form>,
-    /// Forms by the beginnings of their anchors: by four units if there are many forms, by two, and by one for anchors
-    /// that have no more.
+    /// The forms by the first units of their anchors: by four, of few forms and of short anchors by two, or by the one
+    /// they have.
     long: Table<4>,
     short: Table<2>,
     single: Table<1>,
@@ -42,24 +42,29 @@ impl Default for Matcher {
 /// One way in which an entry is written.
 struct Form {
     entry: u32,
-    parts: Vec<Part>,
-    /// The part that is looked for; the others are tried around it.
-    anchor: usize,
     /// Is it a longer word, inside of which the entry is no use?
     is_guard: bool,
+    /// The longest run of fixed text, which is looked for.
+    anchor: Box<[u16]>,
+    /// What is tried around the anchor, if the form is more than fixed text: its parts, and which of them the anchor is.
+    frame: Option<Box<(Vec<Part>, usize)>>,
 }
 
 impl Form {
-    fn anchor(&self) -> &[u16] {
-        match &self.parts[self.anchor] {
-            Part::Text(text) => text,
+    fn new(entry: u32, is_guard: bool, parts: Vec<Part>) -> Self {
+        let text = |at: usize| match &parts[at] {
+            Part::Text(text) => text.as_slice(),
             _ => &[],
+        };
+        // Of equal ones the first.
+        let longest = (0..parts.len()).rev().max_by_key(|at| text(*at).len());
+        let at = longest.unwrap_or_default();
+        Form {
+            entry,
+            is_guard,
+            anchor: text(at).into(),
+            frame: (parts.len() > 1).then(|| Box::new((parts, at))),
         }
-    }
-
-    /// Fixed text is surer than a frame.
-    fn is_frame(&self) -> bool {
-        self.parts.len() > 1
     }
 }
 
@@ -80,28 +85,16 @@ impl Matcher {
                 .map(|phrase| (phrase, false));
             for (phrase, is_guard) in phrases.chain(of.not_inside.iter().map(|phrase| (phrase, true))) {
                 // Who reads a lexicon has told what is wrong with it.
-                for parts in pattern::forms(phrase).unwrap_or_default() {
-                    let length = |at: &usize| match &parts[*at] {
-                        Part::Text(text) => text.len(),
-                        _ => 0,
-                    };
-                    // Of equal ones the first.
-                    let anchor = (0..parts.len()).rev().max_by_key(length).unwrap_or_default();
-                    forms.push(Form {
-                        entry: entry as u32,
-                        parts,
-                        anchor,
-                        is_guard,
-                    });
-                }
+                let written = pattern::forms(phrase).unwrap_or_default().into_iter();
+                forms.extend(written.map(|parts| Form::new(entry as u32, is_guard, parts)));
             }
         }
         let (mut long, mut short, mut single) = (Vec::new(), Vec::new(), Vec::new());
         for (at, form) in (0..).zip(&forms) {
-            match *form.anchor() {
-                [a, b, c, d, ..] if forms.len() > FEW => long.push(([a, b, c, d], at)),
-                [a, b, ..] => short.push(([a, b], at)),
-                [a] => single.push(([a], at)),
+            match *form.anchor {
+                [a, b, c, d, ..] if forms.len() > FEW => long.push((key(&[a, b, c, d]), at)),
+                [a, b, ..] => short.push((key(&[a, b]), at)),
+                [a] => single.push((key(&[a]), at)),
                 [] => {}
             }
         }
@@ -122,7 +115,7 @@ impl Matcher {
         let entry = |found: &Found| self.forms[found.form].entry as usize;
         // The longest of those that start first; a frame only where there is no fixed text of that length.
         let order = |a: &Found, b: &Found| {
-            let key = |found: &Found| (self.forms[found.form].is_frame(), entry(found));
+            let key = |found: &Found| (self.forms[found.form].frame.is_some(), entry(found));
             a.start
                 .cmp(&b.start)
                 .then(b.end.cmp(&a.end))
@@ -168,14 +161,17 @@ impl Matcher {
         found
     }
 
-    /// The form, if it stands around an anchor at a place.
+    /// The form, if its anchor stands at a place, and the rest around it.
     fn verify(&self, form: u32, at: usize, text: &Units) -> Option<Found> {
         let units = text.units();
-        let Form { parts, anchor, .. } = &self.forms[form as usize];
-        let (start, end) = match parts.as_slice() {
-            [Part::Text(text)] => units[at..].starts_with(text).then(|| (at, at + text.len())),
-            parts => pattern::stands(parts, *anchor, at, text),
-        }?;
+        let Form { anchor, frame, .. } = &self.forms[form as usize];
+        if !units[at..].starts_with(anchor) {
+            return None;
+        }
+        let (start, end) = match frame.as_deref() {
+            None => (at, at + anchor.len()),
+            Some((parts, anchor)) => pattern::stands(parts, *anchor, at, text)?,
+        };
         is_whole(units, start, end).then_some(Found {
             start,
             end,
@@ -201,41 +197,37 @@ impl Matcher {
 /// Forms by the first `N` units of their anchors.
 struct Table<const N: usize> {
     /// For the hash of each beginning a bit.
-    bits: Box<[u64; 1 << (BITS - 6)]>,
-    /// From which one of `forms` on stand those of a bucket.
-    buckets: Vec<u32>,
-    /// In the order of their hashes.
-    forms: Vec<([u16; N], u32)>,
+    bits: Box<[u64; WORDS]>,
+    /// From which one of `forms` on stand those with their bits in a word.
+    starts: Box<[u32; WORDS + 1]>,
+    /// The beginnings, each with its form.
+    forms: Vec<(u64, u32)>,
 }
 
-/// Bits of a table, as a power of two: 2^18 are 32 kB, which stay in the nearer caches. Ten thousand beginnings fill a
-/// twenty-sixth of them, and so many of the other places are looked at in vain.
-const BITS: u32 = 18;
+/// Words of a table's bits: 32 kB, which stay in the nearer caches. Ten thousand beginnings set a twenty-sixth of the
+/// bits, and so many of the other places are looked at in vain.
+const WORDS: usize = 1 << 12;
 
-/// Bits of a bucket, as a power of two: of ten thousand beginnings every second bucket has one.
-const BUCKET: u32 = 4;
-
-/// Up to so many forms the first two units tell enough, and one table does for all anchors that have them.
+/// Up to so many forms two units tell enough, and one table does.
 const FEW: usize = 400;
 
-/// Places that are tested at once, before those where something may begin are looked at: so no look depends on a
-/// guess of the processor.
+/// Places that are tested before any of them is looked at: so no test waits for a look that was guessed wrong.
 const CHUNK: usize = 1024;
 
 impl<const N: usize> Table<N> {
-    fn new(mut forms: Vec<([u16; N], u32)>) -> Self {
-        let mut bits = Box::new([0; 1 << (BITS - 6)]);
-        let mut buckets = vec![0; (1 << (BITS - BUCKET)) + 1];
-        forms.sort_unstable_by_key(|(begins, form)| (hash(begins), *form));
-        for (begins, _) in &forms {
-            let hash = hash(begins);
-            bits[hash >> 6] |= 1 << (hash & 63);
-            buckets[(hash >> BUCKET) + 1] += 1;
+    fn new(mut forms: Vec<(u64, u32)>) -> Self {
+        let mut bits = Box::new([0; WORDS]);
+        let mut starts = Box::new([0; WORDS + 1]);
+        forms.sort_unstable_by_key(|(key, form)| (hash(*key) / 64, *form));
+        for (key, _) in &forms {
+            let hash = hash(*key);
+            bits[hash / 64] |= 1 << (hash % 64);
+            starts[hash / 64 + 1] += 1;
         }
-        for at in 1..buckets.len() {
-            buckets[at] += buckets[at - 1];
+        for word in 0..WORDS {
+            starts[word + 1] += starts[word];
         }
-        Table { bits, buckets, forms }
+        Table { bits, starts, forms }
     }
 
     /// Calls back for each form whose anchor begins as the text does at a place.
@@ -247,20 +239,18 @@ impl<const N: usize> Table<N> {
         for from in (0..units.len()).step_by(CHUNK) {
             let chunk = &units[from..units.len().min(from + CHUNK + N - 1)];
             let mut count = 0;
-            for (at, begins) in (0..).zip(chunk.array_windows()) {
-                let hash = hash::<N>(begins);
-                places[count & (CHUNK - 1)] = at;
-                count += (self.bits[hash >> 6] >> (hash & 63) & 1) as usize;
+            for (at, begins) in chunk.array_windows::<N>().enumerate() {
+                let hash = hash(key(begins));
+                places[count % CHUNK] = at as u32;
+                count += (self.bits[hash / 64] >> (hash % 64) & 1) as usize;
             }
-            for &at in &places[..count] {
-                let at = from + at as usize;
-                let Some(begins) = units[at..].first_chunk::<N>() else {
-                    continue;
-                };
-                let bucket = hash(begins) >> BUCKET;
-                for (other, form) in &self.forms[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize] {
-                    if begins == other {
-                        tell(at, *form);
+            for at in &places[..count] {
+                let at = *at as usize;
+                let begins = key(&chunk[at..at + N]);
+                let word = hash(begins) / 64;
+                for (key, form) in &self.forms[self.starts[word] as usize..self.starts[word + 1] as usize] {
+                    if *key == begins {
+                        tell(from + at, *form);
                     }
                 }
             }
@@ -268,11 +258,21 @@ impl<const N: usize> Table<N> {
     }
 }
 
-/// Multiplication carries each unit to the highest bits, and these are taken.
+/// One, two or four units as a number.
 #[inline(always)]
-fn hash<const N: usize>(begins: &[u16; N]) -> usize {
-    let key = begins.iter().rev().fold(0, |key, unit| key << 16 | u64::from(*unit));
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize
+fn key(units: &[u16]) -> u64 {
+    match *units {
+        [a, b, c, d] => u64::from(a) | u64::from(b) << 16 | u64::from(c) << 32 | u64::from(d) << 48,
+        [a, b] => u64::from(a) | u64::from(b) << 16,
+        [a] => u64::from(a),
+        _ => 0,
+    }
+}
+
+/// The number of a bit. Multiplication carries each unit to the highest bits, and these are taken.
+#[inline(always)]
+fn hash(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 46) as usize % (WORDS * 64)
 }
 
 /// A match that begins or ends with a Latin letter or a digit must not stand inside a longer word.

@@ -4,7 +4,7 @@ use crate::built::Built;
 use crate::page::Page;
 
 /// A view, a link to it, and what must stand in the window.
-const VIEWS: [(&str, &str, &str); 3] = [
+const VIEWS: [(&str, &str, &str); 5] = [
     ("library", "#/library?q=外防输入", ".snippet"),
     ("reader", "#/read?doc=510492aa9ad1&mark=3", "mark.sl.current"),
     (
@@ -12,6 +12,8 @@ const VIEWS: [(&str, &str, &str); 3] = [
         "#/compare?a=1bc57a4488ef&b=bcad399bc70e&diff=16",
         ".pair.current .flag",
     ),
+    ("slogans", "#/slogans?entry=外防输入", ".figures"),
+    ("keyness", "#/slogans?tab=keyness&year=2022", ".samples"),
 ];
 
 #[test]

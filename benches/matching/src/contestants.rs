@@ -28,7 +28,11 @@ pub fn daachorse(phrases: &[String], kind: MatchKind) -> Daachorse {
 
 /// All uses, each with its place and whether it is marked.
 pub fn by_tifa(matcher: &Matcher, texts: &[Units]) -> usize {
-    texts.iter().map(|text| matcher.find(text).len()).sum()
+    let uses = |text| {
+        let found = matcher.find(text);
+        found.iter().filter(|found| !found.repeats).count()
+    };
+    texts.iter().map(uses).sum()
 }
 
 /// The longest uses from the left: what is marked.

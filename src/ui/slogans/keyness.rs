@@ -100,6 +100,7 @@ pub fn Keyness(props: &Props) -> Html {
         <div class="sight against">
             { facets(&view.own, [&shown, &all], &choose, messages) }
             <section class="all" aria-label={messages.text("slogans.keyness")}>
+                <h1 class="sr">{ messages.text("slogans.keyness") }</h1>
                 <div class="samples">
                     { sample("head.here", &view.here, html! {
                         <>

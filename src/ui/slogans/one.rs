@@ -168,12 +168,13 @@ fn by_value(
         Sheet::new(&heads, values.iter().map(row).collect(), context)
     };
     let (few, rest) = values.split_at(values.len().min(FEW));
+    let rest_of = sheet(rest);
     html! {
         <section class="card">
             <h3>{ &title }</h3>
             { sheet(few).html(&title) }
             if !rest.is_empty() {
-                <Folded sheet={sheet(rest)} caption={title.clone()} words={context.messages.count("one.rest", rest.len())} />
+                <Folded sheet={Callback::from(move |()| rest_of.clone())} caption={title.clone()} words={context.messages.count("one.rest", rest.len())} />
             }
         </section>
     }

@@ -1,10 +1,12 @@
 //! Plots of one slogan: SVG that is read without colour, a table behind each, and both as files.
 
+use std::fmt::Write;
+
 use tifa::session::slogans::{PeriodView, SloganView, SpreadRow};
 use tifa::session::{Action, Card, grouped};
 use yew::prelude::*;
 
-use super::decimal;
+use super::plain;
 use super::sheet::{Folded, Sheet};
 use crate::platform::{dom, figure, later};
 use crate::ui::desk::{Context, Shared};
@@ -30,7 +32,8 @@ struct Plot {
     label: String,
     height: f64,
     shapes: Html,
-    sheet: Sheet,
+    /// The data, made when it is asked for.
+    sheet: Callback<(), Sheet>,
     /// Called with what was clicked on.
     onclick: Callback<MouseEvent>,
 }
@@ -53,7 +56,7 @@ impl Plot {
                     <h3>{ &self.title }</h3>
                     { save("SVG", Callback::from(move |name: String| figure::save_svg(id, &name))) }
                     { save("PNG", Callback::from(move |name: String| figure::save_png(id, &name))) }
-                    { save("CSV", Callback::from(move |name: String| sheet.save(&name))) }
+                    { save("CSV", Callback::from(move |name: String| sheet.emit(()).save(&name))) }
                 </figcaption>
                 <div class="scroll" tabindex="0" role="group" aria-label={self.title.clone()}>
                     <svg {id} role="img" viewBox={format!("0 0 {WIDTH} {}", self.height)} aria-label={self.label.clone()}
@@ -102,16 +105,23 @@ pub fn Spread(props: &SpreadProps) -> Html {
 }
 
 /// Where each document uses the slogan: a strip for each, a tick for each use. A click leads to the nearest use.
-fn spread(view: &SloganView, context: &Context) -> Html {
+fn spread(view: &Shared<SloganView>, context: &Context) -> Html {
     let messages = &context.messages;
     let phrase = &view.entry.phrase;
     let left = view.row.documents.saturating_sub(view.spread.len());
+    let sheet = {
+        let (view, context) = (view.clone(), context.clone());
+        move |()| {
+            let heads = ["head.title", "head.date", "head.place", "head.uses", "head.at"];
+            Sheet::new(&heads, view.spread.iter().map(spread_row).collect(), &context)
+        }
+    };
     let onclick = {
-        let (dispatch, rows) = (context.dispatch.clone(), view.spread.clone());
+        let (dispatch, view) = (context.dispatch.clone(), view.clone());
         Callback::from(move |event: MouseEvent| {
             let hit = dom::data(&event, "row").zip(dom::share_across(&event, "row"));
             if let Some((row, share)) = hit
-                && let Some(action) = rows.get(row).and_then(|row| nearest(row, share))
+                && let Some(action) = view.spread.get(row).and_then(|row| nearest(row, share))
             {
                 dispatch.emit(action);
             }
@@ -126,11 +136,7 @@ fn spread(view: &SloganView, context: &Context) -> Html {
         ),
         height: ROW * view.spread.len() as f64 + 2.0,
         shapes: view.spread.iter().enumerate().map(strip).collect(),
-        sheet: Sheet::new(
-            &["head.title", "head.date", "head.place", "head.uses", "head.at"],
-            view.spread.iter().map(spread_row).collect(),
-            context,
-        ),
+        sheet: sheet.into(),
         onclick,
     };
     html! {
@@ -144,17 +150,20 @@ fn spread(view: &SloganView, context: &Context) -> Html {
 fn strip((i, row): (usize, &SpreadRow)) -> Html {
     let [left, right] = STRIP;
     let top = ROW * i as f64;
-    let ticks: String = row
-        .at
-        .iter()
-        .map(|at| format!("M{:.1} {:.1}v12", left + f64::from(*at) * (right - left), top + 3.0))
-        .collect();
+    // In whole tenths: there may be thousands, and those at one place are one.
+    let tenths = row.at.iter().map(|at| (f64::from(*at) * (right - left) * 10.0) as i32);
+    let mut ticks = String::new();
+    let mut last = None;
+    for x in tenths.filter(|x| last.replace(*x) != Some(*x)) {
+        let _ = write!(ticks, "M{x} 0v120");
+    }
+    let place = format!("translate({left} {}) scale(.1)", top + 3.0);
     html! {
         <g key={row.card.id.clone()} class="strip">
             <title>{ &row.card.title }</title>
             <text x="0" y={y(top + 13.0)}>{ short(&row.card) }</text>
             <rect class="bed" data-row={i.to_string()} x={y(left)} y={y(top + 3.0)} width={y(right - left)} height="12" />
-            <path class="ticks" d={ticks} />
+            <path class="ticks" transform={place} d={ticks} />
             <text class="end" x={y(WIDTH)} y={y(top + 13.0)}>{ grouped(row.spans.len()) }</text>
         </g>
     }
@@ -193,7 +202,7 @@ fn nearest(row: &SpreadRow, share: f64) -> Option<Action> {
 }
 
 /// Uses by period above a line, and below it the documents: those that use it, of all.
-pub fn timeline(view: &SloganView, context: &Context) -> Html {
+pub fn timeline(view: &Shared<SloganView>, context: &Context) -> Html {
     let messages = &context.messages;
     let periods = &view.timeline;
     let phrase = &view.entry.phrase;
@@ -223,9 +232,12 @@ pub fn timeline(view: &SloganView, context: &Context) -> Html {
         |class: &'static str, x: f64, at: f64, text: String| html! { <text {class} x={y(x)} y={y(at)}>{ text }</text> };
     let ends = [periods.first(), periods.last().filter(|_| periods.len() > 1)];
     let [first, last] = ends.map(|period| period.map(|period| period.period.clone()).unwrap_or_default());
-    let row = |period: &PeriodView| {
-        let counts = [period.uses, period.with, period.documents].map(|count| count.to_string());
-        [vec![period.period.clone()], counts.to_vec(), vec![decimal(period.rate)]].concat()
+    let sheet = {
+        let (view, context) = (view.clone(), context.clone());
+        move |()| {
+            let heads = ["head.period", "head.uses", "head.with", "head.of", "head.rate"];
+            Sheet::new(&heads, view.timeline.iter().map(period_row).collect(), &context)
+        }
     };
     let plot = Plot {
         id: "timeline",
@@ -242,11 +254,7 @@ pub fn timeline(view: &SloganView, context: &Context) -> Html {
                 { mark("end", WIDTH, bottom + 15.0, last) }
             </>
         },
-        sheet: Sheet::new(
-            &["head.period", "head.uses", "head.with", "head.of", "head.rate"],
-            periods.iter().map(row).collect(),
-            context,
-        ),
+        sheet: sheet.into(),
         onclick: Callback::noop(),
     };
     html! {
@@ -255,4 +263,9 @@ pub fn timeline(view: &SloganView, context: &Context) -> Html {
             if view.undated > 0 { <p class="meta aside">{ messages.count("plot.undated", view.undated) }</p> }
         </>
     }
+}
+
+fn period_row(period: &PeriodView) -> Vec<String> {
+    let counts = [period.uses, period.with, period.documents].map(|count| count.to_string());
+    [vec![period.period.clone()], counts.to_vec(), vec![plain(period.rate)]].concat()
 }

@@ -71,7 +71,7 @@ impl Csv {
 /// A table behind words to open it with. It is made when it is opened: it may be long.
 #[derive(PartialEq, Properties)]
 pub struct FoldedProps {
-    pub sheet: Sheet,
+    pub sheet: Callback<(), Sheet>,
     pub caption: String,
     pub words: String,
 }
@@ -88,7 +88,7 @@ pub fn Folded(props: &FoldedProps) -> Html {
         <details class="data" {ontoggle}>
             <summary>{ words }</summary>
             if *is_open {
-                <div class="scroll" tabindex="0" role="region" aria-label={caption.clone()}>{ sheet.html(caption) }</div>
+                <div class="scroll" tabindex="0" role="region" aria-label={caption.clone()}>{ sheet.emit(()).html(caption) }</div>
             }
         </details>
     }

@@ -96,6 +96,7 @@ pub fn Table(props: &Props) -> Html {
             <section class="all" aria-label={context.text("slogans.table")}>
                 { heading(table, state, &choose, context) }
                 { controls(table, state, save, context) }
+                if phrase.is_none() { <p class="meta">{ messages.text("sight.choose") }</p> }
                 if table.found == 0 {
                     <div class="empty"><h2>{ context.text("sight.none") }</h2></div>
                 } else {
@@ -111,9 +112,11 @@ pub fn Table(props: &Props) -> Html {
                     </div>
                 }
             </section>
-            <aside class="one" aria-label={context.text("sight.one")} aria-live="polite">
-                { beside(told_of, state, context) }
-            </aside>
+            if let Some(phrase) = phrase {
+                <aside class="one" aria-label={context.text("sight.one")} aria-live="polite">
+                    { beside(told_of, phrase, state, context) }
+                </aside>
+            }
             if let Some(view) = told_of {
                 <Concordance context={context.clone()} state={state.clone()} view={view.clone()} lines={told.lines.clone()} />
             }
@@ -121,33 +124,27 @@ pub fn Table(props: &Props) -> Html {
     }
 }
 
-/// What the slogan that is looked at is told in, or how to choose one.
-fn beside(view: Option<&Shared<SloganView>>, state: &State, context: &Context) -> Html {
+/// What is known of the slogan that is looked at.
+fn beside(view: Option<&Shared<SloganView>>, phrase: &str, state: &State, context: &Context) -> Html {
     let messages = &context.messages;
     let back = context.dispatch.reform({
         let action = look(state, |sight| sight.phrase = None);
         move |_: MouseEvent| action.clone()
     });
-    match (view, &state.sight.phrase) {
-        (None, None) => html! { <section class="card hint"><p>{ messages.text("sight.choose") }</p></section> },
-        (view, phrase) => html! {
-            <>
-                <p class="ways-on">
-                    <button type="button" class="quiet" onclick={back}>{ messages.text("sight.back") }</button>
-                    if view.is_some() {
-                        <button type="button" class="quiet" onclick={|_| dom::scroll_to_start("kwic")}>{ messages.text("sight.contexts") }</button>
-                    }
-                </p>
-                { match (view, phrase) {
-                    (Some(view), _) => one(view, state, context),
-                    (None, phrase) => html! {
-                        <section class="card hint">
-                            <p>{ messages.fill("sight.unused", &[phrase.as_deref().unwrap_or_default()]) }</p>
-                        </section>
-                    },
-                } }
-            </>
-        },
+    html! {
+        <>
+            <p class="ways-on">
+                <button type="button" class="quiet" onclick={back}>{ messages.text("sight.back") }</button>
+                if view.is_some() {
+                    <button type="button" class="quiet" onclick={|_| dom::scroll_to_start("kwic")}>{ messages.text("sight.contexts") }</button>
+                }
+            </p>
+            if let Some(view) = view {
+                { one(view, state, context) }
+            } else {
+                <section class="card hint"><p>{ messages.fill("sight.unused", &[phrase]) }</p></section>
+            }
+        </>
     }
 }
 

@@ -37,8 +37,8 @@ const ROUNDS_IN_BROWSER: usize = 7;
 /// Characters of a phrase, as of most slogans.
 const LENGTHS: std::ops::RangeInclusive<usize> = 4..=12;
 
-/// Phrases for each frame.
-const PER_FRAME: usize = 20;
+/// Phrases for each frame, as in the lexicon that comes with Tifa.
+const PER_FRAME: usize = 50;
 
 const PAGE: &str = include_str!("../matching/page.html");
 

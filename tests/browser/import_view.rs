@@ -120,7 +120,7 @@ fn what_is_brought_is_looked_over_added_and_stays() {
 #[test]
 fn the_keyboard_alone_does_it_all() {
     from_a_disk(|page| {
-        page.press(&["4"]);
+        page.press(&["5"]);
         page.tab_to(".ways button", "选择文件");
         page.press(&[ENTER]);
         bring(page, &FILES);

@@ -14,8 +14,8 @@ fn language(page: &Page) -> String {
     page.attribute("html", "lang")
 }
 
-const CHINESE: [&str; 4] = ["文库", "阅读", "对照", "导入"];
-const ENGLISH: [&str; 4] = ["Library", "Reader", "Compare", "Import"];
+const CHINESE: [&str; 5] = ["文库", "阅读", "对照", "提法", "导入"];
+const ENGLISH: [&str; 5] = ["Library", "Reader", "Compare", "Slogans", "Import"];
 
 #[test]
 fn the_language_is_switched_and_kept() {

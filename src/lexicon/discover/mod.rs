@@ -204,26 +204,29 @@ const EXAMPLES: usize = 3;
 /// ```
 pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings: &Settings) -> Vec<Candidate> {
     let settings = &settings.of(sources.len());
-    let text = Text::new(sources);
-    let families = series::families(&text, settings);
-    let mut covered = vec![0; text.units.len()];
-    for &(start, end) in families.iter().flat_map(|family| &family.places) {
-        cover(&mut covered, start, end);
+    let mut text = Text::new(sources);
+    let series = series::all(&text);
+    text.mark(&series);
+    let text = &text;
+    let families = series::families(text, &series, settings);
+    let mut cover = Cover::new(text);
+    for (by, family) in families.iter().enumerate() {
+        family.places.iter().for_each(|&(start, end)| cover.add(start, end, by));
     }
-    let mut runs = runs::runs(&text, settings);
-    // The longest first, so that a shorter one sees which of its uses stand inside of a longer one.
-    runs.sort_by(|a, b| b.length.cmp(&a.length).then(a.starts.cmp(&b.starts)));
+    let mut runs = runs::runs(text, &series, settings);
+    // A shorter one sees which of its uses stand inside of a longer one.
+    let mut by = families.len();
     runs.retain(|run| {
+        let ends = run.starts.iter().map(|&start| (start as usize, start as usize + run.length));
         // What has its own quotation marks stands alone in «“两山”实践基地», too.
-        let is_alone = |start: &&u32| {
-            let start = **start as usize;
-            usize::from(covered[start]) < run.length || text.is_label(start, start + run.length)
-        };
-        let alone = run.starts.iter().filter(is_alone).count();
+        let inside = ends.clone().filter(|&(start, end)| !text.is_label(start, end));
+        let mut by_whom: Vec<u32> = inside.filter_map(|(start, end)| cover.by(start, end)).collect();
+        by_whom.sort_unstable();
+        let most = by_whom.chunk_by(|a, b| a == b).map(<[u32]>::len).max().unwrap_or_default();
+        let alone = run.starts.len() - most;
         let stands = alone as f64 >= settings.min_alone * run.starts.len() as f64;
-        for &start in run.starts.iter().filter(|_| stands) {
-            cover(&mut covered, start as usize, start as usize + run.length);
-        }
+        by += 1;
+        ends.filter(|_| stands).for_each(|(start, end)| cover.add(start, end, by));
         stands
     });
     let phrases = lexicon.entries.iter().flat_map(|entry| {
@@ -234,20 +237,20 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
     });
     let fold = |phrase: &String| fold_phrase(phrase, View::Slogan);
     let out: BTreeSet<String> = phrases.chain(&settings.rejected).map(fold).collect();
-    runs.retain(|run| !out.contains(&String::from_utf16_lossy(run.units(&text))));
+    runs.retain(|run| !out.contains(&String::from_utf16_lossy(run.units(text))));
     let mut weighed: Vec<(f64, Signs, Run)> = (runs.into_iter())
         .map(|run| {
-            let signs = Signs::of(&text, &run);
+            let signs = Signs::of(text, &run);
             (signs.score(&run), signs, run)
         })
         .collect();
-    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.units(&text).cmp(b.2.units(&text))));
+    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.units(text).cmp(b.2.units(text))));
     weighed.truncate(settings.most);
     let mut candidates: Vec<Candidate> = (weighed.iter())
-        .map(|(score, signs, run)| candidate(&text, *score, signs, run))
+        .map(|(score, signs, run)| candidate(text, *score, signs, run))
         .collect();
-    let frames = frames::frames(&text, settings);
-    candidates.extend(patterns(&text, families, frames, settings));
+    let frames = frames::frames(text, &series, settings);
+    candidates.extend(patterns(text, families, frames, settings));
     candidates.retain(|candidate| !out.contains(&fold(&candidate.phrase)));
     let best_first = |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score).then_with(|| a.phrase.cmp(&b.phrase));
     candidates.sort_by(best_first);
@@ -259,10 +262,32 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
     candidates
 }
 
-/// Remembers for each unit of a run how far it reaches from there, if that is farther than before.
-fn cover(covered: &mut [u8], start: usize, end: usize) {
-    for (at, covered) in covered[start..end].iter_mut().enumerate() {
-        *covered = (*covered).max((end - start - at).min(usize::from(u8::MAX)) as u8);
+/// For each unit, the candidate that reaches farthest from there.
+struct Cover {
+    reach: Vec<u8>,
+    by: Vec<u32>,
+}
+
+impl Cover {
+    fn new(text: &Text) -> Self {
+        Cover {
+            reach: vec![0; text.units.len()],
+            by: vec![0; text.units.len()],
+        }
+    }
+
+    fn add(&mut self, start: usize, end: usize, by: usize) {
+        for at in start..end {
+            let reach = (end - at).min(usize::from(u8::MAX)) as u8;
+            if reach > self.reach[at] {
+                (self.reach[at], self.by[at]) = (reach, by as u32);
+            }
+        }
+    }
+
+    /// The candidate inside of which a run stands.
+    fn by(&self, start: usize, end: usize) -> Option<u32> {
+        (usize::from(self.reach[start]) >= end - start).then_some(self.by[start])
     }
 }
 

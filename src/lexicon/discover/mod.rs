@@ -20,7 +20,7 @@ use crate::corpus::{Document, Span, slice};
 use crate::text::fold::{View, fold_char, fold_phrase};
 use crate::text::units::Units;
 use form::Form;
-use runs::Run;
+use runs::{Cover, Run};
 use text::Text;
 
 /// What counts as a candidate. Raising any `min_` gives fewer and surer candidates.
@@ -209,24 +209,17 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
     text.mark(&series);
     let text = &text;
     let families = series::families(text, &series, settings);
-    let mut cover = Cover::new(text);
-    for (by, family) in families.iter().enumerate() {
-        family.places.iter().for_each(|&(start, end)| cover.add(start, end, by));
+    let mut sets = Cover::new(text);
+    for &(start, end) in families.iter().flat_map(|family| &family.places) {
+        sets.add(start, end);
     }
     let mut runs = runs::runs(text, &series, settings);
-    // A shorter one sees which of its uses stand inside of a longer one.
-    let mut by = families.len();
+    let mut longer = Cover::new(text);
     runs.retain(|run| {
-        let ends = run.starts.iter().map(|&start| (start as usize, start as usize + run.length));
-        // What has its own quotation marks stands alone in «“两山”实践基地», too.
-        let inside = ends.clone().filter(|&(start, end)| !text.is_label(start, end));
-        let mut by_whom: Vec<u32> = inside.filter_map(|(start, end)| cover.by(start, end)).collect();
-        by_whom.sort_unstable();
-        let most = by_whom.chunk_by(|a, b| a == b).map(<[u32]>::len).max().unwrap_or_default();
-        let alone = run.starts.len() - most;
-        let stands = alone as f64 >= settings.min_alone * run.starts.len() as f64;
-        by += 1;
-        ends.filter(|_| stands).for_each(|(start, end)| cover.add(start, end, by));
+        let stands = run.alone(text, &sets, &longer) as f64 >= settings.min_alone * run.starts.len() as f64;
+        for (start, end) in run.places().filter(|_| stands) {
+            longer.add(start, end);
+        }
         stands
     });
     let phrases = lexicon.entries.iter().flat_map(|entry| {
@@ -245,8 +238,18 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
         })
         .collect();
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.units(text).cmp(b.2.units(text))));
-    weighed.truncate(settings.most);
-    let mut candidates: Vec<Candidate> = (weighed.iter())
+    // Somebody who takes the better one in has most of what it leads in or out as well.
+    weighed.truncate(settings.most.saturating_mul(2));
+    let mut kept: Vec<(f64, Signs, Run)> = Vec::new();
+    for (score, signs, run) in weighed {
+        let has = |better: &Run| run.units(text).windows(better.length).any(|part| part == better.units(text));
+        let most = |better: &Run| better.length as f64 > settings.max_known * run.length as f64;
+        if signs.is_list || !kept.iter().any(|(.., better)| most(better) && has(better)) {
+            kept.push((score, signs, run));
+        }
+    }
+    kept.truncate(settings.most);
+    let mut candidates: Vec<Candidate> = (kept.iter())
         .map(|(score, signs, run)| candidate(text, *score, signs, run))
         .collect();
     let frames = frames::frames(text, &series, settings);
@@ -262,38 +265,11 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
     candidates
 }
 
-/// For each unit, the candidate that reaches farthest from there.
-struct Cover {
-    reach: Vec<u8>,
-    by: Vec<u32>,
-}
-
-impl Cover {
-    fn new(text: &Text) -> Self {
-        Cover {
-            reach: vec![0; text.units.len()],
-            by: vec![0; text.units.len()],
-        }
-    }
-
-    fn add(&mut self, start: usize, end: usize, by: usize) {
-        for at in start..end {
-            let reach = (end - at).min(usize::from(u8::MAX)) as u8;
-            if reach > self.reach[at] {
-                (self.reach[at], self.by[at]) = (reach, by as u32);
-            }
-        }
-    }
-
-    /// The candidate inside of which a run stands.
-    fn by(&self, start: usize, end: usize) -> Option<u32> {
-        (usize::from(self.reach[start]) >= end - start).then_some(self.by[start])
-    }
-}
-
 /// What the places of a run and its form say of it.
 struct Signs {
     form: Form,
+    /// It is a series with the same mark between its members.
+    is_list: bool,
     quoted: usize,
     clauses: usize,
     modifiers: usize,
@@ -303,6 +279,7 @@ impl Signs {
     fn of(text: &Text, run: &Run) -> Self {
         let mut signs = Signs {
             form: Form::of(run.units(text)),
+            is_list: runs::most(&run.starts, |start| text.is_list(start, start + run.length)),
             quoted: 0,
             clauses: 0,
             modifiers: 0,
@@ -326,7 +303,7 @@ impl Signs {
         let looks = 0.5
             + share(self.clauses)
             + 0.75 * share(self.quoted)
-            + sign(form.parallel, 1.0)
+            + sign(form.parallel, if self.is_list || form.echo { 1.0 } else { 0.25 })
             + sign(form.echo, 0.5)
             + sign(form.verb, 0.5)
             + sign(form.image, 0.5)

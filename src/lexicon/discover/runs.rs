@@ -24,6 +24,52 @@ impl Run {
         let start = self.starts[0] as usize;
         &text.units[start..start + self.length]
     }
+
+    pub fn places(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.starts.iter().map(|&start| (start as usize, start as usize + self.length))
+    }
+
+    /// How many uses stand outside of sets and of those longer runs that extend most of them alike. Three runs that
+    /// lead a slogan in, each in words of its own, do not make it a fragment.
+    pub fn alone(&self, text: &Text, sets: &Cover, longer: &Cover) -> usize {
+        let mut inside = 0;
+        let mut before = Vec::new();
+        let mut after = Vec::new();
+        // What has its own quotation marks stands alone in «“两山”实践基地», too.
+        for (start, end) in self.places().filter(|&(start, end)| !text.is_label(start, end)) {
+            if sets.has(start, end) {
+                inside += 1;
+            } else if longer.has(start, end) {
+                before.extend(text.extension(start.wrapping_sub(1), usize::wrapping_sub));
+                after.extend(text.extension(end, usize::wrapping_add));
+            }
+        }
+        let alike = |mut all: Vec<u32>| {
+            all.sort_unstable();
+            all.chunk_by(|a, b| a == b).map(<[u32]>::len).max().unwrap_or_default()
+        };
+        self.starts.len() - inside - alike(before).max(alike(after))
+    }
+}
+
+/// For each unit, how far the longest of some runs reaches from there.
+pub struct Cover(Vec<u8>);
+
+impl Cover {
+    pub fn new(text: &Text) -> Self {
+        Cover(vec![0; text.units.len()])
+    }
+
+    pub fn add(&mut self, start: usize, end: usize) {
+        for (at, reach) in self.0[start..end].iter_mut().enumerate() {
+            *reach = (*reach).max((end - start - at).min(usize::from(u8::MAX)) as u8);
+        }
+    }
+
+    /// Does a run stand inside of one of them?
+    pub fn has(&self, start: usize, end: usize) -> bool {
+        usize::from(self.0[start]) >= end - start
+    }
 }
 
 /// All runs that may be slogans: what is repeated, and what stands in quotation marks. The longest come first.
@@ -79,11 +125,11 @@ fn weigh(text: &Text, order: &Order, group: Group, settings: &Settings) -> Optio
     let places = order.places(&group);
     let is_label = most(places, |start| text.is_label(start, start + length));
     let borders = |neighbour: &dyn Fn(usize) -> u16| entropy(places.iter().map(|&at| neighbour(at as usize)).collect());
-    let before = borders(&|at| text.before(at));
+    let before = borders(&|at| if text.begins(at) { BREAK } else { text.before(at) });
     if before < settings.min_borders && !is_label {
         return None;
     }
-    let borders = before.min(borders(&|at| text.after(at + length)));
+    let borders = before.min(borders(&|at| if text.ends(at + length) { BREAK } else { text.after(at + length) }));
     if borders < settings.min_borders && !is_label {
         return None;
     }
@@ -136,7 +182,7 @@ fn is_known(text: &Text, start: usize, end: usize, is_label: bool, settings: &Se
 }
 
 /// Does this hold for more than half of the places?
-fn most(places: &[u32], holds: impl Fn(usize) -> bool) -> bool {
+pub fn most(places: &[u32], holds: impl Fn(usize) -> bool) -> bool {
     places.iter().filter(|&&at| holds(at as usize)).count() * 2 > places.len()
 }
 

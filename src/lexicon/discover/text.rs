@@ -189,8 +189,7 @@ impl<'a> Text<'a> {
     /// Does one end of a run stand inside of a word, of an item, or of what is quoted?
     pub fn cuts(&self, start: usize, end: usize) -> bool {
         let is_inner = |at: usize| self.flags[at] & INNER != 0;
-        let item = is_inner(start) && !self.begins(start) || is_inner(end) && !self.ends(end);
-        item || self.cuts_word(start, end) || self.cuts_quotation(start, end)
+        is_inner(start) || is_inner(end) || self.cuts_word(start, end) || self.cuts_quotation(start, end)
     }
 
     /// Is one of a pair of quotation marks inside of the run and the other outside, behind more text?
@@ -230,6 +229,22 @@ impl<'a> Text<'a> {
             (true, closes) => closes || inside(CLOSES),
             (false, closes) => closes && inside(OPENS),
         }
+    }
+
+    /// What a run goes on with, at this place and in this direction: a unit, or a separator and the unit behind it.
+    pub fn extension(&self, at: usize, go_on: fn(usize, usize) -> usize) -> Option<u32> {
+        match self.at(at) {
+            BREAK => None,
+            SEPARATES => Some(u32::from(SEPARATES) << 16 | u32::from(self.at(go_on(at, 1)))),
+            unit => Some(u32::from(unit)),
+        }
+    }
+
+    /// Is this run a series with the same mark between all of its members?
+    pub fn is_list(&self, start: usize, end: usize) -> bool {
+        let mut marks = (start..end).filter(|&at| self.units[at] == SEPARATES).map(|at| self.is_comma(at));
+        let first = marks.next();
+        form::is_even(&self.units[start..end]) && marks.all(|mark| Some(mark) == first)
     }
 
     /// Is this separator a comma or a semicolon?

@@ -112,7 +112,8 @@ fn bounded(text: &Text, order: &Order, group: Group, settings: &Settings) -> Opt
     let run = &text.units[start..start + group.length];
     let run = run.strip_suffix(&[SEPARATES]).unwrap_or(run);
     let mut parts = run.split(|&unit| unit == SEPARATES);
-    let longest = if form::is_even(run) { LONGEST } else { settings.longest };
+    let is_series = form::is_even(run) || text.is_row(start, start + run.len());
+    let longest = if is_series { LONGEST } else { settings.longest };
     let fits = group.to - group.from >= settings.min_uses
         && (settings.shortest.max(2)..=longest).contains(&run.len())
         && run.len() > group.shorter

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Settings;
 use super::form::{self, Form};
 use super::text::{Text, is_text};
+use super::{LONGEST, Settings};
 use crate::text::units::SEPARATES;
 
 /// Members of a pattern at the most, as the language of patterns has it.
@@ -94,7 +94,7 @@ pub fn families(text: &Text, series: &[Series], settings: &Settings) -> Vec<Fami
 }
 
 /// The pattern of the members that recur in these series; `None` if there is one such member only, or if most series
-/// are alike, so that they are found as they stand.
+/// are alike, so that they are found as they stand, unless they are too long for that.
 fn pattern(text: &Text, member: u128, with: &[&Series]) -> Option<String> {
     // For each member: in how many series, how far from their beginning, and one of its places.
     let mut seen: BTreeMap<u128, (usize, usize, usize)> = BTreeMap::new();
@@ -111,7 +111,9 @@ fn pattern(text: &Text, member: u128, with: &[&Series]) -> Option<String> {
     for of in with {
         *alike.entry(&text.units[of.start..of.end()]).or_default() += 1;
     }
-    let are_alike = alike.values().any(|count| count * 2 > with.len());
+    let are_alike = alike
+        .iter()
+        .any(|(of, count)| count * 2 > with.len() && of.len() <= LONGEST);
     let length = with.first()?.length;
     let mut recurring: Vec<(u128, (usize, usize, usize))> = seen.into_iter().filter(|(_, seen)| seen.0 >= 2).collect();
     if are_alike || recurring.len() < 2 {

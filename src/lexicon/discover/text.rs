@@ -244,11 +244,20 @@ impl<'a> Text<'a> {
 
     /// Is this run a series with the same mark between all of its members?
     pub fn is_list(&self, start: usize, end: usize) -> bool {
-        let mut marks = (start..end)
-            .filter(|&at| self.units[at] == SEPARATES)
-            .map(|at| self.is_comma(at));
+        let mut marks = self.marks(start, end);
         let first = marks.next();
         form::is_even(&self.units[start..end]) && marks.all(|mark| Some(mark) == first)
+    }
+
+    /// Is this run a series of three members and more, of whatever length, with no comma between them?
+    pub fn is_row(&self, start: usize, end: usize) -> bool {
+        self.marks(start, end).count() >= 2 && self.marks(start, end).all(|is_comma| !is_comma)
+    }
+
+    /// For each separator in a run, whether it is a comma.
+    fn marks(&self, start: usize, end: usize) -> impl Iterator<Item = bool> {
+        let marks = (start..end).filter(|&at| self.units[at] == SEPARATES);
+        marks.map(|at| self.is_comma(at))
     }
 
     /// Is this separator a comma or a semicolon?

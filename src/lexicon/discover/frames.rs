@@ -274,13 +274,16 @@ fn gap(text: &Text, group: &[(u64, u32, u32)], bond: f64) -> Option<Frame> {
     let shortest = between.iter().map(|between| between.len()).min()?;
     let all_have = |unit: &dyn Fn(&[u16]) -> u16| between.iter().all(|of| unit(of) == unit(between[0]));
     let more = (0..shortest).take_while(|&by| all_have(&|of| of[by])).count();
-    let before = (0..shortest - more)
+    let shared = (0..shortest - more)
         .take_while(|&by| all_have(&|of| of[of.len() - 1 - by]))
         .count();
-    let mut fillings: Vec<&[u16]> = between.iter().map(|of| &of[more..of.len() - before]).collect();
-    let (different, variety) = variety(&mut fillings);
     let (_, head, tail) = group[0];
     let (head, tail) = (head as usize, tail as usize);
+    // 控 of 防控 belongs to what fills the gap.
+    let is_whole = |before: &usize| !text.cuts_word(tail - before, tail + 2);
+    let before = (0..=shared).rev().find(is_whole).unwrap_or_default();
+    let mut fillings: Vec<&[u16]> = between.iter().map(|of| &of[more..of.len() - before]).collect();
+    let (different, variety) = variety(&mut fillings);
     let head = &text.units[head..head + 2 + more];
     let tail = &text.units[tail - before..tail + 2];
     let (Some([a, b]), Some([c, d])) = (head.first_chunk(), tail.last_chunk()) else {

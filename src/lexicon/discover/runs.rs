@@ -42,8 +42,8 @@ impl Run {
             if sets.has(start, end) {
                 inside += 1;
             } else if longer.has(start, end) {
-                before.extend(text.extension(start.wrapping_sub(1), usize::wrapping_sub));
-                after.extend(text.extension(end, usize::wrapping_add));
+                before.extend(text.to_the_left(start));
+                after.extend(text.to_the_right(end));
             }
         }
         let alike = |mut all: Vec<u32>| {

@@ -208,7 +208,7 @@ impl<'a> Text<'a> {
     }
 
     /// Does one end of a run stand inside of a common word?
-    fn cuts_word(&self, start: usize, end: usize) -> bool {
+    pub fn cuts_word(&self, start: usize, end: usize) -> bool {
         let is_cut = |at: usize| form::is_word(self.pair(at));
         let before = start
             .checked_sub(1)
@@ -233,13 +233,15 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// What a run goes on with, at this place and in this direction: a unit, or a separator and the unit behind it.
-    pub fn extension(&self, at: usize, go_on: fn(usize, usize) -> usize) -> Option<u32> {
-        match self.at(at) {
-            BREAK => None,
-            SEPARATES => Some(u32::from(SEPARATES) << 16 | u32::from(self.at(go_on(at, 1)))),
-            unit => Some(u32::from(unit)),
-        }
+    /// What a run that starts here goes on with to the left: a unit, or a separator and the unit before it.
+    pub fn to_the_left(&self, start: usize) -> Option<u32> {
+        let before = |by: usize| start.checked_sub(by).map_or(BREAK, |at| self.units[at]);
+        extension(before(1), before(2))
+    }
+
+    /// What a run that ends here goes on with to the right.
+    pub fn to_the_right(&self, end: usize) -> Option<u32> {
+        extension(self.at(end), self.at(end + 1))
     }
 
     /// Is this run a series with the same mark between all of its members?
@@ -313,4 +315,13 @@ pub fn is_text(unit: u16) -> bool {
 /// Is this a mark? A number is none: what stands before or behind it goes on.
 fn is_mark(unit: u16) -> bool {
     matches!(unit, BREAK | SEPARATES)
+}
+
+/// A neighbour as one number, a separator with what is behind it.
+fn extension(near: u16, far: u16) -> Option<u32> {
+    match near {
+        BREAK => None,
+        SEPARATES => Some(u32::from(near) << 16 | u32::from(far)),
+        unit => Some(u32::from(unit)),
+    }
 }

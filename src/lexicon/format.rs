@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::pattern::{self, Reject};
 use super::shelf::folded;
-use super::{Entry, Lexicon};
+use super::{BUILT_IN, Entry, Lexicon};
 use crate::corpus::{self, edtf};
 
 /// Formats of a lexicon file.
@@ -85,6 +85,16 @@ enum Json {
 }
 
 impl Lexicon {
+    /// The lexicon that comes with Tifa. It is not checked at each start: a test holds it free of faults.
+    pub fn built_in() -> Self {
+        let names = COLUMNS.map(|(name, _)| Some(name));
+        let rows = table(BUILT_IN, '\t', &names);
+        Lexicon {
+            entries: rows.into_iter().map(|(_, entry)| entry).collect(),
+            ..Lexicon::default()
+        }
+    }
+
     /// Reads a lexicon in any of the [formats](Form), told by what the text begins with: a table has a first line of
     /// known column names. Without one, each line is a phrase; what follows a tab, or the number and the part of speech
     /// of a user dictionary of jieba, is passed over. Empty lines and lines that begin with `#` are comments. A line

@@ -577,3 +577,37 @@ fn a_numbered_slogan_tells_what_it_stands_for_and_where_that_differs() {
         Some(label)
     );
 }
+
+#[test]
+fn what_is_wrong_in_a_lexicon_costs_only_itself() {
+    for (text, entries, lines) in [
+        // A broken entry, and one of another kind.
+        ("[{\"phrase\": 5}, \"四早\", {\"phrase\": \"联防联控\"}]", 2, vec![1]),
+        (
+            "{\"entries\": [{\"phrase\": \"四早\", \"variants\": \"早\"}, {\"phrase\": \"联防联控\"}]}",
+            1,
+            vec![1],
+        ),
+        // Not JSON to its end.
+        ("{\"entries\": [\n\"四早\",", 0, vec![2]),
+        // A table without phrases; one whose phrases come second.
+        ("# ours\ncategory\tnote\nduty\t注", 0, vec![2]),
+        ("category\tphrase\nduty\t四早\n", 1, vec![]),
+        // A set in braces is no JSON.
+        ("{外防输入、内防反弹}\n四早", 2, vec![]),
+    ] {
+        let (lexicon, faults) = Lexicon::read(text);
+        let found: Vec<usize> = faults.iter().map(|fault| fault.line).collect();
+        assert_eq!((lexicon.entries.len(), found), (entries, lines), "{text}: {faults:?}");
+    }
+}
+
+#[test]
+fn lexicons_of_a_corpus_that_cannot_be_read_leave_its_documents() {
+    let json = corpus()
+        .to_json()
+        .replacen("\"documents\"", "\"lexicons\": {\"四早\": 1}, \"documents\"", 1);
+    let (read, faults) = tifa::corpus::read(&json).expect("a corpus");
+    assert_eq!((read.documents.len(), faults.len()), (3, 1));
+    assert!(faults[0].path.starts_with("lexicons"), "{faults:?}");
+}

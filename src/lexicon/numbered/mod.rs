@@ -22,6 +22,9 @@ use list::Run;
 pub use meanings::{Difference, Label, Meaning, Place, Wording, labels};
 use shape::{LABEL, Shape, is_digit, is_han_char, number};
 
+/// Characters of a noun behind a label: 机制 in 五个一机制. One that is shorter is a part of it: 五个一批.
+const NOUN: usize = 2;
+
 /// A label in a text, with what it stands for if the text tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Numbered {
@@ -265,19 +268,48 @@ impl Numbers {
                 .map(|at| (at..run.end, label(&text[at..run.end]).filter(is_own)))
                 .find(|(_, read)| read.is_some())?;
         }
-        let (text, shape) = read?;
+        let new = |run: Run, label: String, entry: Option<usize>, shape: Shape| Found {
+            block: found.span.block,
+            run,
+            label: self.name(entry, label),
+            entry,
+            shape,
+            is_sure: true,
+        };
+        let (label, shape) = read?;
+        if self
+            .entries
+            .get(found.entry)
+            .is_some_and(|known| !known.label.is_empty())
+        {
+            return Some(new(run, label, Some(found.entry), shape));
+        }
+        if let Some((run, label, shape)) = self.without_noun(text, &run) {
+            let entry = self.labels.get(&label).copied();
+            return Some(new(run, label, entry, shape));
+        }
         // A frame around an outline is no label: 紧盯三个重点抓落实.
-        let is_frame = self.entries.get(found.entry).is_none_or(|known| known.label.is_empty());
-        (!is_frame || Shape::of(&text.chars().collect::<Vec<_>>()).is_some_and(|shape| !shape.is_ordinary())).then(
-            || Found {
-                block: found.span.block,
-                run,
-                label: self.name(Some(found.entry), text),
-                entry: Some(found.entry),
-                shape,
-                is_sure: true,
-            },
-        )
+        let is_label = Shape::of(&label.chars().collect::<Vec<_>>()).is_some_and(|shape| !shape.is_ordinary());
+        is_label.then(|| new(run, label, Some(found.entry), shape))
+    }
+
+    /// The label with which a use of a frame (N个一机制) begins: what stands before a quotation mark that closes, or,
+    /// where none opens it, a known label, or what has an end of its own.
+    fn without_noun(&self, text: &[char], run: &Run) -> Option<(Run, String, Shape)> {
+        let read = |end: usize| {
+            let whole = &text[run.start..end];
+            Some((run.start..end, shape::spelled(whole), Shape::of(whole)?))
+        };
+        if let Some(quote) = run.clone().find(|&at| is_quote(text[at])) {
+            return read(quote);
+        }
+        if run.start > 0 && is_quote(text[run.start - 1]) {
+            return None;
+        }
+        let ends = run.start + 1..=run.end.saturating_sub(NOUN);
+        ends.rev().filter_map(read).find(|(run, label, shape)| {
+            self.labels.contains_key(label) || shape.is_complete() && !shape::goes_on(text, run.end)
+        })
     }
 
     /// A label in quotation marks, with a bracket and what follows it if that makes a known one.

@@ -113,6 +113,11 @@ impl Shape {
         std::iter::once(self.number()).chain(first).filter(|&number| number > 1)
     }
 
+    /// Does it end where it must, whatever noun follows: 五个一, 三位一体?
+    pub fn is_complete(&self) -> bool {
+        self.noun == ['一'] || self.noun.iter().copied().eq(AS_ONE.chars())
+    }
+
     /// Does it announce an outline, or count what there is in the world?
     pub fn is_ordinary(&self) -> bool {
         let noun: String = self.noun.iter().collect();
@@ -128,6 +133,11 @@ fn is_idiom(text: &[char]) -> bool {
 fn is_word(text: &[char], at: usize) -> bool {
     let is_in = |words: &str, at: usize| text.get(at).is_some_and(|&c| words.contains(c));
     text[at] == '一' && (is_in(ONE.0, at - 1) || is_in(ONE.1, at + 1))
+}
+
+/// Is the 一 before a place part of a word that goes on: 一体化?
+pub fn goes_on(text: &[char], at: usize) -> bool {
+    at > 0 && text[at - 1] == '一' && text.get(at).is_some_and(|&c| ONE.1.contains(c))
 }
 
 /// The number that starts at a place, up to 99, and its end; `None` if a longer run of digits is none.

@@ -332,6 +332,14 @@ fn a_label_is_without_the_noun_behind_it() {
 }
 
 #[test]
+fn a_label_keeps_its_number() {
+    check(
+        "健全“三级书记抓防控”机制，四级书记一起抓疫情防控，五级书记抓疫情防控。",
+        &["三级书记抓防控", "四级书记抓防控", "五级书记抓防控"],
+    );
+}
+
+#[test]
 fn no_numbered_slogans() {
     for text in [
         "要紧盯三个时间节点，聚焦八个工作重点，我再强调四点要求。",

@@ -108,8 +108,9 @@ pub fn split(text: &[char], run: Run, separators: &str) -> Vec<Run> {
     parts
 }
 
+/// Is it a mark, a dash or a bullet around a member?
 fn is_edge(c: char) -> bool {
-    c == '\0' || " \"',、;:.。".contains(c)
+    c == '\0' || " \"',、;:.。-·*●○■□◆◇▲△►★☆※".contains(c)
 }
 
 /// A member without what surrounds it: marks, a conjunction, and the name of its group (三区:).

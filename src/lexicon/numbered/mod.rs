@@ -395,13 +395,19 @@ impl Numbers {
         })
     }
 
-    /// How a label is called.
+    /// How a label is called: as its entry is, but with its own number (三级书记抓防控 of 五级书记抓防控).
     fn name(&self, entry: Option<usize>, text: String) -> String {
         let known = entry.and_then(|entry| self.entries.get(entry));
-        known
-            .map(|known| known.label.clone())
-            .filter(|label| !label.is_empty())
-            .unwrap_or(text)
+        let Some(known) = known.filter(|known| !known.label.is_empty()) else {
+            return text;
+        };
+        let (own, of_entry): (Vec<char>, Vec<char>) = (text.chars().collect(), known.label.chars().collect());
+        match (number(&own, 0), number(&of_entry, 0)) {
+            (Some((value, end)), Some((of, rest))) if value != of => {
+                own[..end].iter().chain(&of_entry[rest..]).collect()
+            }
+            _ => known.label.clone(),
+        }
     }
 
     /// What an entry is known to stand for.

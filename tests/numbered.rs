@@ -340,6 +340,22 @@ fn a_label_keeps_its_number() {
 }
 
 #[test]
+fn members_are_without_dashes_and_bullets() {
+    check(
+        "做到“三个到位”——组织领导到位、物资储备到位、值守巡查到位。",
+        &["三个到位=After:组织领导到位|物资储备到位|值守巡查到位"],
+    );
+    check(
+        "落实“三有”：●有预案；●有队伍；●有演练。",
+        &["三有=After:有预案|有队伍|有演练"],
+    );
+    check(
+        "落实“三有”（-有预案 -有队伍 -有演练）。",
+        &["三有=Bracket:有预案|有队伍|有演练"],
+    );
+}
+
+#[test]
 fn no_numbered_slogans() {
     for text in [
         "要紧盯三个时间节点，聚焦八个工作重点，我再强调四点要求。",

@@ -150,7 +150,7 @@ fn conjunction(text: &[char], run: &Run) -> Option<(Run, Run)> {
 pub fn trim_first(text: &[char], members: &mut [Run]) {
     let [first, others @ ..] = members else { return };
     let affixes = Affixes::of(text, others);
-    first.start = after_leads(text, first.clone());
+    first.start = after_leads(text, first.clone(), &affixes);
     let whole = &text[first.clone()];
     let prefix = affixes.prefix;
     if !prefix.is_empty() {
@@ -235,7 +235,7 @@ pub fn share(text: &[char], noun: &[char], members: &[Run]) -> Option<Vec<Run>> 
         trim_last(text, &mut cut);
     } else if members[..members.len() - 1].iter().all(has_suffix) {
         last.end = last.start + position(last)? + noun.len();
-        first.start = after_leads(text, first.clone());
+        first.start = after_leads(text, first.clone(), &Affixes::of(text, &members[1..]));
     } else {
         return None;
     }
@@ -269,8 +269,11 @@ pub fn goes_on(text: &[char], members: &[Run]) -> bool {
     })
 }
 
-/// Where a run begins behind the words that lead to it.
-fn after_leads(text: &[char], mut run: Run) -> usize {
+/// Where the first member begins behind the words that lead to it. As long as all others it has none: 组织领导到位.
+fn after_leads(text: &[char], mut run: Run, others: &Affixes) -> usize {
+    if others.length == Some(run.len()) {
+        return run.start;
+    }
     let word = |run: &Run| {
         let leads = LEADS.iter().filter(|lead| starts_with(&text[run.clone()], lead));
         leads.map(|lead| lead.chars().count()).max()

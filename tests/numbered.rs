@@ -412,6 +412,87 @@ fn meanings_of_one_label_are_told_apart() {
 }
 
 #[test]
+fn what_all_members_share_is_no_likeness() {
+    let meanings = |texts: &[&str]| -> Vec<usize> {
+        let found = corpus(texts);
+        assert_eq!(found.len(), 1, "{texts:?}");
+        found[0]
+            .meanings
+            .iter()
+            .map(|meaning| meaning.expansions.len())
+            .collect()
+    };
+    // Schools and school buses: what is left of a member is a character that fits anything.
+    let schools = "开学前做到“六定”（定人、定岗、定责、定时、定点、定路线）。";
+    let buses = "校车实行“六定”：定车、定人、定线、定点、定时、定速。";
+    let other_buses = "校车实行“六定”：定车、定人、定线、定点、定员、定速。";
+    assert_eq!(meanings(&[schools, buses, other_buses]), [2, 1]);
+    assert_eq!(
+        meanings(&[
+            "抓好“四定”（定人、定岗、定责、定时）。",
+            "抓好“四定”（定车、定线、定员、定速）。"
+        ]),
+        [1, 1]
+    );
+    assert_eq!(
+        meanings(&[
+            "做到“三个到位”：人员到位、物资到位、车辆到位。",
+            "做到“三个到位”：思想到位、责任到位、督查到位。"
+        ]),
+        [1, 1]
+    );
+    // One of four is another one.
+    assert_eq!(
+        meanings(&[
+            "抓好“四定”（定人、定岗、定责、定时）。",
+            "抓好“四定”（定人、定岗、定责、定薪）。"
+        ]),
+        [2]
+    );
+    assert_eq!(
+        meanings(&[
+            "落实“四早”（早发现、早报告、早隔离、早治疗）。",
+            "落实“四早”（早预防、早发现、早诊断、早治疗）。"
+        ]),
+        [2]
+    );
+}
+
+#[test]
+fn a_suffix_of_all_members_is_no_difference() {
+    let found = corpus(&[
+        "压实“四方”责任（属地、部门、单位、个人）。",
+        "压实四方责任（属地、部门、单位、个人）。",
+        "压实“四方”责任（属地责任、部门责任、单位责任、家庭责任）。",
+        "压实“四方”责任（属地责任、行业责任、单位责任、个人责任）。",
+    ]);
+    let meaning = &found[0].meanings[0];
+    assert_eq!((found[0].meanings.len(), meaning.expansions.len()), (1, 3));
+    let differences: Vec<(usize, Vec<&str>)> = meaning
+        .differences
+        .iter()
+        .map(|difference| {
+            (
+                difference.position,
+                difference.words.iter().map(|(word, _)| word.as_str()).collect(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        differences,
+        [(1, vec!["部门", "行业责任"]), (3, vec!["个人", "家庭责任"])]
+    );
+    // As they stand, both share the suffix; without it only one does.
+    let found = corpus(&["抓好“两清”（底数清、情况清）。", "抓好“两清”（底数清、人数清）。"]);
+    let positions: Vec<usize> = found[0].meanings[0]
+        .differences
+        .iter()
+        .map(|difference| difference.position)
+        .collect();
+    assert_eq!(positions, [1]);
+}
+
+#[test]
 fn wordings_are_compared_member_by_member() {
     let found = corpus(&[
         "压实属地、行业、单位、个人“四方”责任。",

@@ -136,6 +136,13 @@ struct Listed {
     is_inside: bool,
 }
 
+impl Found {
+    /// Is it a label whatever stands around it?
+    fn stands_alone(&self) -> bool {
+        self.is_sure && !self.shape.is_of_ones()
+    }
+}
+
 impl Listed {
     fn run(&self) -> Run {
         span_of(&self.members)
@@ -161,11 +168,14 @@ impl Numbers {
                         continue;
                     };
                     let members: Vec<Vec<char>> = members.into_iter().map(|member| text[member].to_vec()).collect();
-                    numbers.of.push((at, known.expansions.len()));
-                    phrases.entries.push(Entry {
-                        phrase: phrase_of(&members),
-                        ..Entry::default()
-                    });
+                    // 老年人、儿童 without a label are not 一老一小 yet.
+                    if !shape.is_of_ones() {
+                        numbers.of.push((at, known.expansions.len()));
+                        phrases.entries.push(Entry {
+                            phrase: phrase_of(&members),
+                            ..Entry::default()
+                        });
+                    }
                     known.expansions.push(members);
                 }
             }
@@ -191,14 +201,14 @@ impl Numbers {
             let points = || Some((Standing::Paragraphs, outline.points(&blocks, label, known)?));
             // A group inside of an expansion (两通道:…) is no label of its own.
             let is_own = |(_, members): &(Standing, Vec<At>)| {
-                label.is_sure || members.iter().all(|(block, member)| is_free(&taken, *block, member))
+                label.stands_alone() || members.iter().all(|(block, member)| is_free(&taken, *block, member))
             };
             let expansion = beside.or_else(points).filter(is_own);
             take(&mut taken, &expansion);
             expansions.push(expansion);
         }
         for (label, expansion) in labels.iter().zip(&mut expansions) {
-            if expansion.is_none() && label.is_sure {
+            if expansion.is_none() && label.stands_alone() {
                 *expansion = self.near(&blocks, label, &lists, &taken);
                 take(&mut taken, expansion);
             }
@@ -221,7 +231,7 @@ impl Numbers {
         let labelled = labels
             .into_iter()
             .zip(expansions)
-            .filter(|(label, expansion)| label.is_sure || expansion.is_some());
+            .filter(|(label, expansion)| label.stands_alone() || expansion.is_some());
         let labelled = labelled.map(|(label, found)| Numbered {
             number: label.shape.number(),
             span: span(label.block, &label.run),
@@ -378,7 +388,7 @@ impl Numbers {
         };
         let ends = (first..=end).rev();
         ends.filter_map(|end| Some((start..end, Shape::of(&text[start..end])?)))
-            .filter(|(_, shape)| !shape.is_ordinary())
+            .filter(|(_, shape)| !shape.is_ordinary() && !shape.is_of_ones())
             .map(|(run, shape)| new(run, shape))
             .find(|label| expand::beside(block, label, &[]).is_some())
     }

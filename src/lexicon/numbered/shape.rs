@@ -48,7 +48,7 @@ const ORDINARY: &[&str] = &[
 ];
 
 impl Shape {
-    /// Reads a folded text as a label: it begins with a number, and counts two things or more.
+    /// Reads a folded text as a label: it begins with a number, and counts two things or more, if only one and one.
     pub fn of(text: &[char]) -> Option<Shape> {
         let is_plain = |&c: &char| is_han_char(c) || c.is_ascii_digit();
         if text.len() > LABEL || !text.iter().all(is_plain) {
@@ -82,8 +82,8 @@ impl Shape {
             }
         }
         let noun = text[start..end].to_vec();
-        let counts = numbers.iter().any(|&value| value > 1) && !is_idiom(text);
-        counts.then_some(Shape { numbers, noun })
+        let shape = Shape { numbers, noun };
+        (shape.number() > 1 && !is_idiom(text)).then_some(shape)
     }
 
     /// A label at the end of a longer phrase, with a measure word to make sure: 监督执纪四种形态.
@@ -100,6 +100,11 @@ impl Shape {
     /// The members that the whole label counts.
     pub fn number(&self) -> usize {
         self.numbers.iter().sum()
+    }
+
+    /// Does it count single things only, as 一老一小 does, and 一心一意? It is a label where its members stand.
+    pub fn is_of_ones(&self) -> bool {
+        self.numbers.iter().all(|&value| value == 1)
     }
 
     /// How many things it counts: two in 三区两通道.

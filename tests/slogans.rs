@@ -565,8 +565,13 @@ fn a_numbered_slogan_tells_what_it_stands_for_and_where_that_differs() {
     };
     let label = &labels[0];
     assert_eq!(
-        (label.label.as_str(), label.is_known, label.uses, label.unexpanded),
-        ("四方责任", true, 3, 1)
+        (
+            label.label.as_str(),
+            label.slogan.as_deref(),
+            label.uses,
+            label.unexpanded
+        ),
+        ("四方责任", Some("四方责任"), 3, 1)
     );
     assert_eq!((label.meanings.len(), label.meanings[0].wordings.len()), (1, 2));
     let (position, words) = &label.meanings[0].differences[0];

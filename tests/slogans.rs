@@ -44,6 +44,16 @@ const LEXICON: &str = "phrase\tvariants\tcategory\tgloss_en\tpinyin\n\
     四早\t\tmeasure\tfour earlies\tsì zǎo\n\
     守土有责\t守土尽责\tduty\t\tshǒu tǔ yǒu zé\n";
 
+/// A document of one paragraph.
+fn say(id: &str, text: &str) -> Document {
+    Document {
+        id: id.into(),
+        title: id.into(),
+        body: vec![Block::paragraph(text)],
+        ..Document::default()
+    }
+}
+
 fn engine() -> Engine {
     open(&corpus(), "")
 }
@@ -482,12 +492,6 @@ fn lists_of_other_tools_are_read() {
 
 #[test]
 fn a_proposal_is_accepted_rejected_or_merged() {
-    let say = |id: &str, text: &str| Document {
-        id: id.into(),
-        title: id.into(),
-        body: vec![Block::paragraph(text)],
-        ..Document::default()
-    };
     let corpus = Corpus::new(
         "防汛",
         vec![
@@ -545,12 +549,6 @@ fn a_proposal_is_accepted_rejected_or_merged() {
 
 #[test]
 fn a_numbered_slogan_tells_what_it_stands_for_and_where_that_differs() {
-    let say = |id: &str, text: &str| Document {
-        id: id.into(),
-        title: id.into(),
-        body: vec![Block::paragraph(text)],
-        ..Document::default()
-    };
     let corpus = Corpus::new(
         "责任",
         vec![

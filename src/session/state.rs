@@ -100,6 +100,7 @@ pub enum Side {
 
 /// What the reader does.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "actions are few and short-lived")]
 pub enum Action {
     /// A link was followed, or Back.
     Restore(State),

@@ -95,7 +95,7 @@ fn is_separator(c: char) -> bool {
 }
 
 /// Does this separator, folded, part two clauses, rather than two items of a list?
-pub(super) fn is_clause_separator(c: char) -> bool {
+pub(crate) fn is_clause_separator(c: char) -> bool {
     matches!(c, ',' | ';')
 }
 

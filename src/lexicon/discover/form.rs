@@ -154,16 +154,6 @@ pub fn is_loose(unit: u16) -> bool {
     is(unit, LOOSE)
 }
 
-/// No slogan begins with this character.
-fn cannot_begin(unit: u16) -> bool {
-    is(unit, NOT_FIRST)
-}
-
-/// No slogan ends with this character.
-fn cannot_end(unit: u16) -> bool {
-    is(unit, NOT_LAST)
-}
-
 /// A slogan may count: 四方责任, 六个快速.
 pub fn is_number(unit: u16) -> bool {
     is(unit, NUMBER)
@@ -251,11 +241,11 @@ impl Form {
         let parts: Vec<&[u16]> = run.split(|&unit| unit == SEPARATES).collect();
         let begins = |part: &[u16], words: &Words| part.first_chunk().is_some_and(|[a, b]| words.has(pair(*a, *b)));
         let ends = |part: &[u16], words: &Words| part.last_chunk().is_some_and(|[a, b]| words.has(pair(*a, *b)));
-        let even = parts.iter().all(|part| part.len() == parts[0].len());
+        let even = is_even(run);
         let names = |part: &[u16]| part.last().is_some_and(|last| is(*last, PLACE));
         let nouns = parts.iter().filter(|part| ends(part, &NOUNS) || names(part)).count();
         Form {
-            parallel: parts.len() > 1 && even,
+            parallel: even,
             lopsided: parts.len() > 1 && !even,
             echo: has_echo(&parts),
             verb: parts.iter().any(|part| begins(part, &VERBS)),
@@ -274,21 +264,43 @@ impl Form {
     }
 }
 
-/// Can this run be no slogan, whatever is counted? It begins or ends as none does, has nothing but plain words, or is a
-/// row of names.
+/// Can this run be no slogan, whatever is counted?
 pub fn is_out(run: &[u16]) -> bool {
-    let (Some([a, b]), Some([c, d])) = (run.first_chunk(), run.last_chunk()) else {
-        return true;
+    is_empty(run) || !begins_well(run) || !ends_well(run)
+}
+
+/// Can a slogan begin like this, if nothing else tells that it begins here?
+pub fn begins_well(run: &[u16]) -> bool {
+    let pair = run.first_chunk().map_or(0, |[a, b]| pair(*a, *b));
+    !run.first().is_none_or(|first| is(*first, NOT_FIRST)) && !BEGINS_NONE.has(pair)
+}
+
+/// Can a slogan end like this, if nothing else tells that it ends here?
+pub fn ends_well(run: &[u16]) -> bool {
+    let Some((last, rest)) = run.split_last() else {
+        return false;
     };
+    let pair = run.last_chunk().map_or(0, |[a, b]| pair(*a, *b));
+    // 堤在人在 may end with 在, for it echoes.
+    (!is(*last, NOT_LAST) || rest.contains(last)) && !ENDS_NONE.has(pair)
+}
+
+/// Has this run nothing but plain words, or is it a row of names, or a day?
+pub fn is_empty(run: &[u16]) -> bool {
     let is_name = |part: &[u16]| (2..=3).contains(&part.len()) && is(part[0], SURNAME);
     let names = run.contains(&SEPARATES) && run.split(|&unit| unit == SEPARATES).all(is_name);
-    let lead =
-        LEADS.has(pair(*a, *b)) && run.len() > 2 && share(&run[2..], &PLAIN).max(share(&run[2..], &VERBS)) == 1.0;
+    let lead = run.len() > 2
+        && LEADS.has(pair(run[0], run[1]))
+        && share(&run[2..], &PLAIN).max(share(&run[2..], &VERBS)) == 1.0;
     let day = DAYS.iter().any(|day| day.encode_utf16().eq(run.iter().copied()));
-    // 堤在人在 may end with 在, for it echoes.
-    let ends = cannot_end(*d) && !run[..run.len() - 1].contains(d);
-    let bounds = cannot_begin(*a) || ends || BEGINS_NONE.has(pair(*a, *b)) || ENDS_NONE.has(pair(*c, *d));
-    bounds || names || lead || day || share(run, &PLAIN) == 1.0
+    run.len() < 2 || names || lead || day || share(run, &PLAIN) == 1.0
+}
+
+/// Are the parts of this run of one length, and at least two?
+pub fn is_even(run: &[u16]) -> bool {
+    let mut parts = run.split(|&unit| unit == SEPARATES).map(<[u16]>::len);
+    let first = parts.next();
+    run.contains(&SEPARATES) && parts.all(|part| Some(part) == first)
 }
 
 /// The share of a run that belongs to these words.

@@ -3,7 +3,7 @@
 
 use super::Settings;
 use super::form;
-use super::series;
+use super::series::Series;
 use super::text::{Text, is_text};
 use crate::lexicon::pattern::GAP;
 
@@ -33,8 +33,8 @@ pub struct Frame {
 }
 
 /// All frames of the text that are spread enough.
-pub fn frames(text: &Text, settings: &Settings) -> Vec<Frame> {
-    let mut frames = slots(text, settings);
+pub fn frames(text: &Text, series: &[Series], settings: &Settings) -> Vec<Frame> {
+    let mut frames = slots(text, series, settings);
     frames.extend(gaps(text, settings));
     frames.sort_by(|a, b| a.pattern.cmp(&b.pattern).then(b.bond.total_cmp(&a.bond)));
     frames.dedup_by(|a, b| a.pattern == b.pattern);
@@ -67,7 +67,7 @@ impl Form {
 const X: u16 = 'X' as u16;
 const Y: u16 = 'Y' as u16;
 
-fn slots(text: &Text, settings: &Settings) -> Vec<Frame> {
+fn slots(text: &Text, series: &[Series], settings: &Settings) -> Vec<Frame> {
     let mut counts = vec![0u32; usize::from(u16::MAX) + 1];
     let mut all = 0.0;
     for &unit in text.units.iter().filter(|unit| is_text(**unit)) {
@@ -76,7 +76,7 @@ fn slots(text: &Text, settings: &Settings) -> Vec<Frame> {
     }
     let mut found: Vec<(u128, u32)> = Vec::new();
     fours(text, &mut |form, start| found.push((form.pack(), start as u32)));
-    members(text, &mut |form, start| found.push((form.pack(), start as u32)));
+    members(text, series, &mut |form, start| found.push((form.pack(), start as u32)));
     found.sort_unstable();
     found.dedup();
     let mut frames = Vec::new();
@@ -145,8 +145,8 @@ fn fours(text: &Text, add: &mut impl FnMut(Form, usize)) {
 
 /// The forms that the members of a series share: one slot or two, and two fixed characters at least, three if they are
 /// but the beginning or the end (XX贸易 is any noun with another before it).
-fn members(text: &Text, add: &mut impl FnMut(Form, usize)) {
-    for of in series::all(text) {
+fn members(text: &Text, series: &[Series], add: &mut impl FnMut(Form, usize)) {
+    for of in series {
         let member = |start: usize| &text.units[start..start + of.length];
         let first = member(of.start);
         let mut form = first.to_vec();

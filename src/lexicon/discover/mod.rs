@@ -20,7 +20,7 @@ use crate::corpus::{Document, Span, slice};
 use crate::text::fold::{View, fold_char, fold_phrase};
 use crate::text::units::Units;
 use form::Form;
-use runs::Run;
+use runs::{Cover, Run};
 use text::Text;
 
 /// What counts as a candidate. Raising any `min_` gives fewer and surer candidates.
@@ -204,25 +204,21 @@ const EXAMPLES: usize = 3;
 /// ```
 pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings: &Settings) -> Vec<Candidate> {
     let settings = &settings.of(sources.len());
-    let text = Text::new(sources);
-    let families = series::families(&text, settings);
-    let mut covered = vec![0; text.units.len()];
+    let mut text = Text::new(sources);
+    let series = series::all(&text);
+    text.mark(&series);
+    let text = &text;
+    let families = series::families(text, &series, settings);
+    let mut sets = Cover::new(text);
     for &(start, end) in families.iter().flat_map(|family| &family.places) {
-        cover(&mut covered, start, end);
+        sets.add(start, end);
     }
-    let mut runs = runs::runs(&text, settings);
-    // The longest first, so that a shorter one sees which of its uses stand inside of a longer one.
-    runs.sort_by(|a, b| b.length.cmp(&a.length).then(a.starts.cmp(&b.starts)));
+    let mut runs = runs::runs(text, &series, settings);
+    let mut longer = Cover::new(text);
     runs.retain(|run| {
-        // What has its own quotation marks stands alone in «“两山”实践基地», too.
-        let is_alone = |start: &&u32| {
-            let start = **start as usize;
-            usize::from(covered[start]) < run.length || text.is_label(start, start + run.length)
-        };
-        let alone = run.starts.iter().filter(is_alone).count();
-        let stands = alone as f64 >= settings.min_alone * run.starts.len() as f64;
-        for &start in run.starts.iter().filter(|_| stands) {
-            cover(&mut covered, start as usize, start as usize + run.length);
+        let stands = run.alone(text, &sets, &longer) as f64 >= settings.min_alone * run.starts.len() as f64;
+        for (start, end) in run.places().filter(|_| stands) {
+            longer.add(start, end);
         }
         stands
     });
@@ -234,20 +230,30 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
     });
     let fold = |phrase: &String| fold_phrase(phrase, View::Slogan);
     let out: BTreeSet<String> = phrases.chain(&settings.rejected).map(fold).collect();
-    runs.retain(|run| !out.contains(&String::from_utf16_lossy(run.units(&text))));
+    runs.retain(|run| !out.contains(&String::from_utf16_lossy(run.units(text))));
     let mut weighed: Vec<(f64, Signs, Run)> = (runs.into_iter())
         .map(|run| {
-            let signs = Signs::of(&text, &run);
+            let signs = Signs::of(text, &run);
             (signs.score(&run), signs, run)
         })
         .collect();
-    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.units(&text).cmp(b.2.units(&text))));
-    weighed.truncate(settings.most);
-    let mut candidates: Vec<Candidate> = (weighed.iter())
-        .map(|(score, signs, run)| candidate(&text, *score, signs, run))
+    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.units(text).cmp(b.2.units(text))));
+    // Somebody who takes the better one in has most of what it leads in or out as well.
+    weighed.truncate(settings.most.saturating_mul(2));
+    let mut kept: Vec<(f64, Signs, Run)> = Vec::new();
+    for (score, signs, run) in weighed {
+        let has = |better: &Run| run.units(text).windows(better.length).any(|part| part == better.units(text));
+        let most = |better: &Run| better.length as f64 > settings.max_known * run.length as f64;
+        if signs.is_list || !kept.iter().any(|(.., better)| most(better) && has(better)) {
+            kept.push((score, signs, run));
+        }
+    }
+    kept.truncate(settings.most);
+    let mut candidates: Vec<Candidate> = (kept.iter())
+        .map(|(score, signs, run)| candidate(text, *score, signs, run))
         .collect();
-    let frames = frames::frames(&text, settings);
-    candidates.extend(patterns(&text, families, frames, settings));
+    let frames = frames::frames(text, &series, settings);
+    candidates.extend(patterns(text, families, frames, settings));
     candidates.retain(|candidate| !out.contains(&fold(&candidate.phrase)));
     let best_first = |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score).then_with(|| a.phrase.cmp(&b.phrase));
     candidates.sort_by(best_first);
@@ -259,16 +265,11 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
     candidates
 }
 
-/// Remembers for each unit of a run how far it reaches from there, if that is farther than before.
-fn cover(covered: &mut [u8], start: usize, end: usize) {
-    for (at, covered) in covered[start..end].iter_mut().enumerate() {
-        *covered = (*covered).max((end - start - at).min(usize::from(u8::MAX)) as u8);
-    }
-}
-
 /// What the places of a run and its form say of it.
 struct Signs {
     form: Form,
+    /// It is a series with the same mark between its members.
+    is_list: bool,
     quoted: usize,
     clauses: usize,
     modifiers: usize,
@@ -278,6 +279,7 @@ impl Signs {
     fn of(text: &Text, run: &Run) -> Self {
         let mut signs = Signs {
             form: Form::of(run.units(text)),
+            is_list: runs::most(&run.starts, |start| text.is_list(start, start + run.length)),
             quoted: 0,
             clauses: 0,
             modifiers: 0,
@@ -301,7 +303,7 @@ impl Signs {
         let looks = 0.5
             + share(self.clauses)
             + 0.75 * share(self.quoted)
-            + sign(form.parallel, 1.0)
+            + sign(form.parallel, if self.is_list || form.echo { 1.0 } else { 0.25 })
             + sign(form.echo, 0.5)
             + sign(form.verb, 0.5)
             + sign(form.image, 0.5)

@@ -1,10 +1,10 @@
 //! Repeated runs of text, weighed one by one.
 
-use super::Settings;
+use super::{LONGEST, Settings};
 use super::form;
 use super::order::{Group, Order};
-use super::series;
-use super::text::{Text, is_text};
+use super::series::Series;
+use super::text::{BREAK, Text, is_text};
 use crate::text::units::SEPARATES;
 
 /// A run that passed the tests.
@@ -24,31 +24,81 @@ impl Run {
         let start = self.starts[0] as usize;
         &text.units[start..start + self.length]
     }
+
+    pub fn places(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.starts.iter().map(|&start| (start as usize, start as usize + self.length))
+    }
+
+    /// How many uses stand outside of sets and of those longer runs that extend most of them alike. Three runs that
+    /// lead a slogan in, each in words of its own, do not make it a fragment.
+    pub fn alone(&self, text: &Text, sets: &Cover, longer: &Cover) -> usize {
+        let mut inside = 0;
+        let mut before = Vec::new();
+        let mut after = Vec::new();
+        // What has its own quotation marks stands alone in «“两山”实践基地», too.
+        for (start, end) in self.places().filter(|&(start, end)| !text.is_label(start, end)) {
+            if sets.has(start, end) {
+                inside += 1;
+            } else if longer.has(start, end) {
+                before.extend(text.extension(start.wrapping_sub(1), usize::wrapping_sub));
+                after.extend(text.extension(end, usize::wrapping_add));
+            }
+        }
+        let alike = |mut all: Vec<u32>| {
+            all.sort_unstable();
+            all.chunk_by(|a, b| a == b).map(<[u32]>::len).max().unwrap_or_default()
+        };
+        self.starts.len() - inside - alike(before).max(alike(after))
+    }
 }
 
-/// All runs that may be slogans: what is repeated, and what stands in quotation marks.
-pub fn runs(text: &Text, settings: &Settings) -> Vec<Run> {
-    let order = Order::new(text, settings.longest, settings.min_uses);
+/// For each unit, how far the longest of some runs reaches from there.
+pub struct Cover(Vec<u8>);
+
+impl Cover {
+    pub fn new(text: &Text) -> Self {
+        Cover(vec![0; text.units.len()])
+    }
+
+    pub fn add(&mut self, start: usize, end: usize) {
+        for (at, reach) in self.0[start..end].iter_mut().enumerate() {
+            *reach = (*reach).max((end - start - at).min(usize::from(u8::MAX)) as u8);
+        }
+    }
+
+    /// Does a run stand inside of one of them?
+    pub fn has(&self, start: usize, end: usize) -> bool {
+        usize::from(self.0[start]) >= end - start
+    }
+}
+
+/// All runs that may be slogans: what is repeated, and what stands in quotation marks. The longest come first.
+pub fn runs(text: &Text, series: &[Series], settings: &Settings) -> Vec<Run> {
+    // What is cut off at the longest length is longer than it.
+    let order = Order::new(text, LONGEST + 1, settings.min_uses);
     let mut runs = Vec::new();
     order.repeated(|group| {
         let run = bounded(text, &order, group, settings);
         runs.extend(run.and_then(|group| weigh(text, &order, group, settings)));
     });
-    // Short ones count if they are quoted, or members of a series; the others have been met.
-    let mut short = text.quotations(2, settings.shortest.saturating_sub(1));
-    for of in series::all(text).iter().filter(|of| of.length < settings.shortest) {
-        short.extend(of.starts().map(|start| (start, start + of.length)));
+    // Short ones count if they are quoted, or members of a series.
+    let mut more = text.quotations(2, LONGEST);
+    for of in series.iter().filter(|of| of.length < settings.shortest) {
+        let members = of.starts().map(|start| (start, start + of.length));
+        more.extend(members.filter(|&(start, end)| text.known(start, end) == 0 && !form::is_out(&text.units[start..end])));
     }
-    short.retain(|&(start, end)| text.known(start, end) == 0 && !form::is_out(&text.units[start..end]));
-    short.sort_by(|a, b| text.units[a.0..a.1].cmp(&text.units[b.0..b.1]).then(a.cmp(b)));
-    for equal in short.chunk_by(|a, b| text.units[a.0..a.1] == text.units[b.0..b.1]) {
+    more.retain(|&(start, end)| text.is_han(start) && text.is_han(end - 1) && !form::is_empty(&text.units[start..end]));
+    more.sort_by(|a, b| text.units[a.0..a.1].cmp(&text.units[b.0..b.1]).then(a.cmp(b)));
+    for equal in more.chunk_by(|a, b| text.units[a.0..a.1] == text.units[b.0..b.1]) {
         let (start, end) = equal[0];
         let starts: Vec<u32> = equal.iter().map(|(start, _)| *start as u32).collect();
-        if settings.is_spread(starts.len(), text.documents(&starts)) && (start..end).all(|at| text.is_han(at)) {
+        if settings.is_spread(starts.len(), text.documents(&starts)) {
             let group = order.find(text, &text.units[start..end]);
             runs.extend(weigh(text, &order, group, settings));
         }
     }
+    runs.sort_by(|a, b| b.length.cmp(&a.length).then(a.starts.cmp(&b.starts)));
+    runs.dedup_by(|a, b| a.length == b.length && a.starts == b.starts);
     runs
 }
 
@@ -58,26 +108,29 @@ fn bounded(text: &Text, order: &Order, group: Group, settings: &Settings) -> Opt
     let run = &text.units[start..start + group.length];
     let run = run.strip_suffix(&[SEPARATES]).unwrap_or(run);
     let mut parts = run.split(|&unit| unit == SEPARATES);
+    let longest = if form::is_even(run) { LONGEST } else { settings.longest };
     let fits = group.to - group.from >= settings.min_uses
-        && run.len() >= settings.shortest.max(2)
+        && (settings.shortest.max(2)..=longest).contains(&run.len())
         && run.len() > group.shorter
-        && !form::is_out(run)
+        && (form::is_even(run) && !form::is_empty(run) || !form::is_out(run))
         && (!run.contains(&SEPARATES) || parts.all(|part| part.len() >= settings.min_part.max(1)));
     let length = run.len();
     fits.then_some(Group { length, ..group })
 }
 
-/// Tests a group against the settings, the cheap tests first.
+/// Tests a group against the settings, the cheap tests first. What stands in quotation marks is a unit, whatever its
+/// words and its neighbours are, and a series is one if clauses begin and end where it does.
 fn weigh(text: &Text, order: &Order, group: Group, settings: &Settings) -> Option<Run> {
     let length = group.length;
     let places = order.places(&group);
+    let is_label = most(places, |start| text.is_label(start, start + length));
     let borders = |neighbour: &dyn Fn(usize) -> u16| entropy(places.iter().map(|&at| neighbour(at as usize)).collect());
-    let before = borders(&|at| text.before(at));
-    if before < settings.min_borders {
+    let before = borders(&|at| if text.begins(at) { BREAK } else { text.before(at) });
+    if before < settings.min_borders && !is_label {
         return None;
     }
-    let borders = before.min(borders(&|at| text.after(at + length)));
-    if borders < settings.min_borders {
+    let borders = before.min(borders(&|at| if text.ends(at + length) { BREAK } else { text.after(at + length) }));
+    if borders < settings.min_borders && !is_label {
         return None;
     }
     let mut starts = places.to_vec();
@@ -91,28 +144,16 @@ fn weigh(text: &Text, order: &Order, group: Group, settings: &Settings) -> Optio
         free
     });
     let documents = text.documents(&starts);
-    let ends = |start: u32| (start as usize, start as usize + length);
-    let known: usize = (starts.iter().map(|&start| ends(start)))
-        .map(|(start, end)| {
-            if text.cuts_known(start, end) {
-                length
-            } else {
-                text.known(start, end)
-            }
-        })
-        .sum();
-    let cut = starts
-        .iter()
-        .map(|&start| ends(start))
-        .filter(|&(start, end)| text.cuts_word(start, end));
-    if !settings.is_spread(starts.len(), documents)
-        || cut.count() * 2 > starts.len()
-        || known as f64 > settings.max_known * (starts.len() * length) as f64
-    {
+    let run = &text.units[starts[0] as usize..][..length];
+    let begins = form::begins_well(run) || most(&starts, |start| text.begins(start));
+    let ends = form::ends_well(run) || most(&starts, |start| text.ends(start + length));
+    let is_whole = is_label || begins && ends && !most(&starts, |start| text.cuts(start, start + length));
+    let is_known = |start: usize| is_known(text, start, start + length, is_label, settings);
+    if !settings.is_spread(starts.len(), documents) || !is_whole || most(&starts, is_known) {
         return None;
     }
     let (cohesion, keyness) = cohesion(text, order, &group);
-    let is_bound = settings.is_bound(cohesion, places.len(), order.len());
+    let is_bound = is_label || settings.is_bound(cohesion, places.len(), order.len());
     is_bound.then_some(Run {
         starts,
         length,
@@ -121,6 +162,28 @@ fn weigh(text: &Text, order: &Order, group: Group, settings: &Settings) -> Optio
         borders,
         keyness,
     })
+}
+
+/// Does the lexicon have this use? Of what is quoted it must have all, and something of each member of a series: one
+/// that it does not have makes the series another.
+fn is_known(text: &Text, start: usize, end: usize, is_label: bool, settings: &Settings) -> bool {
+    let has = |start: usize, end: usize| text.known(start, end) as f64 > settings.max_known * (end - start) as f64;
+    let run = &text.units[start..end];
+    if is_label {
+        text.known(start, end) == run.iter().filter(|unit| is_text(**unit)).count()
+    } else if text.cuts_known(start, end) {
+        true
+    } else if form::is_even(run) {
+        let part = run.iter().take_while(|unit| is_text(**unit)).count();
+        (start..end).step_by(part + 1).all(|start| has(start, start + part))
+    } else {
+        has(start, end)
+    }
+}
+
+/// Does this hold for more than half of the places?
+pub fn most(places: &[u32], holds: impl Fn(usize) -> bool) -> bool {
+    places.iter().filter(|&&at| holds(at as usize)).count() * 2 > places.len()
 }
 
 /// How much oftener a run stands than the two sides of its weakest split would meet by chance: in bits (pointwise
@@ -154,7 +217,7 @@ fn entropy(mut neighbours: Vec<u16>) -> f64 {
     let all = neighbours.len() as f64;
     let information = |times: f64| times / all * (all / times).log2();
     neighbours
-        .chunk_by(|a, b| a == b && is_text(*a) && !form::is_loose(*a))
+        .chunk_by(|a, b| a == b && *a != BREAK && *a != SEPARATES && !form::is_loose(*a))
         .map(|equal| information(equal.len() as f64))
         .sum()
 }

@@ -19,7 +19,7 @@ const MOST: usize = 6;
 /// Characters of a member.
 const LENGTHS: std::ops::RangeInclusive<usize> = 3..=7;
 
-/// A series of parts of one length, between other marks than separators.
+/// A series of parts of one length.
 pub struct Series {
     pub start: usize,
     /// The length of its parts; a separator stands between them.
@@ -28,7 +28,7 @@ pub struct Series {
 }
 
 impl Series {
-    fn end(&self) -> usize {
+    pub fn end(&self) -> usize {
         self.start + self.members * (self.length + 1) - 1
     }
 
@@ -46,9 +46,12 @@ pub struct Family {
 }
 
 /// Families of series that share at least two members. The commonest member comes first and takes its series with it.
-pub fn families(text: &Text, settings: &Settings) -> Vec<Family> {
-    let mut series = all(text);
-    series.retain(|of| text.known(of.start, of.end()) as f64 <= settings.max_known * (of.end() - of.start) as f64);
+pub fn families(text: &Text, series: &[Series], settings: &Settings) -> Vec<Family> {
+    let is_new = |of: &&Series| {
+        let length = of.end() - of.start;
+        text.known(of.start, of.end()) as f64 <= settings.max_known * length as f64
+    };
+    let series: Vec<&Series> = series.iter().filter(is_new).collect();
     let mut members: BTreeMap<u128, Vec<u32>> = BTreeMap::new();
     for (number, of) in series.iter().enumerate() {
         for start in of.starts() {
@@ -66,7 +69,7 @@ pub fn families(text: &Text, settings: &Settings) -> Vec<Family> {
     for (member, with) in common {
         let with: Vec<&Series> = (with.iter())
             .filter(|number| !taken[**number as usize])
-            .map(|number| &series[*number as usize])
+            .map(|number| series[*number as usize])
             .collect();
         if with.len() < 2 {
             continue;
@@ -124,7 +127,7 @@ fn pattern(text: &Text, member: u128, with: &[&Series]) -> Option<String> {
     Some(format!("{{{}}}{least}", members.join("、")))
 }
 
-/// All series of two parts and more.
+/// All series of two parts and more, with the same mark between them.
 pub fn all(text: &Text) -> Vec<Series> {
     let mut series = Vec::new();
     let mut at = 0;
@@ -139,29 +142,31 @@ pub fn all(text: &Text) -> Vec<Series> {
             continue;
         }
         let (second, stop) = part(text, end + 1);
+        let is_comma = text.is_comma(end);
         let length = stop - second;
         let start = end.saturating_sub(length).max(first);
         // What leads in is no part of the series, if it is a common word or if the members sound alike without it.
-        let sounds = |from: usize| (0..length).any(|at| text.units[from + at] == text.units[second + at]);
-        let is_member = end - start == length && (start == first || text.begins(start) || sounds(start));
+        let sounds = |a: usize, b: usize| (0..length).any(|at| text.units[a + at] == text.units[b + at]);
+        let is_member = end - start == length && (start == first || text.begins(start) || sounds(start, second));
         if !LENGTHS.contains(&length) || !is_member {
             continue;
         }
         let mut members = 1;
-        while text.at(end) == SEPARATES && text.is_han(end + 1) {
-            let (start, stop) = part(text, end + 1);
-            let fits = stop - start == length || stop - start > length && text.ends(start + length);
-            if !fits {
+        while text.at(end) == SEPARATES && text.is_comma(end) == is_comma && text.is_han(end + 1) {
+            let (next, stop) = part(text, end + 1);
+            // Nor is what follows the last member.
+            let ends = |at: usize| text.ends(at) || form::is_loose(text.at(at)) || sounds(start, next);
+            if stop - next != length && (stop - next < length || !ends(next + length)) {
                 break;
             }
             members += 1;
-            end = start + length;
+            end = next + length;
             at = stop;
         }
-        // The last part may begin the next series.
         let found = Series { start, length, members };
-        let is_series = (2..=MOST).contains(&members) && !form::is_out(&text.units[start..found.end()]);
-        series.extend(is_series.then_some(found));
+        let run = &text.units[start..found.end()];
+        let is_out = form::is_empty(run) || !form::ends_well(run) || !text.begins(start) && !form::begins_well(run);
+        series.extend(((2..=MOST).contains(&members) && !is_out).then_some(found));
     }
     series
 }

@@ -3,8 +3,9 @@
 
 use super::Source;
 use super::form;
+use super::series::Series;
 use crate::corpus::Span;
-use crate::text::fold::fold_char;
+use crate::text::fold::{fold_char, is_clause_separator};
 use crate::text::units::{SEPARATES, is_han};
 
 /// Punctuation, or the end of a block.
@@ -24,6 +25,12 @@ const KNOWN: u8 = 4;
 
 /// The unit belongs to the same slogan as the one before.
 const JOINED: u8 = 8;
+
+/// The separator parts two clauses, rather than two items of a list.
+const COMMA: u8 = 16;
+
+/// The unit belongs to the same item of a list of parallel items as the one before.
+const INNER: u8 = 32;
 
 /// All documents, one after the other: two bytes a unit for the text, one for what is known of it.
 pub struct Text<'a> {
@@ -89,6 +96,7 @@ impl<'a> Text<'a> {
                 if folded[at..].starts_with(encoded) {
                     at += encoded.len();
                 } else if folded[at] == SEPARATES {
+                    *flags |= if is_clause_separator(folded_char) { COMMA } else { 0 };
                     at += 1;
                 } else {
                     // One more of a run of separators.
@@ -167,8 +175,40 @@ impl<'a> Text<'a> {
         (self.flags[start] | self.flags[end]) & JOINED != 0
     }
 
+    /// Remembers the items of lists, so that nothing is taken for whole that ends inside of one.
+    pub fn mark(&mut self, series: &[Series]) {
+        for of in series {
+            let is_list = !self.is_comma(of.start + of.length);
+            for start in of.starts().filter(|_| is_list) {
+                let inner = &mut self.flags[start + 1..start + of.length];
+                inner.iter_mut().for_each(|flags| *flags |= INNER);
+            }
+        }
+    }
+
+    /// Does one end of a run stand inside of a word, of an item, or of what is quoted?
+    pub fn cuts(&self, start: usize, end: usize) -> bool {
+        let is_inner = |at: usize| self.flags[at] & INNER != 0;
+        is_inner(start) || is_inner(end) || self.cuts_word(start, end) || self.cuts_quotation(start, end)
+    }
+
+    /// Is one of a pair of quotation marks inside of the run and the other outside, behind more text?
+    fn cuts_quotation(&self, start: usize, end: usize) -> bool {
+        let mut is_open = false;
+        for at in start..=end {
+            if self.flags[at] & CLOSES != 0 && at > start {
+                if !is_open && is_text(self.before(start)) {
+                    return true;
+                }
+                is_open = false;
+            }
+            is_open |= self.flags[at] & OPENS != 0 && at < end;
+        }
+        is_open && self.is_han(end)
+    }
+
     /// Does one end of a run stand inside of a common word?
-    pub fn cuts_word(&self, start: usize, end: usize) -> bool {
+    fn cuts_word(&self, start: usize, end: usize) -> bool {
         let is_cut = |at: usize| form::is_word(self.pair(at));
         let before = start
             .checked_sub(1)
@@ -191,7 +231,28 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The runs of Han text in quotation marks, of `shortest` to `longest` units.
+    /// What a run goes on with, at this place and in this direction: a unit, or a separator and the unit behind it.
+    pub fn extension(&self, at: usize, go_on: fn(usize, usize) -> usize) -> Option<u32> {
+        match self.at(at) {
+            BREAK => None,
+            SEPARATES => Some(u32::from(SEPARATES) << 16 | u32::from(self.at(go_on(at, 1)))),
+            unit => Some(u32::from(unit)),
+        }
+    }
+
+    /// Is this run a series with the same mark between all of its members?
+    pub fn is_list(&self, start: usize, end: usize) -> bool {
+        let mut marks = (start..end).filter(|&at| self.units[at] == SEPARATES).map(|at| self.is_comma(at));
+        let first = marks.next();
+        form::is_even(&self.units[start..end]) && marks.all(|mark| Some(mark) == first)
+    }
+
+    /// Is this separator a comma or a semicolon?
+    pub fn is_comma(&self, at: usize) -> bool {
+        self.flags[at] & COMMA != 0
+    }
+
+    /// The runs of text in quotation marks, of `shortest` to `longest` units; lists and clauses may be among them.
     pub fn quotations(&self, shortest: usize, longest: usize) -> Vec<(usize, usize)> {
         let mut quotations = Vec::new();
         let mut open = None;
@@ -213,13 +274,13 @@ impl<'a> Text<'a> {
     /// Does a clause begin here, or what is like a clause: after a mark, or after the words that lead one in?
     pub fn begins(&self, at: usize) -> bool {
         let before = self.before(at);
-        !is_text(before) || form::LEADS.has(self.pair(at.wrapping_sub(2))) || form::is_lead(before)
+        is_mark(before) || form::LEADS.has(self.pair(at.wrapping_sub(2))) || form::is_lead(before)
     }
 
     /// Does a clause end here, or what is like a clause: before a mark, or before 的 and the word for a principle?
     pub fn ends(&self, at: usize) -> bool {
         let after = self.after(at);
-        !is_text(after) || after == form::OF && form::PRINCIPLES.has(self.pair(at + 1))
+        is_mark(after) || after == form::OF && form::PRINCIPLES.has(self.pair(at + 1))
     }
 
     /// Two units as one number; 0 if one of them is no Han character.
@@ -234,4 +295,9 @@ impl<'a> Text<'a> {
 /// Is this a Han character, rather than a mark or anything else?
 pub fn is_text(unit: u16) -> bool {
     unit > OTHER && unit != SEPARATES
+}
+
+/// Is this a mark? A number is none: what stands before or behind it goes on.
+fn is_mark(unit: u16) -> bool {
+    matches!(unit, BREAK | SEPARATES)
 }

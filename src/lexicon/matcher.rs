@@ -30,9 +30,10 @@ pub struct Occurrence {
 /// Finds the slogans of a lexicon.
 pub struct Matcher {
     forms: Vec<Form>,
-    /// The forms by the first units of their anchors: by four, of few forms and of short anchors by two, or by the one
-    /// they have.
+    /// The forms by the first units of their anchors: by four or three, of few forms by two, or by as many as they
+    /// have.
     long: Table<4>,
+    middle: Table<3>,
     short: Table<2>,
     single: Table<1>,
 }
@@ -99,10 +100,11 @@ impl Matcher {
                 forms.extend(written.map(|parts| Form::new(entry as u32, is_guard, parts)));
             }
         }
-        let (mut long, mut short, mut single) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut long, mut middle, mut short, mut single) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (at, form) in (0..).zip(&forms) {
             match *form.anchor {
                 [a, b, c, d, ..] if forms.len() > FEW => long.push((key(&[a, b, c, d]), at)),
+                [a, b, c] if forms.len() > FEW => middle.push((key(&[a, b, c]), at)),
                 [a, b, ..] => short.push((key(&[a, b]), at)),
                 [a] => single.push((key(&[a]), at)),
                 [] => {}
@@ -111,6 +113,7 @@ impl Matcher {
         Matcher {
             forms,
             long: Table::new(long),
+            middle: Table::new(middle),
             short: Table::new(short),
             single: Table::new(single),
         }
@@ -191,6 +194,7 @@ impl Matcher {
         let mut found = Vec::new();
         let mut verify = |at, form| found.extend(self.verify(form, at, text));
         self.long.each(text.units(), &mut verify);
+        self.middle.each(text.units(), &mut verify);
         self.short.each(text.units(), &mut verify);
         self.single.each(text.units(), &mut verify);
         found

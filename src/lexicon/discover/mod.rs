@@ -242,7 +242,11 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
     weighed.truncate(settings.most.saturating_mul(2));
     let mut kept: Vec<(f64, Signs, Run)> = Vec::new();
     for (score, signs, run) in weighed {
-        let has = |better: &Run| run.units(text).windows(better.length).any(|part| part == better.units(text));
+        let has = |better: &Run| {
+            run.units(text)
+                .windows(better.length)
+                .any(|part| part == better.units(text))
+        };
         let most = |better: &Run| better.length as f64 > settings.max_known * run.length as f64;
         if signs.is_list || !kept.iter().any(|(.., better)| most(better) && has(better)) {
             kept.push((score, signs, run));

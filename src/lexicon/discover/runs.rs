@@ -1,10 +1,10 @@
 //! Repeated runs of text, weighed one by one.
 
-use super::{LONGEST, Settings};
 use super::form;
 use super::order::{Group, Order};
 use super::series::Series;
 use super::text::{BREAK, Text, is_text};
+use super::{LONGEST, Settings};
 use crate::text::units::SEPARATES;
 
 /// A run that passed the tests.
@@ -26,7 +26,9 @@ impl Run {
     }
 
     pub fn places(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.starts.iter().map(|&start| (start as usize, start as usize + self.length))
+        self.starts
+            .iter()
+            .map(|&start| (start as usize, start as usize + self.length))
     }
 
     /// How many uses stand outside of sets and of those longer runs that extend most of them alike. Three runs that
@@ -85,7 +87,9 @@ pub fn runs(text: &Text, series: &[Series], settings: &Settings) -> Vec<Run> {
     let mut more = text.quotations(2, LONGEST);
     for of in series.iter().filter(|of| of.length < settings.shortest) {
         let members = of.starts().map(|start| (start, start + of.length));
-        more.extend(members.filter(|&(start, end)| text.known(start, end) == 0 && !form::is_out(&text.units[start..end])));
+        more.extend(
+            members.filter(|&(start, end)| text.known(start, end) == 0 && !form::is_out(&text.units[start..end])),
+        );
     }
     more.retain(|&(start, end)| text.is_han(start) && text.is_han(end - 1) && !form::is_empty(&text.units[start..end]));
     more.sort_by(|a, b| text.units[a.0..a.1].cmp(&text.units[b.0..b.1]).then(a.cmp(b)));
@@ -129,7 +133,13 @@ fn weigh(text: &Text, order: &Order, group: Group, settings: &Settings) -> Optio
     if before < settings.min_borders && !is_label {
         return None;
     }
-    let borders = before.min(borders(&|at| if text.ends(at + length) { BREAK } else { text.after(at + length) }));
+    let borders = before.min(borders(&|at| {
+        if text.ends(at + length) {
+            BREAK
+        } else {
+            text.after(at + length)
+        }
+    }));
     if borders < settings.min_borders && !is_label {
         return None;
     }

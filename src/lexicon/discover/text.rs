@@ -242,7 +242,9 @@ impl<'a> Text<'a> {
 
     /// Is this run a series with the same mark between all of its members?
     pub fn is_list(&self, start: usize, end: usize) -> bool {
-        let mut marks = (start..end).filter(|&at| self.units[at] == SEPARATES).map(|at| self.is_comma(at));
+        let mut marks = (start..end)
+            .filter(|&at| self.units[at] == SEPARATES)
+            .map(|at| self.is_comma(at));
         let first = marks.next();
         form::is_even(&self.units[start..end]) && marks.all(|mark| Some(mark) == first)
     }

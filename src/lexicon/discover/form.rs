@@ -72,7 +72,8 @@ pub static NOUNS: Words = Words::new(|| {
          亿元 万元 小时 分钟 公里 规划 时期 年度 全年 设计 试点 基地 园区 工厂 公园 高校 科学 材料 能源 新能 汽车 航空 航天 \
          基础 资源 水利 电力 商务 电商 养老 福利 基金 基本 住房 房屋 道路 公路 铁路 机场 港口 口岸 院士 党派 团体 海关 税务 \
          报道 编辑 来源 记者 办公 总书 习近 近平 国务 务院 党委 党组 政协 人大 常委 街镇 镇街 村居 网格 属地 点位 站点 岗位 辖区 \
-         卡口 路口 超市 商场 酒店 宾馆 餐饮 食堂 宿舍 公交 交车 租车 客运 货运 物流 冷链 快递 森林 草原 河道 水库 隐患 险情",
+         卡口 路口 超市 商场 酒店 宾馆 餐饮 食堂 宿舍 公交 交车 租车 客运 货运 物流 冷链 快递 森林 草原 河道 水库 隐患 险情 \
+         成效 成绩 成果 进展 力度 进度 认识 作用",
     )
 });
 
@@ -113,9 +114,9 @@ pub static PLAIN: Words = Words::new(|| {
          做到 切实 认真 深入 全面 严格 持续 充分 高度 重视 坚决 积极 主动 进行 继续 扎实 有效 及时 迅速 立即 大力 着力 努力 \
          全力 不断 始终 必须 进一 一步 要求 强调 指出 表示 实施 组织 建立 健全 形成 构建 优化 规范 支持 鼓励 促进 引导 提供 \
          增强 扩大 深化 加快 打造 建设 培育 实现 完成 取得 保持 维护 开好 履行 配合 协调 密切 相互 统一 统筹 指导 督促 负责 \
-         解决 研究 制定 出台 明确 突出 围绕 按照 结合 根据 利用 采取 参加 出席 主持 召开 传达 听取 汇报 通报 安排 部署 动员 \
+         解决 整改 研究 制定 出台 明确 突出 围绕 按照 结合 根据 利用 采取 参加 出席 主持 召开 传达 听取 汇报 通报 安排 部署 动员 \
          管理 监督 检查 排查 严肃 问责 追责 追究 调度 统计 参与 成立 设立 设置 使用 控制 减少 增加 降低 避免 消除 发现 报告 \
-         到位 得到 具有 没有 可以 能够 应该 需要 出现 发生 影响 存在 成为 作为 属于 包括 以及 还有 一是 二是 三是 四是 五是",
+         到位 落到 实处 得到 具有 没有 可以 能够 应该 需要 出现 发生 影响 存在 成为 作为 属于 严厉 严重 严峻 复杂 实际 真实 包括 以及 还有 一是 二是 三是 四是 五是",
     )
 });
 
@@ -123,7 +124,7 @@ pub static PLAIN: Words = Words::new(|| {
 /// bodies.
 static ENDS_NONE: Words = Words::new(|| {
     read(
-        "强调 要求 指出 表示 认为 提出 传达 主持 出席 汇报 介绍 通报 宣布 进一 报道 成立 召开 各方 各级 各项 这场 这个 一个 一些 \
+        "强调 要求 指出 表示 认为 提出 传达 主持 出席 汇报 介绍 通报 宣布 进一 报道 成立 召开 各方 各级 各项 这场 这个 一个 一些 分之 不得 不能 超过 \
          今年 这些 这种 市委 县委 区委 省委 州委 党委 之内 以内 左右 其中 包括 例如",
     )
 });
@@ -132,7 +133,7 @@ static ENDS_NONE: Words = Words::new(|| {
 static BEGINS_NONE: Words = Words::new(|| {
     read(
         "大家 我们 同志 各级 各部 各地 各位 进一 一步 以上 以下 其中 目前 当前 今年 去年 明年 近期 同时 通过 根据 按照 关于 由于 \
-         因为 如果 一旦 对于 小时 分钟 亿元 万元 平方 公里 一是 二是 三是 四是 五是 六是 七是 八是 一要 二要 三要 四要 五要 六要 七要 八要",
+         因为 如果 一旦 对于 小时 分钟 亿元 万元 平方 公里 任务 累计 更要 一是 二是 三是 四是 五是 六是 七是 八是 一要 二要 三要 四要 五要 六要 七要 八要",
     )
 });
 
@@ -231,6 +232,8 @@ pub struct Form {
     pub topic: f64,
     /// The share of its characters that belong to plain verbs and adverbs.
     pub plain: f64,
+    /// It has nothing but such nouns, verbs and adverbs: 责任落实.
+    pub office: bool,
 }
 
 /// Characters of a part that is easily remembered.
@@ -251,15 +254,18 @@ impl Form {
             verb: parts.iter().any(|part| begins(part, &VERBS)),
             image: parts.iter().any(|part| ends(part, &IMAGES)),
             number: run.first().is_some_and(|first| is_number(*first)),
-            literary: run.iter().any(|unit| is(*unit, LITERARY)),
+            literary: has_literary(run),
             long: parts
                 .iter()
                 .map(|part| part.len().saturating_sub(SHORT))
                 .max()
                 .unwrap_or_default(),
             nouns: nouns as f64 / parts.len() as f64,
-            topic: share(run, &NOUNS),
-            plain: share(run, &PLAIN),
+            topic: share(run, &[&NOUNS]),
+            plain: share(run, &[&PLAIN]),
+            office: parts
+                .iter()
+                .all(|part| share(part, &[&PLAIN, &NOUNS, &PRINCIPLES]) == 1.0),
         }
     }
 }
@@ -291,9 +297,9 @@ pub fn is_empty(run: &[u16]) -> bool {
     let names = run.contains(&SEPARATES) && run.split(|&unit| unit == SEPARATES).all(is_name);
     let lead = run.len() > 2
         && LEADS.has(pair(run[0], run[1]))
-        && share(&run[2..], &PLAIN).max(share(&run[2..], &VERBS)) == 1.0;
+        && share(&run[2..], &[&PLAIN]).max(share(&run[2..], &[&VERBS])) == 1.0;
     let day = DAYS.iter().any(|day| day.encode_utf16().eq(run.iter().copied()));
-    run.len() < 2 || names || lead || day || share(run, &PLAIN) == 1.0
+    run.len() < 2 || names || lead || day || share(run, &[&PLAIN]) == 1.0
 }
 
 /// Are the parts of this run of one length, and at least two?
@@ -303,12 +309,30 @@ pub fn is_even(run: &[u16]) -> bool {
     run.contains(&SEPARATES) && parts.all(|part| Some(part) == first)
 }
 
+/// Has this run a character of the literary language, outside of plain words? 实 of 落实 is none.
+fn has_literary(run: &[u16]) -> bool {
+    let mut at = 0;
+    while at < run.len() {
+        let is_plain = matches!(run[at..], [a, b, ..] if PLAIN.has(pair(a, b)));
+        if !is_plain && is(run[at], LITERARY) {
+            return true;
+        }
+        at += if is_plain { 2 } else { 1 };
+    }
+    false
+}
+
 /// The share of a run that belongs to these words.
-fn share(run: &[u16], words: &Words) -> f64 {
+fn share(run: &[u16], words: &[&Words]) -> f64 {
     let mut covered = 0;
     let mut at = 0;
     while let Some([a, b, ..]) = run.get(at..) {
-        let step = if words.has(pair(*a, *b)) { 2 } else { 1 };
+        let pair = pair(*a, *b);
+        let step = if words.iter().any(|words| words.has(pair)) {
+            2
+        } else {
+            1
+        };
         covered += if step == 2 { 2 } else { 0 };
         at += step;
     }
@@ -331,12 +355,12 @@ pub fn looks_of_slots(form: &[u16], alike: bool) -> f64 {
     (looks - form.topic - form.nouns / 2.0 - form.plain / 2.0_f64).max(0.0)
 }
 
-/// How much a head and a tail look like the frame of a slogan: it commands, and ends with an image, not with a noun of
-/// office language.
-pub fn looks_of_gap(head: &[u16], tail: &[u16]) -> f64 {
+/// How much a head and a tail that are bound by so many bits look like the frame of a slogan: it commands, and ends with
+/// an image, not with a noun of office language.
+pub fn looks_of_gap(head: &[u16], tail: &[u16], bond: f64) -> f64 {
     let (head, tail) = (Form::of(head), Form::of(tail));
     let sign = |sign: bool, weight: f64| if sign { weight } else { 0.0 };
     let looks =
         0.25 + sign(head.verb, 0.5) + sign(tail.image, 1.0) - head.plain / 2.0 - head.topic - tail.topic - tail.plain;
-    looks.max(0.0)
+    if looks > 0.0 { looks + bond / 10.0 } else { 0.0 }
 }

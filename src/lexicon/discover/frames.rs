@@ -3,6 +3,7 @@
 
 use super::Settings;
 use super::form;
+use super::runs::Cover;
 use super::series::Series;
 use super::text::{Text, is_text};
 use crate::lexicon::pattern::GAP;
@@ -32,12 +33,13 @@ pub struct Frame {
     pub found: usize,
 }
 
-/// All frames of the text that are spread enough.
-pub fn frames(text: &Text, series: &[Series], settings: &Settings) -> Vec<Frame> {
-    let mut frames = slots(text, series, settings);
+/// All frames of the text that are spread enough and stand outside of the `longer` candidates.
+pub fn frames(text: &Text, series: &[Series], longer: &Cover, settings: &Settings) -> Vec<Frame> {
+    let mut frames = slots(text, series, longer, settings);
     frames.extend(gaps(text, settings));
     frames.sort_by(|a, b| a.pattern.cmp(&b.pattern).then(b.bond.total_cmp(&a.bond)));
     frames.dedup_by(|a, b| a.pattern == b.pattern);
+    frames.retain(|frame| frame.looks > 0.0);
     frames
 }
 
@@ -67,7 +69,7 @@ impl Form {
 const X: u16 = 'X' as u16;
 const Y: u16 = 'Y' as u16;
 
-fn slots(text: &Text, series: &[Series], settings: &Settings) -> Vec<Frame> {
+fn slots(text: &Text, series: &[Series], longer: &Cover, settings: &Settings) -> Vec<Frame> {
     let mut counts = vec![0u32; usize::from(u16::MAX) + 1];
     let mut all = 0.0;
     for &unit in text.units.iter().filter(|unit| is_text(**unit)) {
@@ -93,7 +95,11 @@ fn slots(text: &Text, series: &[Series], settings: &Settings) -> Vec<Frame> {
         };
         let (different, variety) = variety(&mut starts.iter().map(filled).collect::<Vec<_>>());
         let least = if alike { 2 } else { FILLINGS };
-        if different < least || !settings.is_spread(starts.len(), text.documents(&starts)) {
+        // What a series has of its own, over and over, is no frame.
+        let alone = |&&at: &&u32| !longer.has(at as usize, at as usize + form.len());
+        let alone = starts.iter().filter(alone).count();
+        let stands = alike || alone as f64 >= settings.min_alone * starts.len() as f64;
+        if different < least || !stands || !settings.is_spread(starts.len(), text.documents(&starts)) {
             continue;
         }
         let fixed = form.iter().filter(|sign| !matches!(**sign, X | Y));
@@ -287,7 +293,7 @@ fn gap(text: &Text, group: &[(u64, u32, u32)], bond: f64) -> Option<Frame> {
         pattern: format!("{}…{}", String::from_utf16_lossy(head), String::from_utf16_lossy(tail)),
         bond,
         variety,
-        looks: form::looks_of_gap(head, tail) + bond / 10.0,
+        looks: form::looks_of_gap(head, tail, bond),
         found: group.len(),
     })
 }

@@ -256,12 +256,19 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
     let mut candidates: Vec<Candidate> = (kept.iter())
         .map(|(score, signs, run)| candidate(text, *score, signs, run))
         .collect();
-    let frames = frames::frames(text, &series, settings);
+    let frames = frames::frames(text, &series, &longer, settings);
     candidates.extend(patterns(text, families, frames, settings));
     candidates.retain(|candidate| !out.contains(&fold(&candidate.phrase)));
     let best_first = |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score).then_with(|| a.phrase.cmp(&b.phrase));
     candidates.sort_by(best_first);
     candidates.truncate(settings.most);
+    let mut frames: Vec<Candidate> = Vec::new();
+    candidates.retain(|candidate| {
+        let has = |frame: &Candidate| is_part(candidate, frame, settings);
+        let stands = !frames.iter().any(has);
+        frames.extend((stands && candidate.kind == Kind::Frame).then(|| candidate.clone()));
+        stands
+    });
     if !rest.is_empty() {
         compare(&mut candidates, sources, rest);
         candidates.sort_by(best_first);
@@ -317,6 +324,7 @@ impl Signs {
             - 0.5 * form.nouns
             - 1.5 * form.topic
             - 0.5 * form.plain
+            - sign(form.office, 1.0)
             - sign(form.lopsided, 0.75)
             - 0.15 * form.long as f64;
         round(spread(run.starts.len(), run.documents) * looks.max(LEAST))
@@ -454,6 +462,21 @@ fn compare(candidates: &mut [Candidate], sources: &[Source], rest: &[&Units]) {
         let rate = here / length;
         candidate.score = round(candidate.score * rate / (rate + there / rest.max(1.0)));
     }
+}
+
+/// Does this candidate hardly stand without the frame: its tail, or the same with a longer or shorter head?
+fn is_part(candidate: &Candidate, frame: &Candidate, settings: &Settings) -> bool {
+    let Some((head, tail)) = frame.phrase.split_once('…') else {
+        return false;
+    };
+    let is_part = match candidate.phrase.split_once('…') {
+        Some((before, after)) => {
+            (head.ends_with(before) || before.ends_with(head)) && (tail.starts_with(after) || after.starts_with(tail))
+        }
+        None => head.ends_with(&candidate.phrase) || tail.starts_with(&candidate.phrase),
+    };
+    let alone = candidate.uses.saturating_sub(frame.uses);
+    is_part && (alone as f64) < settings.min_alone * candidate.uses as f64
 }
 
 /// A lexicon of bare phrases.

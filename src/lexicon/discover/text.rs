@@ -216,9 +216,10 @@ impl<'a> Text<'a> {
         before || is_cut(end - 1) && !end.checked_sub(2).is_some_and(is_cut)
     }
 
-    /// Do quotation marks stand right around a run?
+    /// Does a pair of quotation marks stand right around a run?
     pub fn is_label(&self, start: usize, end: usize) -> bool {
-        self.flags[start] & OPENS != 0 && self.flags[end] & CLOSES != 0
+        let is_one = || self.flags[start + 1..end].iter().all(|flags| flags & CLOSES == 0);
+        self.flags[start] & OPENS != 0 && self.flags[end] & CLOSES != 0 && is_one()
     }
 
     /// Do quotation marks stand around a run, or around its beginning or end, as in «“四方”责任»?
@@ -226,7 +227,8 @@ impl<'a> Text<'a> {
         let has = |at: usize, mark: u8| self.flags[at] & mark != 0;
         let inside = |mark: u8| (start + 1..end).any(|at| has(at, mark));
         match (has(start, OPENS), has(end, CLOSES)) {
-            (true, closes) => closes || inside(CLOSES),
+            (true, true) => self.is_label(start, end),
+            (true, false) => inside(CLOSES),
             (false, closes) => closes && inside(OPENS),
         }
     }

@@ -191,6 +191,48 @@ fn longer_words_contain_what_they_exclude() {
     }
 }
 
+/// Sentences of the genre and of everyday life, with the entries that are marked in them.
+#[test]
+fn the_built_in_lexicon_marks_what_a_careful_reader_marks() {
+    let matcher = Matcher::new(&Lexicon::built_in());
+    let entries = Lexicon::built_in().entries;
+    for (text, expected) in [
+        ("守牢口岸防线、守牢国门防线", &["筑牢…防线"; 2][..]),
+        ("后卫守牢后防线", &[]),
+        ("推动条块达畅", &["条块畅达"]),
+        ("把思想认识统一到省委的部署上来", &["把思想和行动统一到…上来"]),
+        ("打好防汛抗旱主动仗", &["打好…主动仗"]),
+        ("坚持“五+二”“白+黑”，发扬“5+2”精神", &["五加二、白加黑"; 2]),
+        ("持续52天，第5、2号，白加黑感冒药", &[]),
+        (
+            "绷紧思想之弦、责任之弦，绷紧疫情防控这根弦",
+            &["绷紧…这根弦", "绷紧疫情防控这根弦"],
+        ),
+        ("绷紧了那根琴弦", &[]),
+        ("应隔尽隔、应封尽封", &["应隔尽隔", "应封尽封"]),
+        // Names of offices are no uses, a mechanism to be built is one.
+        ("省联防联控办、市疫情联防联控专班、国务院联防联控机制", &[]),
+        ("健全联防联控机制", &["联防联控"]),
+        ("健全全省联防联控机制", &["联防联控"]),
+        ("非必要不出省、非必要不离市，非必要不返乡", &["非必要不外出"; 3]),
+        ("打赢蓝天保卫战、项目攻坚战", &["打赢…攻坚战", "攻坚战"]),
+        ("打赢了这场价格战，补上了短板鞋", &[]),
+        (
+            "压紧压实“四方”（属地、部门、单位、个人）责任",
+            &["压紧压实", "四方责任"],
+        ),
+        ("层层压实四方责任，压实各级责任", &["四方责任", "压实…责任"]),
+        (
+            "坚持真理、坚守理想，践行初心、担当使命，不怕牺牲、英勇斗争，对党忠诚、不负人民的伟大建党精神",
+            &["伟大建党精神"],
+        ),
+    ] {
+        let marks = matcher.marks(&Units::new([text]));
+        let marked: Vec<&str> = marks.iter().map(|found| entries[found.entry].phrase.as_str()).collect();
+        assert_eq!(marked, expected, "in {text}");
+    }
+}
+
 #[test]
 fn each_entry_is_found_under_its_own_name() {
     let (lexicon, _) = Lexicon::read(BUILT_IN);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use pinyin::ToPinyinMulti;
 use proptest::prelude::*;
 use tifa::corpus::{Entry, edtf};
+use tifa::lexicon::pattern::Part;
 use tifa::lexicon::{BUILT_IN, CATEGORIES, Lexicon, Matcher};
 use tifa::text::fold::{View, fold_phrase, fold_text};
 use tifa::text::units::Units;
@@ -38,6 +39,7 @@ fn check(lexicon: &str, text: &str, expected: &[(&str, usize, usize)]) {
 fn the_built_in_lexicon_is_free_of_faults() {
     let (lexicon, faults) = Lexicon::read(BUILT_IN);
     assert_eq!(faults, []);
+    assert_eq!(lexicon, Lexicon::built_in(), "it is the same unchecked");
     assert!(lexicon.entries.len() >= 500, "{} entries", lexicon.entries.len());
     assert!(lexicon.entries.is_sorted_by_key(|entry| &entry.phrase));
     for entry in &lexicon.entries {
@@ -154,7 +156,10 @@ fn no_wording_belongs_to_two_entries() {
     for (at, entry) in lexicon.entries.iter().enumerate() {
         for phrase in std::iter::once(&entry.phrase).chain(&entry.variants) {
             for form in tifa::lexicon::pattern::forms(phrase).expect("a sound phrase") {
-                let owner = *owners.entry(form).or_insert(at);
+                let bare: Vec<Part> = form.into_iter().filter(|part| *part != Part::Separator).collect();
+                let owner = *owners
+                    .entry(format!("{bare:?}").replace("]), Text([", ", "))
+                    .or_insert(at);
                 assert_eq!(lexicon.entries[owner].phrase, entry.phrase, "both have {phrase}");
             }
         }
@@ -183,6 +188,48 @@ fn longer_words_contain_what_they_exclude() {
                 );
             }
         }
+    }
+}
+
+/// Sentences of the genre and of everyday life, with the entries that are marked in them.
+#[test]
+fn the_built_in_lexicon_marks_what_a_careful_reader_marks() {
+    let matcher = Matcher::new(&Lexicon::built_in());
+    let entries = Lexicon::built_in().entries;
+    for (text, expected) in [
+        ("守牢口岸防线、守牢国门防线", &["筑牢…防线"; 2][..]),
+        ("后卫守牢后防线", &[]),
+        ("推动条块达畅", &["条块畅达"]),
+        ("把思想认识统一到省委的部署上来", &["把思想和行动统一到…上来"]),
+        ("打好防汛抗旱主动仗", &["打好…主动仗"]),
+        ("坚持“五+二”“白+黑”，发扬“5+2”精神", &["五加二、白加黑"; 2]),
+        ("持续52天，第5、2号，白加黑感冒药", &[]),
+        (
+            "绷紧思想之弦、责任之弦，绷紧疫情防控这根弦",
+            &["绷紧…这根弦", "绷紧疫情防控这根弦"],
+        ),
+        ("绷紧了那根琴弦", &[]),
+        ("应隔尽隔、应封尽封", &["应隔尽隔", "应封尽封"]),
+        // Names of offices are no uses, a mechanism to be built is one.
+        ("省联防联控办、市疫情联防联控专班、国务院联防联控机制", &[]),
+        ("健全联防联控机制", &["联防联控"]),
+        ("健全全省联防联控机制", &["联防联控"]),
+        ("非必要不出省、非必要不离市，非必要不返乡", &["非必要不外出"; 3]),
+        ("打赢蓝天保卫战、项目攻坚战", &["打赢…攻坚战", "攻坚战"]),
+        ("打赢了这场价格战，补上了短板鞋", &[]),
+        (
+            "压紧压实“四方”（属地、部门、单位、个人）责任",
+            &["压紧压实", "四方责任"],
+        ),
+        ("层层压实四方责任，压实各级责任", &["四方责任", "压实…责任"]),
+        (
+            "坚持真理、坚守理想，践行初心、担当使命，不怕牺牲、英勇斗争，对党忠诚、不负人民的伟大建党精神",
+            &["伟大建党精神"],
+        ),
+    ] {
+        let marks = matcher.marks(&Units::new([text]));
+        let marked: Vec<&str> = marks.iter().map(|found| entries[found.entry].phrase.as_str()).collect();
+        assert_eq!(marked, expected, "in {text}");
     }
 }
 
@@ -245,11 +292,11 @@ fn a_long_text_has_no_seams_and_a_large_lexicon_finds_no_less() {
 }
 
 #[test]
-fn the_longest_of_those_that_start_first_is_taken() {
+fn the_longest_of_those_that_overlap_is_marked() {
     let lexicon = "联防联控\n联防联控、群防群治\n群防群治、动态清零\n群防群治";
     check(lexicon, "联防联控、群防群治、动态清零", &[("联防联控、群防群治", 0, 9)]);
     check(lexicon, "联防联控和群防群治", &[("联防联控", 0, 4), ("群防群治", 5, 9)]);
-    check("甲乙\n乙丙丁", "甲乙丙丁", &[("甲乙", 0, 2)]);
+    check("甲乙\n乙丙丁", "甲乙丙丁", &[("乙丙丁", 1, 4)]);
     check("甲甲", "甲甲甲甲甲", &[("甲甲", 0, 2), ("甲甲", 2, 4)]);
 }
 
@@ -350,6 +397,38 @@ fn fixed_text_comes_before_a_frame_of_its_length() {
     );
 }
 
+/// What a frame holds between its fixed words does not make it longer.
+#[test]
+fn a_long_gap_is_no_long_slogan() {
+    let lexicon = "压实…责任\n四方责任\n属地责任、部门责任、单位责任、个人责任";
+    check(lexicon, "层层压实四方责任", &[("四方责任", 4, 8)]);
+    let parties = "属地责任、部门责任、单位责任、个人责任";
+    check(lexicon, &format!("压实{parties}"), &[(parties, 2, 21)]);
+    check(lexicon, "压实疫情防控责任", &[("压实…责任", 0, 8)]);
+}
+
+#[test]
+fn a_gap_begins_with_the_first_words_of_its_item() {
+    let lexicon = "把…作为重中之重";
+    check(lexicon, "要把监督“一把手”作为重中之重", &[(lexicon, 1, 15)]);
+    check(lexicon, "把安全记在心上、把防疫作为重中之重", &[(lexicon, 8, 17)]);
+}
+
+#[test]
+fn any_of_many_separators_may_be_missing() {
+    let lexicon = "上下同心、尽锐出战、精准务实、开拓创新、攻坚克难、不负人民";
+    check(
+        lexicon,
+        "上下同心、尽锐出战、精准务实、开拓创新攻坚克难、不负人民",
+        &[(lexicon, 0, 28)],
+    );
+    check(
+        lexicon,
+        "上下同心尽锐出战，精准务实开拓创新·攻坚克难 不负人民",
+        &[(lexicon, 0, 27)],
+    );
+}
+
 #[test]
 fn a_nested_slogan_counts_and_has_no_mark() {
     let (lexicon, _) = Lexicon::read("联防联控\n联防联控、群防群治\n群防群治、动态清零");
@@ -382,7 +461,7 @@ fn a_phrase_at_fault_is_named_with_its_line() {
     assert!(faults[1].starts_with("line 3: a gap"), "{faults:?}");
 }
 
-/// What the matcher must find, without any of its machinery: at each place the longest phrase that stands there.
+/// What the matcher must mark, without any of its machinery: of phrases that overlap the longest, else the first.
 fn naive(lexicon: &Lexicon, text: &str) -> Vec<(usize, usize)> {
     let mut phrases = BTreeSet::new();
     for entry in &lexicon.entries {
@@ -399,20 +478,23 @@ fn naive(lexicon: &Lexicon, text: &str) -> Vec<(usize, usize)> {
             .count()
     };
     let origin: Vec<usize> = (0..display.len()).filter(|&at| length(at + 1) > length(at)).collect();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < folded.len() {
-        let here = phrases.iter().map(|phrase| phrase.chars().collect::<Vec<_>>());
-        let longest = here
-            .filter(|phrase| folded[at..].starts_with(phrase))
-            .map(|phrase| phrase.len())
-            .max();
-        if let Some(length) = longest {
-            found.push((origin[at], origin[at + length - 1] + 1));
-        }
-        at += longest.unwrap_or(1);
+    let mut all = Vec::new();
+    for phrase in phrases.iter().map(|phrase| phrase.chars().collect::<Vec<_>>()) {
+        let stands = |at: &usize| !phrase.is_empty() && folded[*at..].starts_with(&phrase);
+        all.extend((0..folded.len()).filter(stands).map(|at| (at, at + phrase.len())));
     }
-    found
+    all.sort_by_key(|(start, end)| (std::cmp::Reverse(end - start), *start));
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in all {
+        if taken.iter().all(|(from, to)| end <= *from || *to <= start) {
+            taken.push((start, end));
+        }
+    }
+    taken.sort();
+    taken
+        .into_iter()
+        .map(|(start, end)| (origin[start], origin[end - 1] + 1))
+        .collect()
 }
 
 proptest! {

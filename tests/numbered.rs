@@ -24,6 +24,11 @@ N个统一\t\t
 洽谈即服务、签约即供地\t两即改革\t
 一盘棋\t\t
 一岗双责\t\t
+N个一机制\tN个一(工作机制|机制|工程|帮扶)\t
+N位一体格局\tN位一体(机制|布局)\t
+五级书记抓防控\tN级书记(抓|一起抓)(防控|疫情防控)\t
+一老一小\t\t老年人、儿童
+一盔一带\t\t安全头盔、安全带
 以优异成绩迎接党的二十大\t\t
 ";
 
@@ -299,6 +304,82 @@ fn labels() {
 }
 
 #[test]
+fn a_label_is_without_the_noun_behind_it() {
+    check(
+        "实行“五个一”工作机制（一个项目、一名领导、一个专班、一套方案、一抓到底）。",
+        &["五个一=Bracket:一个项目|一名领导|一个专班|一套方案|一抓到底"],
+    );
+    check(
+        "推进“三个一”帮扶工程，即一户一名干部、一户一份台账、一户一项产业。",
+        &["三个一=After:一户一名干部|一户一份台账|一户一项产业"],
+    );
+    check(
+        "完善五个一机制、“六个一”工程，抓实六个一帮扶。",
+        &["五个一", "六个一", "六个一"],
+    );
+    check("健全三位一体机制和“四位一体”布局。", &["三位一体", "四位一体"]);
+    // Known with its noun, and named with it.
+    check("压实“四方”责任，实施“六个一工程”。", &["四方责任", "六个一工程"]);
+    let found = corpus(&[
+        "落实五个一机制。",
+        "落实“五个一”工作机制。",
+        "落实“五个一”。",
+        "落实“六个一”。",
+        "落实六个一工程。",
+    ]);
+    let uses: Vec<(&str, usize)> = found.iter().map(|label| (label.label.as_str(), label.uses)).collect();
+    assert_eq!(uses, [("五个一", 3), ("六个一", 2)]);
+}
+
+#[test]
+fn a_label_keeps_its_number() {
+    check(
+        "健全“三级书记抓防控”机制，四级书记一起抓疫情防控，五级书记抓疫情防控。",
+        &["三级书记抓防控", "四级书记抓防控", "五级书记抓防控"],
+    );
+}
+
+#[test]
+fn ones_add_up() {
+    check(
+        "着力解决“一老一小”（老年人、儿童）问题。",
+        &["一老一小=Bracket:老年人|儿童"],
+    );
+    check("关心一老一小群体，即老人、小孩。", &["一老一小=After:老人|小孩"]);
+    check("围绕老年人、儿童“一老一小”想办法。", &["一老一小=Before:老年人|儿童"]);
+    check(
+        "建立“一主一辅”（主干道、辅道）巡查线路。",
+        &["一主一辅=Bracket:主干道|辅道"],
+    );
+    // Nobody says here what they count.
+    for text in [
+        "关心“一老一小”，佩戴一盔一带。",
+        "关心老年人、儿童。",
+        "推行“一事一议”，办好“一件事一次办”，一心一意（集中力量、集中时间）抓落实。",
+        "对老人、儿童的“一人一策”和对车站、码头的“一点一策”。",
+        "各镇、各部门要“一心一意”。",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn members_are_without_dashes_and_bullets() {
+    check(
+        "做到“三个到位”——组织领导到位、物资储备到位、值守巡查到位。",
+        &["三个到位=After:组织领导到位|物资储备到位|值守巡查到位"],
+    );
+    check(
+        "落实“三有”：●有预案；●有队伍；●有演练。",
+        &["三有=After:有预案|有队伍|有演练"],
+    );
+    check(
+        "落实“三有”（-有预案 -有队伍 -有演练）。",
+        &["三有=Bracket:有预案|有队伍|有演练"],
+    );
+}
+
+#[test]
 fn no_numbered_slogans() {
     for text in [
         "要紧盯三个时间节点，聚焦八个工作重点，我再强调四点要求。",
@@ -355,6 +436,87 @@ fn meanings_of_one_label_are_told_apart() {
 }
 
 #[test]
+fn what_all_members_share_is_no_likeness() {
+    let meanings = |texts: &[&str]| -> Vec<usize> {
+        let found = corpus(texts);
+        assert_eq!(found.len(), 1, "{texts:?}");
+        found[0]
+            .meanings
+            .iter()
+            .map(|meaning| meaning.expansions.len())
+            .collect()
+    };
+    // Schools and school buses: what is left of a member is a character that fits anything.
+    let schools = "开学前做到“六定”（定人、定岗、定责、定时、定点、定路线）。";
+    let buses = "校车实行“六定”：定车、定人、定线、定点、定时、定速。";
+    let other_buses = "校车实行“六定”：定车、定人、定线、定点、定员、定速。";
+    assert_eq!(meanings(&[schools, buses, other_buses]), [2, 1]);
+    assert_eq!(
+        meanings(&[
+            "抓好“四定”（定人、定岗、定责、定时）。",
+            "抓好“四定”（定车、定线、定员、定速）。"
+        ]),
+        [1, 1]
+    );
+    assert_eq!(
+        meanings(&[
+            "做到“三个到位”：人员到位、物资到位、车辆到位。",
+            "做到“三个到位”：思想到位、责任到位、督查到位。"
+        ]),
+        [1, 1]
+    );
+    // One of four is another one.
+    assert_eq!(
+        meanings(&[
+            "抓好“四定”（定人、定岗、定责、定时）。",
+            "抓好“四定”（定人、定岗、定责、定薪）。"
+        ]),
+        [2]
+    );
+    assert_eq!(
+        meanings(&[
+            "落实“四早”（早发现、早报告、早隔离、早治疗）。",
+            "落实“四早”（早预防、早发现、早诊断、早治疗）。"
+        ]),
+        [2]
+    );
+}
+
+#[test]
+fn a_suffix_of_all_members_is_no_difference() {
+    let found = corpus(&[
+        "压实“四方”责任（属地、部门、单位、个人）。",
+        "压实四方责任（属地、部门、单位、个人）。",
+        "压实“四方”责任（属地责任、部门责任、单位责任、家庭责任）。",
+        "压实“四方”责任（属地责任、行业责任、单位责任、个人责任）。",
+    ]);
+    let meaning = &found[0].meanings[0];
+    assert_eq!((found[0].meanings.len(), meaning.expansions.len()), (1, 3));
+    let differences: Vec<(usize, Vec<&str>)> = meaning
+        .differences
+        .iter()
+        .map(|difference| {
+            (
+                difference.position,
+                difference.words.iter().map(|(word, _)| word.as_str()).collect(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        differences,
+        [(1, vec!["部门", "行业责任"]), (3, vec!["个人", "家庭责任"])]
+    );
+    // As they stand, both share the suffix; without it only one does.
+    let found = corpus(&["抓好“两清”（底数清、情况清）。", "抓好“两清”（底数清、人数清）。"]);
+    let positions: Vec<usize> = found[0].meanings[0]
+        .differences
+        .iter()
+        .map(|difference| difference.position)
+        .collect();
+    assert_eq!(positions, [1]);
+}
+
+#[test]
 fn wordings_are_compared_member_by_member() {
     let found = corpus(&[
         "压实属地、行业、单位、个人“四方”责任。",
@@ -404,6 +566,8 @@ fn any_text_is_read() {
         "①",
         "、四早、",
         "双",
+        "“一老一小”(",
+        "“五个一”——",
     ] {
         let _ = numbered(&[text, text]);
     }

@@ -21,7 +21,7 @@ fn ask(engine: &mut Engine, request: &Request) -> Response {
     }
 }
 
-fn library(query: &str, filters: &[(Facet, &str)], sort: Sort) -> Listing {
+fn library(engine: &mut Engine, query: &str, filters: &[(Facet, &str)], sort: Sort) -> Listing {
     let mut chosen = Filters::default();
     for (facet, value) in filters {
         chosen.toggle(*facet, value);
@@ -32,7 +32,7 @@ fn library(query: &str, filters: &[(Facet, &str)], sort: Sort) -> Listing {
         sort,
         limit: 100,
     };
-    match ask(&mut engine(), &request) {
+    match ask(engine, &request) {
         Response::Library(listing) => listing,
         other => panic!("{other:?}"),
     }
@@ -100,26 +100,33 @@ fn a_link_can_be_read_by_people() {
 
 #[test]
 fn the_library_counts_what_it_lists() {
-    let all = library("", &[], Sort::Newest);
+    let mut engine = engine();
+    let all = library(&mut engine, "", &[], Sort::Newest);
     assert_eq!((all.found, all.items.len(), all.hits), (all.total, all.total, 0));
     assert!(dates(&all).is_sorted_by(|a, b| a >= b));
-    assert!(dates(&library("", &[], Sort::Oldest)).is_sorted());
+    assert!(dates(&library(&mut engine, "", &[], Sort::Oldest)).is_sorted());
 
     // The count beside a value is the length of the list that a click on it gives.
     for facet in &all.facets {
         for count in &facet.values {
-            let listing = library("", &[(facet.facet, &count.value)], Sort::Newest);
+            let listing = library(&mut engine, "", &[(facet.facet, &count.value)], Sort::Newest);
             assert_eq!(listing.found, count.count, "{:?} {}", facet.facet, count.value);
         }
     }
-    let narrowed = library("", &[(Facet::Year, "2022"), (Facet::Genre, "speech")], Sort::Newest);
+    let narrowed = library(
+        &mut engine,
+        "",
+        &[(Facet::Year, "2022"), (Facet::Genre, "speech")],
+        Sort::Newest,
+    );
     assert!(narrowed.found > 0 && dates(&narrowed).iter().all(|date| date.starts_with("2022")));
 }
 
 #[test]
 fn a_query_finds_both_scripts_and_counts_every_hit() {
-    let simplified = library("外防输入", &[], Sort::Hits);
-    let traditional = library("外防輸入", &[], Sort::Hits);
+    let mut engine = engine();
+    let simplified = library(&mut engine, "外防输入", &[], Sort::Hits);
+    let traditional = library(&mut engine, "外防輸入", &[], Sort::Hits);
     assert_eq!(simplified, traditional);
     let langs: Vec<_> = simplified
         .items
@@ -145,8 +152,9 @@ fn a_query_finds_both_scripts_and_counts_every_hit() {
 
 #[test]
 fn slogans_come_and_go_in_the_sample() {
-    let years = |slogan: &str| -> Vec<String> {
-        let listing = library("", &[(Facet::Slogan, slogan)], Sort::Oldest);
+    let mut engine = engine();
+    let mut years = |slogan: &str| -> Vec<String> {
+        let listing = library(&mut engine, "", &[(Facet::Slogan, slogan)], Sort::Oldest);
         dates(&listing).iter().map(|date| date[..4].to_string()).collect()
     };
     assert!(years("外防输入、内防反弹").iter().all(|year| year != "2023"));

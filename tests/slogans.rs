@@ -44,6 +44,16 @@ const LEXICON: &str = "phrase\tvariants\tcategory\tgloss_en\tpinyin\n\
     四早\t\tmeasure\tfour earlies\tsì zǎo\n\
     守土有责\t守土尽责\tduty\t\tshǒu tǔ yǒu zé\n";
 
+/// A document of one paragraph.
+fn say(id: &str, text: &str) -> Document {
+    Document {
+        id: id.into(),
+        title: id.into(),
+        body: vec![Block::paragraph(text)],
+        ..Document::default()
+    }
+}
+
 fn engine() -> Engine {
     open(&corpus(), "")
 }
@@ -482,12 +492,6 @@ fn lists_of_other_tools_are_read() {
 
 #[test]
 fn a_proposal_is_accepted_rejected_or_merged() {
-    let say = |id: &str, text: &str| Document {
-        id: id.into(),
-        title: id.into(),
-        body: vec![Block::paragraph(text)],
-        ..Document::default()
-    };
     let corpus = Corpus::new(
         "防汛",
         vec![
@@ -545,12 +549,6 @@ fn a_proposal_is_accepted_rejected_or_merged() {
 
 #[test]
 fn a_numbered_slogan_tells_what_it_stands_for_and_where_that_differs() {
-    let say = |id: &str, text: &str| Document {
-        id: id.into(),
-        title: id.into(),
-        body: vec![Block::paragraph(text)],
-        ..Document::default()
-    };
     let corpus = Corpus::new(
         "责任",
         vec![
@@ -565,8 +563,13 @@ fn a_numbered_slogan_tells_what_it_stands_for_and_where_that_differs() {
     };
     let label = &labels[0];
     assert_eq!(
-        (label.label.as_str(), label.is_known, label.uses, label.unexpanded),
-        ("四方责任", true, 3, 1)
+        (
+            label.label.as_str(),
+            label.slogan.as_deref(),
+            label.uses,
+            label.unexpanded
+        ),
+        ("四方责任", Some("四方责任"), 3, 1)
     );
     assert_eq!((label.meanings.len(), label.meanings[0].wordings.len()), (1, 2));
     let (position, words) = &label.meanings[0].differences[0];
@@ -576,4 +579,38 @@ fn a_numbered_slogan_tells_what_it_stands_for_and_where_that_differs() {
         one(&mut engine, "四方责任", Scope::default()).label.as_ref(),
         Some(label)
     );
+}
+
+#[test]
+fn what_is_wrong_in_a_lexicon_costs_only_itself() {
+    for (text, entries, lines) in [
+        // A broken entry, and one of another kind.
+        ("[{\"phrase\": 5}, \"四早\", {\"phrase\": \"联防联控\"}]", 2, vec![1]),
+        (
+            "{\"entries\": [{\"phrase\": \"四早\", \"variants\": \"早\"}, {\"phrase\": \"联防联控\"}]}",
+            1,
+            vec![1],
+        ),
+        // Not JSON to its end.
+        ("{\"entries\": [\n\"四早\",", 0, vec![2]),
+        // A table without phrases; one whose phrases come second.
+        ("# ours\ncategory\tnote\nduty\t注", 0, vec![2]),
+        ("category\tphrase\nduty\t四早\n", 1, vec![]),
+        // A set in braces is no JSON.
+        ("{外防输入、内防反弹}\n四早", 2, vec![]),
+    ] {
+        let (lexicon, faults) = Lexicon::read(text);
+        let found: Vec<usize> = faults.iter().map(|fault| fault.line).collect();
+        assert_eq!((lexicon.entries.len(), found), (entries, lines), "{text}: {faults:?}");
+    }
+}
+
+#[test]
+fn lexicons_of_a_corpus_that_cannot_be_read_leave_its_documents() {
+    let json = corpus()
+        .to_json()
+        .replacen("\"documents\"", "\"lexicons\": {\"四早\": 1}, \"documents\"", 1);
+    let (read, faults) = tifa::corpus::read(&json).expect("a corpus");
+    assert_eq!((read.documents.len(), faults.len()), (3, 1));
+    assert!(faults[0].path.starts_with("lexicons"), "{faults:?}");
 }

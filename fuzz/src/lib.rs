@@ -1,12 +1,12 @@
 //! What the fuzzer asks of every parser that meets foreign bytes: that it comes to an end, does not panic, and gives
 //! what the rest of the house can take.
 
-use tifa::corpus::{self, Corpus, edtf};
+use tifa::corpus::{self, Block, Corpus, Document, edtf};
 use tifa::import::{self, Corrections, ENCODINGS, Options, findings};
-use tifa::lexicon::{Lexicon, Matcher};
-use tifa::text::units::Units;
+use tifa::lexicon::{Form, Lexicon, Matcher, Numbers, Source, discover};
 use tifa::page;
 use tifa::session::{self, Answer, FromWorker, Order, Request};
+use tifa::text::units::Units;
 
 /// A target by its name.
 pub type Target = (&'static str, fn(&[u8]));
@@ -34,13 +34,19 @@ const FORMATS: [(&str, &[u8]); 20] = [
     ("a.csv", b""),
     ("a.tsv", b""),
     ("a.json", b""),
-    ("a.json", b"{\"schema\":\"tifa-corpus/1\",\"title\":\"\",\"documents\":[{"),
+    (
+        "a.json",
+        b"{\"schema\":\"tifa-corpus/1\",\"title\":\"\",\"documents\":[{",
+    ),
     ("a.jsonl", b""),
     ("a.txt", b"\xff\xfe"),
     ("a.txt", b"\xfe\xff"),
     ("a.pdf", b"%PDF-1.4\n"),
     ("a.rtf", b"{\\rtf1\\ansi "),
-    ("a.mhtml", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\n"),
+    (
+        "a.mhtml",
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\n",
+    ),
     ("a.zip", b"PK\x03\x04"),
     ("a.docx", b"PK\x03\x04"),
     ("a.odt", b"PK\x03\x04"),
@@ -105,18 +111,31 @@ pub fn corrections(bytes: &[u8]) {
 /// The corpus in a page.
 pub fn page(bytes: &[u8]) {
     let html = text(bytes);
-    if page::is_page(&html) {
+    if page::is_page(html.as_bytes()) {
         let _ = page::extract(&html);
     }
     let start = r#"<script type="application/octet-stream" id="tifa-corpus">"#;
     let _ = page::extract(&format!("<html>{start}{html}</script>"));
 }
 
-/// A lexicon, and the search for what is in it.
+/// A lexicon: it is written and read again the same; and all that is looked for with it.
 pub fn lexicon(bytes: &[u8]) {
     let text = text(bytes);
     let (lexicon, _) = Lexicon::read(&text);
-    Matcher::new(&lexicon).find(&Units::new([text.as_str()]));
+    assert_eq!(Lexicon::read(&lexicon.write(Form::Json)).0, lexicon);
+    let document = Document {
+        body: text.lines().map(Block::paragraph).collect(),
+        ..Document::default()
+    };
+    let units = Units::of(&document);
+    let known = Matcher::new(&lexicon).find(&units);
+    Numbers::new(&lexicon).find(&document, &units, &known);
+    let source = Source {
+        document: &document,
+        units: &units,
+        known: &known,
+    };
+    discover(&[source], &[], &lexicon, &Default::default());
 }
 
 /// The fragment of an address: what is read of it is written, and read again the same.

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::{Choices, Corpus, Document, Extra, Lexicon, SCHEMA, edtf, path};
+use super::{Corpus, Document, Extra, SCHEMA, edtf, path};
 
 /// One thing wrong with a corpus, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,10 +78,10 @@ struct Outline<'a> {
     title: String,
     #[serde(default)]
     note: Option<String>,
-    #[serde(default)]
-    lexicons: Vec<Lexicon>,
-    #[serde(default)]
-    choices: Choices,
+    #[serde(default, borrow)]
+    lexicons: Option<&'a RawValue>,
+    #[serde(default, borrow)]
+    choices: Option<&'a RawValue>,
     #[serde(borrow)]
     documents: Vec<&'a RawValue>,
     #[serde(flatten)]
@@ -113,16 +114,27 @@ pub fn read_with_progress(json: &str, mut progress: impl FnMut(usize, usize)) ->
         }
         progress(i + 1, total);
     }
+    let lexicons = part(outline.lexicons, "lexicons", &mut faults);
+    let choices = part(outline.choices, "choices", &mut faults);
     let corpus = Corpus {
         schema: outline.schema,
         title: outline.title,
         note: outline.note,
-        lexicons: outline.lexicons,
-        choices: outline.choices,
+        lexicons,
+        choices,
         documents,
         extra: outline.extra,
     };
     Ok((corpus, faults))
+}
+
+/// What stands beside the documents. It takes none of them down with it.
+fn part<T: DeserializeOwned + Default>(json: Option<&RawValue>, path: &str, faults: &mut Vec<Fault>) -> T {
+    let read = json.map_or(Ok(T::default()), |json| parse(json.get(), path));
+    read.unwrap_or_else(|fault| {
+        faults.push(fault);
+        T::default()
+    })
 }
 
 /// Reads one document of a corpus; `path` is its place for the faults. One with an empty id gets that of its content.

@@ -5,10 +5,11 @@ use std::fmt;
 
 use csv::{ReaderBuilder, WriterBuilder};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::pattern::{self, Reject};
 use super::shelf::folded;
-use super::{Entry, Lexicon};
+use super::{BUILT_IN, Entry, Lexicon};
 use crate::corpus::{self, edtf};
 
 /// Formats of a lexicon file.
@@ -58,6 +59,18 @@ pub enum FaultKind {
     Date,
     /// The file is not JSON, or not of a lexicon.
     Json,
+    /// No column has phrases.
+    Columns,
+}
+
+impl Fault {
+    fn new(line: usize, kind: FaultKind, detail: &str) -> Self {
+        Fault {
+            line,
+            kind,
+            detail: detail.to_string(),
+        }
+    }
 }
 
 impl fmt::Display for Fault {
@@ -70,36 +83,52 @@ impl fmt::Display for Fault {
             FaultKind::Duplicate => "an earlier entry has this phrase or variant",
             FaultKind::Date => "first_seen is not a date in EDTF",
             FaultKind::Json => "not the JSON of a lexicon",
+            FaultKind::Columns => "no column is called `phrase`",
         };
         write!(f, "line {}: {words}: {}", self.line, self.detail)
     }
 }
 
-/// A lexicon in JSON: as Tifa writes it, or only its entries, or only phrases.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Json {
-    Lexicon(Lexicon),
-    Entries(Vec<Entry>),
-    Phrases(Vec<String>),
+/// A lexicon in JSON, its entries still unread.
+#[derive(Default, Deserialize)]
+struct Json<'a> {
+    #[serde(default)]
+    name: String,
+    #[serde(borrow)]
+    entries: Vec<&'a RawValue>,
 }
 
 impl Lexicon {
+    /// The lexicon that comes with Tifa. It is not checked at each start: a test holds it free of faults.
+    pub fn built_in() -> Self {
+        let names = COLUMNS.map(|(name, _)| Some(name));
+        let rows = table(BUILT_IN, '\t', &names);
+        Lexicon {
+            entries: rows.into_iter().map(|(_, entry)| entry).collect(),
+            ..Lexicon::default()
+        }
+    }
+
     /// Reads a lexicon in any of the [formats](Form), told by what the text begins with: a table has a first line of
     /// known column names. Without one, each line is a phrase; what follows a tab, or the number and the part of speech
     /// of a user dictionary of jieba, is passed over. Empty lines and lines that begin with `#` are comments. A line
     /// at fault is left out, or taken without its fault where that is possible.
     pub fn read(text: &str) -> (Self, Vec<Fault>) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        if text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
+        if is_json(text) {
             return read_json(text);
         }
         let is_content = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
         let head = text.lines().find(is_content).unwrap_or_default();
         for separator in ['\t', ',', ';'] {
             let names: Vec<Option<&str>> = head.split(separator).map(column).collect();
-            if names.first() == Some(&Some("phrase")) && (names.len() > 1 || separator == '\t') {
+            let known = names.iter().flatten().count();
+            if names.contains(&Some("phrase")) && (names.len() > 1 || separator == '\t') {
                 return checked(table(text, separator, &names));
+            }
+            if known > 1 {
+                let at = text.lines().position(|line| line == head).unwrap_or_default();
+                return (Lexicon::default(), vec![Fault::new(at + 1, FaultKind::Columns, head)]);
             }
         }
         let lines = text.lines().enumerate().filter(|(_, line)| is_content(line));
@@ -152,28 +181,44 @@ impl Lexicon {
     }
 }
 
+/// Does a text begin as JSON does? A list may begin with a set in braces, too.
+fn is_json(text: &str) -> bool {
+    let text = text.trim_start();
+    let inside = text.strip_prefix(['{', '[']).map(str::trim_start);
+    inside.is_some_and(|inside| inside.starts_with(['"', '{', '}', ']']))
+}
+
+/// Reads a lexicon as Tifa writes it, or only its entries, or only phrases.
 fn read_json(text: &str) -> (Lexicon, Vec<Fault>) {
-    let found = serde_json::from_str(text);
-    let (name, entries) = match found {
-        Ok(Json::Lexicon(lexicon)) => (lexicon.name, lexicon.entries),
-        Ok(Json::Entries(entries)) => (String::new(), entries),
-        Ok(Json::Phrases(phrases)) => {
-            let entry = |phrase| Entry {
-                phrase,
-                ..Entry::default()
-            };
-            (String::new(), phrases.into_iter().map(entry).collect())
-        }
+    let whole = match text.trim_start().starts_with('{') {
+        true => serde_json::from_str(text),
+        false => serde_json::from_str(text).map(|entries| Json {
+            entries,
+            ..Json::default()
+        }),
+    };
+    let Json { name, entries } = match whole {
+        Ok(json) => json,
         Err(error) => {
-            let fault = Fault {
-                line: error.line().max(1),
-                kind: FaultKind::Json,
-                detail: error.to_string(),
-            };
+            let fault = Fault::new(error.line().max(1), FaultKind::Json, &error.to_string());
             return (Lexicon::default(), vec![fault]);
         }
     };
-    let (lexicon, faults) = checked((1..).zip(entries));
+    let mut sound = Vec::new();
+    let mut unread = Vec::new();
+    for (number, entry) in (1..).zip(entries) {
+        let phrase = serde_json::from_str(entry.get()).map(|phrase| Entry {
+            phrase,
+            ..Entry::default()
+        });
+        match phrase.or_else(|_| serde_json::from_str(entry.get())) {
+            Ok(entry) => sound.push((number, entry)),
+            Err(error) => unread.push(Fault::new(number, FaultKind::Json, &error.to_string())),
+        }
+    }
+    let (lexicon, mut faults) = checked(sound);
+    faults.extend(unread);
+    faults.sort_by_key(|fault| fault.line);
     (Lexicon { name, ..lexicon }, faults)
 }
 
@@ -276,11 +321,7 @@ fn checked(entries: impl IntoIterator<Item = (usize, Entry)>) -> (Lexicon, Vec<F
         let mut is_new = |phrase: &str| {
             let is_new = seen.insert(folded(phrase), line).is_none();
             if !is_new {
-                faults.push(Fault {
-                    line,
-                    kind: FaultKind::Duplicate,
-                    detail: phrase.to_string(),
-                });
+                faults.push(Fault::new(line, FaultKind::Duplicate, phrase));
             }
             is_new
         };
@@ -313,13 +354,7 @@ pub fn faults(lexicons: &[Lexicon]) -> Vec<corpus::Fault> {
 /// these faults is 0.
 pub fn mend(entry: &mut Entry) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let mut fault = |kind, detail: &str| {
-        faults.push(Fault {
-            line: 0,
-            kind,
-            detail: detail.to_string(),
-        });
-    };
+    let mut fault = |kind, detail: &str| faults.push(Fault::new(0, kind, detail));
     let mut is_sound = |phrase: &str| match pattern::forms(phrase) {
         Ok(_) => true,
         Err(reject) => {

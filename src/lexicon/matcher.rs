@@ -5,6 +5,9 @@
 //! Nearly all places end at that bit. This is measured against `aho-corasick` and `daachorse` in `benches/figures`:
 //! an automaton waits for memory at each character, a bit table stays in the nearest caches.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::Lexicon;
 use super::pattern::{self, Part};
 use crate::corpus::Span;
@@ -16,8 +19,9 @@ pub struct Occurrence {
     /// Index into the lexicon's entries.
     pub entry: usize,
     pub span: Span,
-    /// Does another slogan cover it, or a part of it? Of two that begin at one place the longer covers, else the one
-    /// that begins first. It counts under its own name, and has no mark of its own in a text.
+    /// Does another slogan cover it, or a part of it? The longest of those that overlap is marked, by its fixed
+    /// characters; of equal ones fixed text before a frame, then the first. It counts under its own name, and has no
+    /// mark of its own in a text.
     pub inside: bool,
     /// Does it overlap an earlier use of its own entry, which counts instead? It is here for its mark alone.
     pub repeats: bool,
@@ -26,9 +30,10 @@ pub struct Occurrence {
 /// Finds the slogans of a lexicon.
 pub struct Matcher {
     forms: Vec<Form>,
-    /// The forms by the first units of their anchors: by four, of few forms and of short anchors by two, or by the one
-    /// they have.
+    /// The forms by the first units of their anchors: by four or three, of few forms by two, or by as many as they
+    /// have.
     long: Table<4>,
+    middle: Table<3>,
     short: Table<2>,
     single: Table<1>,
 }
@@ -46,8 +51,12 @@ struct Form {
     is_guard: bool,
     /// The longest run of fixed text, which is looked for.
     anchor: Box<[u16]>,
-    /// What is tried around the anchor, if the form is more than fixed text: its parts, and which of them the anchor is.
-    frame: Option<Box<(Vec<Part>, usize)>>,
+    /// What is tried around the anchor, if the form is more than one run: its parts, and which of them the anchor is.
+    rest: Option<Box<(Vec<Part>, usize)>>,
+    /// Is there more than fixed text, in any punctuation?
+    is_frame: bool,
+    /// The units of its fixed parts, if it has a gap.
+    fixed: Option<usize>,
 }
 
 impl Form {
@@ -63,7 +72,9 @@ impl Form {
             entry,
             is_guard,
             anchor: text(at).into(),
-            frame: (parts.len() > 1).then(|| Box::new((parts, at))),
+            is_frame: !parts.iter().all(|part| matches!(part, Part::Text(_) | Part::Separator)),
+            fixed: parts.contains(&Part::Gap).then(|| parts.iter().map(Part::length).sum()),
+            rest: (parts.len() > 1).then(|| Box::new((parts, at))),
         }
     }
 }
@@ -89,10 +100,11 @@ impl Matcher {
                 forms.extend(written.map(|parts| Form::new(entry as u32, is_guard, parts)));
             }
         }
-        let (mut long, mut short, mut single) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut long, mut middle, mut short, mut single) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (at, form) in (0..).zip(&forms) {
             match *form.anchor {
                 [a, b, c, d, ..] if forms.len() > FEW => long.push((key(&[a, b, c, d]), at)),
+                [a, b, c] if forms.len() > FEW => middle.push((key(&[a, b, c]), at)),
                 [a, b, ..] => short.push((key(&[a, b]), at)),
                 [a] => single.push((key(&[a]), at)),
                 [] => {}
@@ -101,47 +113,73 @@ impl Matcher {
         Matcher {
             forms,
             long: Table::new(long),
+            middle: Table::new(middle),
             short: Table::new(short),
             single: Table::new(single),
         }
     }
 
     /// All uses of all entries, in the order of the text. Those that count (they do not repeat) overlap none of their
-    /// own entry; those that are marked (they are not inside) overlap none at all. Of two that begin at one place the
-    /// longer is taken.
+    /// own entry, of two that begin at one place the longer is taken; those that are marked (they are not inside)
+    /// overlap none at all.
     pub fn find(&self, text: &Units) -> Vec<Occurrence> {
         let mut found = self.scan(text);
         self.drop_guarded(&mut found);
-        let entry = |found: &Found| self.forms[found.form].entry as usize;
-        // The longest of those that start first; a frame only where there is no fixed text of that length.
-        let order = |a: &Found, b: &Found| {
-            let key = |found: &Found| (self.forms[found.form].frame.is_some(), entry(found));
-            a.start
-                .cmp(&b.start)
-                .then(b.end.cmp(&a.end))
-                .then_with(|| key(a).cmp(&key(b)))
-        };
-        found.sort_unstable_by(order);
-        let mut taken = 0;
+        found.sort_unstable_by_key(|found| (found.start, Reverse(found.end), self.rank(found)));
+        let marked = self.marked(&found);
         // Where the last use of each entry ends; few entries stand in one text.
-        let mut ends = std::collections::BTreeMap::new();
+        let mut ends = BTreeMap::new();
         let mut occurrences = Vec::with_capacity(found.len());
-        for found in found {
-            let own = ends.entry(entry(&found)).or_insert(0);
-            let (inside, repeats) = (found.start < taken, found.start < *own);
-            if inside && repeats {
-                continue;
-            }
-            taken = if inside { taken } else { found.end };
+        for (found, is_marked) in std::iter::zip(found, marked) {
+            let entry = self.forms[found.form].entry as usize;
+            let own = ends.entry(entry).or_insert(0);
+            let repeats = found.start < *own;
             *own = if repeats { *own } else { found.end };
-            occurrences.push(Occurrence {
-                entry: entry(&found),
-                span: text.span(found.start, found.end),
-                inside,
-                repeats,
-            });
+            if is_marked || !repeats {
+                occurrences.push(Occurrence {
+                    entry,
+                    span: text.span(found.start, found.end),
+                    inside: !is_marked,
+                    repeats,
+                });
+            }
         }
         occurrences
+    }
+
+    /// Fixed text is surer than a frame, and what stands earlier in a lexicon than what stands later.
+    fn rank(&self, found: &Found) -> (bool, u32) {
+        let form = &self.forms[found.form];
+        (form.is_frame, form.entry)
+    }
+
+    /// Which of all that was found, in order, is marked.
+    fn marked(&self, found: &[Found]) -> Vec<bool> {
+        let length = |found: &Found| self.forms[found.form].fixed.unwrap_or(found.end - found.start);
+        let mut marked = vec![false; found.len()];
+        let mut first = 0;
+        while first < found.len() {
+            // Those that hang together, each overlapping one before it; mostly there is only one.
+            let mut reach = found[first].end;
+            let together = found[first + 1..].iter().take_while(|next| {
+                let overlaps = next.start < reach;
+                reach = reach.max(next.end);
+                overlaps
+            });
+            let last = first + together.count();
+            let mut best: Vec<usize> = (first..=last).collect();
+            best.sort_by_key(|&at| (Reverse(length(&found[at])), self.rank(&found[at]).0, at));
+            let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+            for at in best {
+                let Found { start, end, .. } = found[at];
+                if taken.range(..end).next_back().is_none_or(|(_, taken)| *taken <= start) {
+                    taken.insert(start, end);
+                    marked[at] = true;
+                }
+            }
+            first = last + 1;
+        }
+        marked
     }
 
     /// The uses that are marked in a text: none overlaps another.
@@ -156,6 +194,7 @@ impl Matcher {
         let mut found = Vec::new();
         let mut verify = |at, form| found.extend(self.verify(form, at, text));
         self.long.each(text.units(), &mut verify);
+        self.middle.each(text.units(), &mut verify);
         self.short.each(text.units(), &mut verify);
         self.single.each(text.units(), &mut verify);
         found
@@ -164,11 +203,11 @@ impl Matcher {
     /// The form, if its anchor stands at a place, and the rest around it.
     fn verify(&self, form: u32, at: usize, text: &Units) -> Option<Found> {
         let units = text.units();
-        let Form { anchor, frame, .. } = &self.forms[form as usize];
+        let Form { anchor, rest, .. } = &self.forms[form as usize];
         if !units[at..].starts_with(anchor) {
             return None;
         }
-        let (start, end) = match frame.as_deref() {
+        let (start, end) = match rest.as_deref() {
             None => (at, at + anchor.len()),
             Some((parts, anchor)) => pattern::stands(parts, *anchor, at, text)?,
         };

@@ -35,10 +35,3 @@ pub const CATEGORIES: [&str; 10] = [
     "discipline",
     "economy",
 ];
-
-impl Lexicon {
-    /// The lexicon that comes with Tifa; a test holds it free of faults.
-    pub fn built_in() -> Self {
-        Lexicon::read(BUILT_IN).0
-    }
-}

@@ -11,6 +11,7 @@ use super::protocol::{
     Card, Changed, CompareView, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading,
     Request, Response, Use,
 };
+use super::slogans::Overlaps;
 use super::slogans::lexicons::Kept as KeptLexicons;
 use super::slogans::one::Concordance;
 use super::slogans::proposals::Found;
@@ -723,30 +724,15 @@ impl Engine {
 
     /// How each entry of the lexicon is used in the corpus.
     fn count(&self) -> Vec<Use> {
-        let mut uses = vec![Use::default(); self.lexicon.entries.len()];
-        // The last document in which an entry was seen, counted from 1.
-        let mut seen = vec![0; uses.len()];
-        for (at, (document, known)) in std::iter::zip(&self.corpus.documents, &self.known).enumerate() {
-            let date = document.date.as_ref().or(document.published.as_ref());
-            let date = date.filter(|date| edtf::year(date).is_some());
-            let key = |date: &String| edtf::sort_key(date);
-            for found in known.slogans.iter().filter(|found| !found.repeats) {
-                let entry = &mut uses[found.entry];
-                entry.uses += 1;
-                if std::mem::replace(&mut seen[found.entry], at + 1) == at + 1 {
-                    continue;
-                }
-                entry.documents += 1;
-                let Some(date) = date else { continue };
-                if entry.first.as_ref().is_none_or(|first| key(date) < key(first)) {
-                    entry.first = Some(date.clone());
-                }
-                if entry.last.as_ref().is_none_or(|last| key(date) > key(last)) {
-                    entry.last = Some(date.clone());
-                }
-            }
-        }
-        uses
+        let all = self.ready((0..self.known.len()).collect());
+        let counted = self.count_in(&all, Overlaps::All).into_iter();
+        let uses = counted.map(|counted| Use {
+            uses: counted.uses,
+            documents: counted.documents,
+            first: counted.first,
+            last: counted.last,
+        });
+        uses.collect()
     }
 
     /// An entry, with its uses in some documents and in the corpus.

@@ -100,6 +100,10 @@ pub enum Side {
 
 /// What the reader does.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "actions are few and short-lived; in the page they are smaller"
+)]
 pub enum Action {
     /// A link was followed, or Back.
     Restore(State),

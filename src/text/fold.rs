@@ -3,7 +3,7 @@
 //! Folding never changes what is shown. In both views letters are lower case, full-width forms are half-width
 //! (`，` is `,`), typographic quotation marks are `"`, Han characters are simplified, and characters that cannot
 //! be seen (zero-width, bidi controls) are gone. The slogan view also drops quotation marks, and any run of
-//! separators (`、` `，` `；` `·` `+`, white space) is one `、`: «外防輸入 內防反彈» and «外防输入,内防反弹» are equal.
+//! separators (`、` `，` `；` `·` `+` `/`, white space) is one `、`: «外防輸入 內防反彈» and «外防输入,内防反弹» are equal.
 
 use std::sync::OnceLock;
 
@@ -91,7 +91,7 @@ pub(super) fn each(display: &str, view: View, mut emit: impl FnMut(char, u32, ch
 
 /// Is this character, once folded, a separator of the parts of a slogan?
 fn is_separator(c: char) -> bool {
-    matches!(c, '、' | ',' | ';' | '·' | '+' | ' ')
+    matches!(c, '、' | ',' | ';' | '·' | '+' | '/' | ' ')
 }
 
 /// Does this separator, folded, part two clauses, rather than two items of a list?
@@ -111,7 +111,10 @@ pub fn fold_char(c: char) -> Option<char> {
         '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' | '〝' | '〞' | '«' | '»' => '"',
         '‘' | '’' | '‚' | '‛' => '\'',
         '｡' => '。',
-        '､' => '、',
+        '､' | '﹑' => '、',
+        '﹐' => ',',
+        '﹔' => ';',
+        '﹕' => ':',
         '•' | '・' | '･' | '‧' | '∙' | '⋅' => '·',
         '–' | '—' | '―' | '‐' | '‑' | '−' => '-',
         c if c.is_whitespace() => ' ',
@@ -162,6 +165,11 @@ mod tests {
         check("“四方”责任", "\"四方\"责任", "四方责任");
         check("外防輸入 內防反彈", "外防输入 内防反弹", "外防输入、内防反弹");
         check("扫码 + 测温", "扫码 + 测温", "扫码、测温");
+        check(
+            "外防输入﹑内防反弹／守门",
+            "外防输入、内防反弹/守门",
+            "外防输入、内防反弹、守门",
+        );
         check("动\u{200b}态\u{202e}清零", "动态清零", "动态清零");
         check("裡裏里後后", "里里里后后", "里里里后后");
         check("İstanbul ẞ", "İstanbul ß", "İstanbul、ß");

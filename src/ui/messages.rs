@@ -149,6 +149,7 @@ impl Messages {
             FaultKind::Duplicate => "lexicon.fault.duplicate",
             FaultKind::Date => "fault.date",
             FaultKind::Json => "lexicon.fault.json",
+            FaultKind::Columns => "lexicon.fault.columns",
         };
         self.text(key)
     }

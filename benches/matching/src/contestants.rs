@@ -35,7 +35,7 @@ pub fn by_tifa(matcher: &Matcher, texts: &[Units]) -> usize {
     texts.iter().map(uses).sum()
 }
 
-/// The longest uses from the left: what is marked.
+/// Of uses that overlap the longest.
 pub fn marks_by_tifa(matcher: &Matcher, texts: &[Units]) -> usize {
     texts.iter().map(|text| matcher.marks(text).len()).sum()
 }

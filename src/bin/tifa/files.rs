@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, ensure};
+use encoding_rs::GB18030;
 use tifa::corpus::Document;
 use tifa::import::{self, Corrections, Error, Import, Kind, LARGEST, Options};
 use tifa::lexicon::{Lexicon, shelf};
@@ -33,6 +34,12 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 pub fn text(path: &Path) -> Result<String> {
     let file = || path.display().to_string();
     String::from_utf8(bytes(path).with_context(file)?).with_context(file)
+}
+
+/// Reads a file that is UTF-8, or else what a spreadsheet in China writes: GB18030.
+fn any_text(path: &Path) -> Result<String> {
+    let bytes = bytes(path).with_context(|| path.display().to_string())?;
+    Ok(String::from_utf8(bytes).unwrap_or_else(|error| GB18030.decode(error.as_bytes()).0.into_owned()))
 }
 
 /// Reads whatever import reads, and the page of a corpus.
@@ -106,7 +113,10 @@ pub fn lexicon(asked: &LexiconFile, of_corpus: Vec<Lexicon>, console: &mut Conso
         lexicons.clear();
     }
     for path in &asked.paths {
-        let (lexicon, faults) = Lexicon::read(&text(path)?);
+        let (lexicon, faults) = Lexicon::read(&any_text(path)?);
+        if lexicon.entries.is_empty() && faults.is_empty() {
+            console.fault(format_args!("{}: no phrase in it", path.display()));
+        }
         for fault in faults {
             console.fault(format_args!("{}: {fault}", path.display()));
         }

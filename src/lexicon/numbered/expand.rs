@@ -42,7 +42,12 @@ const LINKS: [&str; 14] = [
 
 /// The expansion that a label stands beside. Who is no label without it must be named by its members.
 pub fn beside(block: &Block, label: &Found, known: &[Vec<Vec<char>>]) -> Option<(Standing, Vec<Run>)> {
-    let is_named = |(_, members): &(Standing, Vec<Run>)| label.is_sure || shares(block, label, members).is_some();
+    let names =
+        |member: &Run| is_any(&block.text, known, member) || has(&block.text[member.clone()], &label.shape.noun);
+    let is_named = |(_, members): &(Standing, Vec<Run>)| {
+        let is_told = label.stands_alone() || label.is_sure && members.iter().any(names);
+        is_told || shares(block, label, members).is_some()
+    };
     let fits = |(_, members): &(Standing, Vec<Run>)| members.iter().all(|run| list::MEMBER.contains(&run.len()));
     let ahead = inside(block, label).or_else(|| behind(block, label));
     let ahead = ahead.filter(is_named).filter(fits);
@@ -196,16 +201,20 @@ fn before(block: &Block, label: &Found, known: &[Vec<Vec<char>>]) -> Option<Vec<
     let last = members.last()?.clone();
     let others = members[1..members.len() - 1].iter().map(Run::len).max();
     list::trim_first(text, &mut members);
-    let is_known = known.iter().any(|known| has_common(text, known, &members));
+    let is_known = members.iter().any(|member| is_any(text, known, member));
     let is_even = others.is_some_and(|longest| last.len() <= longest + 1) && !list::ends_in_lead(text, last);
-    (label.is_sure && is_exact && (is_known || is_linked || is_even)).then_some(members)
+    let is_list = label.stands_alone() && (is_linked || is_even);
+    (label.is_sure && is_exact && (is_known || is_list)).then_some(members)
 }
 
-/// Does one of the members stand in a known expansion?
-fn has_common(text: &[char], known: &[Vec<char>], members: &[Run]) -> bool {
-    members
-        .iter()
-        .any(|member| known.iter().any(|known| known == &text[member.clone()]))
+/// Does a member stand in a known expansion?
+fn is_any(text: &[char], known: &[Vec<Vec<char>>], member: &Run) -> bool {
+    known.iter().flatten().any(|known| known == &text[member.clone()])
+}
+
+/// Does a word stand in a text?
+fn has(text: &[char], word: &[char]) -> bool {
+    !word.is_empty() && text.windows(word.len()).any(|window| window == word)
 }
 
 /// A list around a label, in its block, whose members all name what it counts.
@@ -253,7 +262,7 @@ impl Outline {
     /// The headings of the points behind a label: 六道防线:一是…. They expand it if a colon says so, or if they all
     /// name what it counts, or if one of them is known.
     pub fn points(&self, blocks: &[Block], label: &Found, known: &[Vec<Vec<char>>]) -> Option<Vec<At>> {
-        if !label.is_sure {
+        if !label.stands_alone() {
             return None;
         }
         let text = &blocks[label.block].text;
@@ -283,15 +292,10 @@ impl Outline {
         let members: Vec<At> = members.collect::<Option<_>>()?;
         let text_of = |(block, run): &At| &blocks[*block].text[run.clone()];
         let noun = label.shape.noun.as_slice();
-        let names = members
+        let names = members.iter().all(|member| has(text_of(member), noun));
+        let has_known = members
             .iter()
-            .all(|member| text_of(member).windows(noun.len()).any(|window| window == noun));
-        let has_known = members.iter().any(|member| {
-            known
-                .iter()
-                .flatten()
-                .any(|known| text_of(member).windows(known.len()).any(|window| window == known))
-        });
+            .any(|member| known.iter().flatten().any(|known| has(text_of(member), known)));
         let is_said = is_next && mark == Some(&':') && known.is_empty();
         let is_counted = label.shape.counted().any(|number| number == members.len());
         (is_counted && (names || has_known || is_said)).then_some(members)

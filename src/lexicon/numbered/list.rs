@@ -108,8 +108,9 @@ pub fn split(text: &[char], run: Run, separators: &str) -> Vec<Run> {
     parts
 }
 
+/// Is it a mark, a dash or a bullet around a member?
 fn is_edge(c: char) -> bool {
-    c == '\0' || " \"',、;:.。".contains(c)
+    c == '\0' || " \"',、;:.。-·*●○■□◆◇▲△►★☆※".contains(c)
 }
 
 /// A member without what surrounds it: marks, a conjunction, and the name of its group (三区:).
@@ -149,7 +150,7 @@ fn conjunction(text: &[char], run: &Run) -> Option<(Run, Run)> {
 pub fn trim_first(text: &[char], members: &mut [Run]) {
     let [first, others @ ..] = members else { return };
     let affixes = Affixes::of(text, others);
-    first.start = after_leads(text, first.clone());
+    first.start = after_leads(text, first.clone(), &affixes);
     let whole = &text[first.clone()];
     let prefix = affixes.prefix;
     if !prefix.is_empty() {
@@ -234,7 +235,7 @@ pub fn share(text: &[char], noun: &[char], members: &[Run]) -> Option<Vec<Run>> 
         trim_last(text, &mut cut);
     } else if members[..members.len() - 1].iter().all(has_suffix) {
         last.end = last.start + position(last)? + noun.len();
-        first.start = after_leads(text, first.clone());
+        first.start = after_leads(text, first.clone(), &Affixes::of(text, &members[1..]));
     } else {
         return None;
     }
@@ -268,8 +269,11 @@ pub fn goes_on(text: &[char], members: &[Run]) -> bool {
     })
 }
 
-/// Where a run begins behind the words that lead to it.
-fn after_leads(text: &[char], mut run: Run) -> usize {
+/// Where the first member begins behind the words that lead to it. As long as all others it has none: 组织领导到位.
+fn after_leads(text: &[char], mut run: Run, others: &Affixes) -> usize {
+    if others.length == Some(run.len()) {
+        return run.start;
+    }
     let word = |run: &Run| {
         let leads = LEADS.iter().filter(|lead| starts_with(&text[run.clone()], lead));
         leads.map(|lead| lead.chars().count()).max()

@@ -8,10 +8,14 @@ use super::{Expansion, Numbered, Standing};
 use crate::corpus::Span;
 use crate::text::fold::{View, fold_phrase};
 
-/// The share, from 0 to 1, of the pairs of neighbouring characters in the shorter of two expansions that the other has,
-/// too, for both to have one meaning. With one of three members in common they have; 三个到位 with other members, but
-/// 到位 in each, has not. Higher splits the wordings of one meaning.
+/// The share, from 0 to 1, of the marks of the shorter of two expansions that the other has, too, for both to have one
+/// meaning. With one of three members in common they have; 三个到位 with other members, but 到位 in each, has not.
+/// Higher splits the wordings of one meaning.
 const COMMON: f64 = 0.3;
+
+/// What a mark of one character weighs if both have it; a pair weighs 1. It fits many a meaning, as 人 and 时 do in 六定:
+/// with half of such members in common two expansions have other meanings, with two of three the same one.
+const SINGLE: f64 = 0.5;
 
 /// Meanings of one label at most: who has more is no slogan. The rarest stand together in the last.
 const MEANINGS: usize = 50;
@@ -64,10 +68,14 @@ pub struct Difference {
 /// Wordings by their folded members.
 type Wordings = BTreeMap<Vec<String>, Wording>;
 
-/// Wordings of one meaning, with the pairs of characters of the one used most.
+/// What tells a wording from others: the pairs of neighbouring characters of its members, or the only character of one,
+/// without what they all begin and end with.
+type Marks = BTreeSet<(char, Option<char>)>;
+
+/// Wordings of one meaning, with the marks of the one used most.
 #[derive(Default)]
 struct Group {
-    pairs: BTreeSet<[char; 2]>,
+    marks: Marks,
     wordings: Vec<(Vec<String>, Wording)>,
 }
 
@@ -127,10 +135,11 @@ fn meanings(wordings: Wordings) -> Vec<Meaning> {
     wordings.sort_by_key(|(_, wording)| std::cmp::Reverse(wording.places.len()));
     let mut groups: Vec<Group> = Vec::new();
     for (members, wording) in wordings {
-        let pairs = pairs(&members);
+        let marks = marks(&members);
         let likeness = |group: &Group| {
-            let common = pairs.intersection(&group.pairs).count() as f64;
-            common / pairs.len().min(group.pairs.len()).max(1) as f64
+            let weight = |(_, second): &(char, Option<char>)| second.map_or(SINGLE, |_| 1.0);
+            let common: f64 = marks.intersection(&group.marks).map(weight).sum();
+            common / marks.len().min(group.marks.len()).max(1) as f64
         };
         let likest = groups.iter().map(likeness).enumerate();
         // Of equal ones the first.
@@ -141,7 +150,7 @@ fn meanings(wordings: Wordings) -> Vec<Meaning> {
         };
         if at == groups.len() {
             groups.push(Group {
-                pairs,
+                marks,
                 ..Group::default()
             });
         }
@@ -159,34 +168,70 @@ fn meanings(wordings: Wordings) -> Vec<Meaning> {
     meanings
 }
 
-/// The pairs of neighbouring characters in members.
-fn pairs(members: &[String]) -> BTreeSet<[char; 2]> {
-    let of = |member: &String| {
-        let chars: Vec<char> = member.chars().collect();
-        chars.windows(2).map(|pair| [pair[0], pair[1]]).collect::<Vec<_>>()
+fn marks(members: &[String]) -> Marks {
+    // What they begin with is what they end with if they are read backwards.
+    let backwards = |members: &[String]| -> Vec<String> {
+        let members = without_suffix(members).into_iter();
+        members.map(|member| member.chars().rev().collect()).collect()
     };
-    members.iter().flat_map(of).collect()
+    let of = |member: String| {
+        let chars: Vec<char> = member.chars().collect();
+        match chars[..] {
+            [single] => vec![(single, None)],
+            _ => chars.windows(2).map(|pair| (pair[0], Some(pair[1]))).collect(),
+        }
+    };
+    backwards(&backwards(members)).into_iter().flat_map(of).collect()
 }
 
-/// Compares the wordings of a meaning with the one used most, member by member. What both have is at one place, in
-/// whatever order; the others stand against each other.
+/// Members without the end that all of them share: 属地责任、部门责任 are 属地、部门. A word is left of each (底数 of
+/// 底数清, though 人数清 stands beside it), a character of one that has two.
+fn without_suffix(members: &[String]) -> Vec<&str> {
+    let [first, others @ ..] = members else {
+        return Vec::new();
+    };
+    let ends = first.char_indices().map(|(at, _)| &first[at..]);
+    let leaves = |member: &String, end: &str| {
+        let left = member.strip_suffix(end).map_or(0, |rest| rest.chars().count());
+        left > 1 || left == 1 && member.chars().count() == 2
+    };
+    let is_shared = |end: &&str| members.iter().all(|member| leaves(member, end));
+    let suffix = ends.into_iter().find(is_shared).filter(|_| !others.is_empty());
+    let suffix = suffix.map_or(0, str::len);
+    members.iter().map(|member| &member[..member.len() - suffix]).collect()
+}
+
+/// Compares the wordings of a meaning with the one used most, member by member, as they stand and without the end that
+/// all members of a wording share. What both have is at one place, in whatever order; the others stand against each
+/// other.
 fn differences(wordings: &[(Vec<String>, Wording)]) -> Vec<Difference> {
     let Some((standard, _)) = wordings.first() else {
         return Vec::new();
     };
-    let mut words: BTreeMap<usize, BTreeMap<&String, (usize, &String)>> = BTreeMap::new();
+    let bare_standard = without_suffix(standard);
+    let mut words: BTreeMap<usize, BTreeMap<&str, (usize, &String)>> = BTreeMap::new();
     for (members, wording) in wordings {
+        let bare = without_suffix(members);
+        let place = |at: usize| {
+            let same = |own: usize| standard[own] == members[at] || bare_standard[own] == bare[at];
+            (0..standard.len()).find(|&own| same(own))
+        };
+        let places: Vec<Option<usize>> = (0..members.len()).map(place).collect();
         let mut free: Vec<usize> = (0..members.len().max(standard.len())).rev().collect();
-        free.retain(|&at| standard.get(at).is_none_or(|word| !members.contains(word)));
-        for (member, shown) in members.iter().zip(&wording.members) {
-            let own = standard.iter().position(|word| word == member);
-            if let Some(position) = own.or_else(|| free.pop()) {
-                let (uses, _) = words.entry(position).or_default().entry(member).or_insert((0, shown));
-                *uses += wording.places.len();
-            }
+        free.retain(|at| !places.contains(&Some(*at)));
+        for (at, shown) in wording.members.iter().enumerate() {
+            let (position, word) = match places[at] {
+                Some(position) => (position, bare_standard[position]),
+                None => match free.pop() {
+                    Some(position) => (position, bare[at]),
+                    None => continue,
+                },
+            };
+            let (uses, _) = words.entry(position).or_default().entry(word).or_insert((0, shown));
+            *uses += wording.places.len();
         }
     }
-    let differs = |(position, words): (usize, BTreeMap<&String, (usize, &String)>)| {
+    let differs = |(position, words): (usize, BTreeMap<&str, (usize, &String)>)| {
         let mut words: Vec<(String, usize)> = words.into_values().map(|(uses, shown)| (shown.clone(), uses)).collect();
         words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         (words.len() > 1 || position >= standard.len()).then_some(Difference { position, words })

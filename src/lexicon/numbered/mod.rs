@@ -22,6 +22,9 @@ use list::Run;
 pub use meanings::{Difference, Label, Meaning, Place, Wording, labels};
 use shape::{LABEL, Shape, is_digit, is_han_char, number};
 
+/// Characters of a noun behind a label: 机制 in 五个一机制. One that is shorter is a part of it: 五个一批.
+const NOUN: usize = 2;
+
 /// A label in a text, with what it stands for if the text tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Numbered {
@@ -133,6 +136,13 @@ struct Listed {
     is_inside: bool,
 }
 
+impl Found {
+    /// Is it a label whatever stands around it?
+    fn stands_alone(&self) -> bool {
+        self.is_sure && !self.shape.is_of_ones()
+    }
+}
+
 impl Listed {
     fn run(&self) -> Run {
         span_of(&self.members)
@@ -158,11 +168,14 @@ impl Numbers {
                         continue;
                     };
                     let members: Vec<Vec<char>> = members.into_iter().map(|member| text[member].to_vec()).collect();
-                    numbers.of.push((at, known.expansions.len()));
-                    phrases.entries.push(Entry {
-                        phrase: phrase_of(&members),
-                        ..Entry::default()
-                    });
+                    // 老年人、儿童 without a label are not 一老一小 yet.
+                    if !shape.is_of_ones() {
+                        numbers.of.push((at, known.expansions.len()));
+                        phrases.entries.push(Entry {
+                            phrase: phrase_of(&members),
+                            ..Entry::default()
+                        });
+                    }
                     known.expansions.push(members);
                 }
             }
@@ -188,14 +201,14 @@ impl Numbers {
             let points = || Some((Standing::Paragraphs, outline.points(&blocks, label, known)?));
             // A group inside of an expansion (两通道:…) is no label of its own.
             let is_own = |(_, members): &(Standing, Vec<At>)| {
-                label.is_sure || members.iter().all(|(block, member)| is_free(&taken, *block, member))
+                label.stands_alone() || members.iter().all(|(block, member)| is_free(&taken, *block, member))
             };
             let expansion = beside.or_else(points).filter(is_own);
             take(&mut taken, &expansion);
             expansions.push(expansion);
         }
         for (label, expansion) in labels.iter().zip(&mut expansions) {
-            if expansion.is_none() && label.is_sure {
+            if expansion.is_none() && label.stands_alone() {
                 *expansion = self.near(&blocks, label, &lists, &taken);
                 take(&mut taken, expansion);
             }
@@ -218,7 +231,7 @@ impl Numbers {
         let labelled = labels
             .into_iter()
             .zip(expansions)
-            .filter(|(label, expansion)| label.is_sure || expansion.is_some());
+            .filter(|(label, expansion)| label.stands_alone() || expansion.is_some());
         let labelled = labelled.map(|(label, found)| Numbered {
             number: label.shape.number(),
             span: span(label.block, &label.run),
@@ -265,19 +278,48 @@ impl Numbers {
                 .map(|at| (at..run.end, label(&text[at..run.end]).filter(is_own)))
                 .find(|(_, read)| read.is_some())?;
         }
-        let (text, shape) = read?;
+        let new = |run: Run, label: String, entry: Option<usize>, shape: Shape| Found {
+            block: found.span.block,
+            run,
+            label: self.name(entry, label),
+            entry,
+            shape,
+            is_sure: true,
+        };
+        let (label, shape) = read?;
+        if self
+            .entries
+            .get(found.entry)
+            .is_some_and(|known| !known.label.is_empty())
+        {
+            return Some(new(run, label, Some(found.entry), shape));
+        }
+        if let Some((run, label, shape)) = self.without_noun(text, &run) {
+            let entry = self.labels.get(&label).copied();
+            return Some(new(run, label, entry, shape));
+        }
         // A frame around an outline is no label: 紧盯三个重点抓落实.
-        let is_frame = self.entries.get(found.entry).is_none_or(|known| known.label.is_empty());
-        (!is_frame || Shape::of(&text.chars().collect::<Vec<_>>()).is_some_and(|shape| !shape.is_ordinary())).then(
-            || Found {
-                block: found.span.block,
-                run,
-                label: self.name(Some(found.entry), text),
-                entry: Some(found.entry),
-                shape,
-                is_sure: true,
-            },
-        )
+        let is_label = Shape::of(&label.chars().collect::<Vec<_>>()).is_some_and(|shape| !shape.is_ordinary());
+        is_label.then(|| new(run, label, Some(found.entry), shape))
+    }
+
+    /// The label with which a use of a frame (N个一机制) begins: what stands before a quotation mark that closes, or,
+    /// where none opens it, a known label, or what has an end of its own.
+    fn without_noun(&self, text: &[char], run: &Run) -> Option<(Run, String, Shape)> {
+        let read = |end: usize| {
+            let whole = &text[run.start..end];
+            Some((run.start..end, shape::spelled(whole), Shape::of(whole)?))
+        };
+        if let Some(quote) = run.clone().find(|&at| is_quote(text[at])) {
+            return read(quote);
+        }
+        if run.start > 0 && is_quote(text[run.start - 1]) {
+            return None;
+        }
+        let ends = run.start + 1..=run.end.saturating_sub(NOUN);
+        ends.rev().filter_map(read).find(|(run, label, shape)| {
+            self.labels.contains_key(label) || shape.is_complete() && !shape::goes_on(text, run.end)
+        })
     }
 
     /// A label in quotation marks, with a bracket and what follows it if that makes a known one.
@@ -346,7 +388,7 @@ impl Numbers {
         };
         let ends = (first..=end).rev();
         ends.filter_map(|end| Some((start..end, Shape::of(&text[start..end])?)))
-            .filter(|(_, shape)| !shape.is_ordinary())
+            .filter(|(_, shape)| !shape.is_ordinary() && !shape.is_of_ones())
             .map(|(run, shape)| new(run, shape))
             .find(|label| expand::beside(block, label, &[]).is_some())
     }
@@ -363,13 +405,19 @@ impl Numbers {
         })
     }
 
-    /// How a label is called.
+    /// How a label is called: as its entry is, but with its own number (三级书记抓防控 of 五级书记抓防控).
     fn name(&self, entry: Option<usize>, text: String) -> String {
         let known = entry.and_then(|entry| self.entries.get(entry));
-        known
-            .map(|known| known.label.clone())
-            .filter(|label| !label.is_empty())
-            .unwrap_or(text)
+        let Some(known) = known.filter(|known| !known.label.is_empty()) else {
+            return text;
+        };
+        let (own, of_entry): (Vec<char>, Vec<char>) = (text.chars().collect(), known.label.chars().collect());
+        match (number(&own, 0), number(&of_entry, 0)) {
+            (Some((value, end)), Some((of, rest))) if value != of => {
+                own[..end].iter().chain(&of_entry[rest..]).collect()
+            }
+            _ => known.label.clone(),
+        }
     }
 
     /// What an entry is known to stand for.

@@ -48,7 +48,7 @@ const ORDINARY: &[&str] = &[
 ];
 
 impl Shape {
-    /// Reads a folded text as a label: it begins with a number, and counts two things or more.
+    /// Reads a folded text as a label: it begins with a number, and counts two things or more, if only one and one.
     pub fn of(text: &[char]) -> Option<Shape> {
         let is_plain = |&c: &char| is_han_char(c) || c.is_ascii_digit();
         if text.len() > LABEL || !text.iter().all(is_plain) {
@@ -82,8 +82,8 @@ impl Shape {
             }
         }
         let noun = text[start..end].to_vec();
-        let counts = numbers.iter().any(|&value| value > 1) && !is_idiom(text);
-        counts.then_some(Shape { numbers, noun })
+        let shape = Shape { numbers, noun };
+        (shape.number() > 1 && !is_idiom(text)).then_some(shape)
     }
 
     /// A label at the end of a longer phrase, with a measure word to make sure: 监督执纪四种形态.
@@ -102,6 +102,11 @@ impl Shape {
         self.numbers.iter().sum()
     }
 
+    /// Does it count single things only, as 一老一小 does, and 一心一意? It is a label where its members stand.
+    pub fn is_of_ones(&self) -> bool {
+        self.numbers.iter().all(|&value| value == 1)
+    }
+
     /// How many things it counts: two in 三区两通道.
     pub fn parts(&self) -> usize {
         self.numbers.len()
@@ -111,6 +116,11 @@ impl Shape {
     pub fn counted(&self) -> impl Iterator<Item = usize> {
         let first = self.numbers.first().copied().filter(|_| self.parts() > 1);
         std::iter::once(self.number()).chain(first).filter(|&number| number > 1)
+    }
+
+    /// Does it end where it must, whatever noun follows: 五个一, 三位一体?
+    pub fn is_complete(&self) -> bool {
+        self.noun == ['一'] || self.noun.iter().copied().eq(AS_ONE.chars())
     }
 
     /// Does it announce an outline, or count what there is in the world?
@@ -128,6 +138,11 @@ fn is_idiom(text: &[char]) -> bool {
 fn is_word(text: &[char], at: usize) -> bool {
     let is_in = |words: &str, at: usize| text.get(at).is_some_and(|&c| words.contains(c));
     text[at] == '一' && (is_in(ONE.0, at - 1) || is_in(ONE.1, at + 1))
+}
+
+/// Is the 一 before a place part of a word that goes on: 一体化?
+pub fn goes_on(text: &[char], at: usize) -> bool {
+    at > 0 && text[at - 1] == '一' && text.get(at).is_some_and(|&c| ONE.1.contains(c))
 }
 
 /// The number that starts at a place, up to 99, and its end; `None` if a longer run of digits is none.

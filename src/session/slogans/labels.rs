@@ -55,7 +55,7 @@ impl Engine {
                 .collect(),
         });
         LabelView {
-            is_known: label.entry.is_some(),
+            slogan: label.entry.map(|entry| self.lexicon.entries[entry].phrase.clone()),
             meanings: meanings.collect(),
             label: label.label,
             uses: label.uses,

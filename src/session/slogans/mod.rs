@@ -329,8 +329,8 @@ pub struct Share {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LabelView {
     pub label: String,
-    /// Is it an entry of a lexicon?
-    pub is_known: bool,
+    /// The phrase of its entry, if a lexicon has it: 五级书记抓防控 for 三级书记抓防控.
+    pub slogan: Option<String>,
     pub uses: usize,
     /// Uses that do not say what it stands for.
     pub unexpanded: usize,

@@ -74,13 +74,13 @@ pub fn label(view: &LabelView, state: &State, context: &Context) -> Html {
     html! {
         <section class="of-label" key={view.label.clone()}>
             <h2 lang="zh-Hans">
-                if view.is_known { <a href={to_slogan(state, &view.label)}>{ &view.label }</a> } else { { &view.label } }
+                if let Some(slogan) = &view.slogan { <a href={to_slogan(state, slogan)}>{ &view.label }</a> } else { { &view.label } }
             </h2>
             <p class="meta">
                 { messages.count("library.hits", view.uses) }
                 if many { { " · " }{ messages.count("numbered.meanings", view.meanings.len()) } }
                 if view.unexpanded > 0 { { " · " }{ messages.count("numbered.unexpanded", view.unexpanded) } }
-                if !view.is_known { { " · " }{ messages.text("numbered.unknown") } }
+                if view.slogan.is_none() { { " · " }{ messages.text("numbered.unknown") } }
             </p>
             { for view.meanings.iter().enumerate().map(table) }
         </section>

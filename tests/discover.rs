@@ -122,6 +122,158 @@ fn quotation_marks_around_a_part_count() {
     assert_eq!((label.kind, label.quoted), (Kind::Quoted, 3));
 }
 
+/// Each of these is proposed, and nothing that is a part of it.
+fn whole(phrase: &str, texts: &[&str], lexicon: &str) {
+    let candidates = found(texts, lexicon);
+    let phrases = phrases(&candidates);
+    assert_eq!(phrases.first(), Some(&phrase));
+    let parts: Vec<_> = phrases[1..].iter().filter(|part| phrase.contains(**part)).collect();
+    assert!(parts.is_empty(), "{parts:?} of {phrase}");
+}
+
+#[test]
+fn a_long_series_is_proposed_whole() {
+    whole(
+        "把堤坝扛在肩上、把乡亲装在心里、把沙袋备在身边",
+        &[
+            "大家要把堤坝扛在肩上、把乡亲装在心里、把沙袋备在身边，让娃娃睡得安稳。",
+            "哨棚里写着：把堤坝扛在肩上、把乡亲装在心里、把沙袋备在身边。",
+            "队长更要把堤坝扛在肩上、把乡亲装在心里、把沙袋备在身边，带头下水。",
+        ],
+        "",
+    );
+    // What follows the last member is no part of it, nor does it make two series of one.
+    whole(
+        "渡口有人看、闸口有人守、堤上有人巡、坝下有人查",
+        &[
+            "大家要渡口有人看、闸口有人守、堤上有人巡、坝下有人查，不能松。",
+            "渡口有人看、闸口有人守、堤上有人巡、坝下有人查是老规矩。",
+            "还是渡口有人看、闸口有人守、堤上有人巡、坝下有人查的做法。",
+        ],
+        "",
+    );
+    // Its members need not be of one length.
+    whole(
+        "沙袋清点到户、木桩编号到人、船只停靠到每个渡口",
+        &[
+            "要做到沙袋清点到户、木桩编号到人、船只停靠到每个渡口。",
+            "我们讲沙袋清点到户、木桩编号到人、船只停靠到每个渡口，不讲空话。",
+            "昨夜查过：沙袋清点到户、木桩编号到人、船只停靠到每个渡口。",
+        ],
+        "",
+    );
+}
+
+#[test]
+fn a_series_ends_where_its_mark_changes() {
+    let texts = [
+        "我们做到汛前查堤、汛中守堤，人人上岗。",
+        "还是要汛前查堤、汛中守堤，粮草先行。",
+        "请大家汛前查堤、汛中守堤，人人上岗。",
+    ];
+    let (place, series) = candidate(&texts, "汛前查堤、汛中守堤");
+    assert_eq!((place, series.kind, series.uses), (0, Kind::Series, 3));
+}
+
+#[test]
+fn what_is_quoted_is_one_unit_whatever_it_begins_with() {
+    for label in [
+        "向阳守堤行动",
+        "对表上岗行动",
+        "在岗有我行动",
+        "要事快报机制",
+        "我为乡亲守夜",
+    ] {
+        let texts = [
+            format!("开展“{label}”，人人报名。"),
+            format!("把“{label}”做实！"),
+            format!("“{label}”有了回音。"),
+            format!("各村围绕「{label}」定岗。"),
+        ];
+        whole(label, &texts.each_ref().map(String::as_str), "");
+    }
+}
+
+#[test]
+fn a_quoted_name_with_a_known_word_in_it_is_proposed() {
+    let texts = [
+        "办好“和美水乡夜话”。",
+        "“和美水乡夜话”进了村。",
+        "用好“和美水乡夜话”这个平台。",
+    ];
+    whole("和美水乡夜话", &texts, "和美水乡");
+    assert_eq!(phrases(&found(&texts, "和美水乡夜话")), [""; 0]);
+}
+
+#[test]
+fn a_series_with_known_members_is_proposed_whole() {
+    let texts = [
+        "走村入户看水情、问粮情、解民忧。",
+        "要看水情、问粮情、解民忧。",
+        "坚持看水情、问粮情、解民忧，乡亲都说好。",
+    ];
+    whole("看水情、问粮情、解民忧", &texts, "问粮情、解民忧");
+    assert_eq!(phrases(&found(&texts, "看水情\n问粮情、解民忧")), [""; 0]);
+    // For a member that no other clause begins with, too.
+    let texts = [
+        "对堤尽心、为民守夜是本分。",
+        "要做到对堤尽心、为民守夜。",
+        "始终对堤尽心、为民守夜。",
+    ];
+    whole("对堤尽心、为民守夜", &texts, "对堤尽心");
+}
+
+#[test]
+fn the_rest_of_a_known_series_is_proposed_where_it_stands_alone() {
+    let texts = [
+        "做到水位清、人数明、士气高。",
+        "要水位清、人数明、士气高。",
+        "守堤的人士气高！",
+        "雨停了，还是士气高。",
+    ];
+    let candidates = found(&texts, "水位清、人数明");
+    assert_eq!(phrases(&candidates), ["水位清、人数明、士气高", "士气高"]);
+}
+
+#[test]
+fn longer_runs_around_a_slogan_do_not_hide_it() {
+    let texts = [
+        "全体队员要干在堤上走在先，再立新功。",
+        "发扬干在堤上走在先的作风，再立新功。",
+        "支书要带头，干在堤上走在先。",
+    ];
+    let texts = [texts, texts].concat();
+    let (place, slogan) = candidate(&texts, "干在堤上走在先");
+    assert_eq!((place, slogan.uses, slogan.documents), (0, 6, 6));
+    assert!(!phrases(&found(&texts, "")).contains(&"堤上走在先"));
+}
+
+#[test]
+fn reports_and_plain_words_of_office_stand_behind() {
+    let texts = [
+        "今年全县春灌取得阶段性成效，同比增长百分之八。要加大巡查力度，责任落实到人，措施落到实处。人在堤在！",
+        "今年全县修渠取得阶段性成效，同比增长百分之十。要加大宣传力度，抓好责任落实，把话落到实处。人在堤在。",
+        "今年全县植树取得阶段性成效，同比增长百分之三。要加大投入力度，重在责任落实，件件落到实处。人在堤在，水退人安。",
+    ];
+    let candidates = found(&texts, "");
+    assert_eq!(candidates[0].phrase, "人在堤在");
+    for plain in ["同比增长百分之", "取得阶段性成效", "落到实处", "责任落实", "加大…力度"] {
+        let score = candidates.iter().filter(|candidate| candidate.phrase.contains(plain));
+        let score = score.map(|candidate| candidate.score).fold(0.0, f64::max);
+        assert!(score * 5.0 < candidates[0].score, "{plain} scores {score}");
+    }
+}
+
+#[test]
+fn a_number_is_no_border() {
+    let texts = [
+        "先后召开调度会5次，人齐了。",
+        "先后召开调度会7次！",
+        "一年里先后召开调度会12次。",
+    ];
+    assert_eq!(phrases(&found(&texts, "")), [""; 0]);
+}
+
 #[test]
 fn a_series_with_differing_members_is_one_set() {
     let texts = [
@@ -179,6 +331,23 @@ fn a_frame_with_a_gap_is_proposed_as_a_pattern() {
     assert_eq!((place, frame.kind, frame.uses, frame.documents), (0, Kind::Frame, 3, 3));
     let span = frame.examples[1].span;
     assert_eq!(slice(texts[1], span.start, span.end), "绷紧安全转移这根弦");
+    // Its tail is not proposed beside it, and has no half of a word that fills the gap.
+    let texts = [
+        "绷紧安全管控这根弦。",
+        "绷紧疫情防控这根弦！",
+        "还要绷紧水情监控这根弦。",
+    ];
+    assert_eq!(phrases(&found(&texts, "")), ["绷紧…这根弦"]);
+}
+
+#[test]
+fn a_frame_of_nothing_but_one_series_is_not_proposed() {
+    let texts = [
+        "渡口有人看、闸口有人守、堤上有人巡。",
+        "要渡口有人看、闸口有人守、堤上有人巡！",
+        "渡口有人看、闸口有人守、堤上有人巡，才睡得着。",
+    ];
+    assert_eq!(phrases(&found(&texts, "")), ["渡口有人看、闸口有人守、堤上有人巡"]);
 }
 
 #[test]
@@ -274,7 +443,7 @@ proptest! {
     /// Counts are those of a plain search in the folded text, and settings of any size are safe.
     #[test]
     fn counts_are_those_of_a_plain_search(
-        texts in prop::collection::vec("[甲乙丙丁、。a“]{0,60}", 0..5),
+        texts in prop::collection::vec("[甲乙丙丁、，。a“”]{0,60}", 0..5),
         shortest in 0usize..4,
         longest in 0usize..8,
     ) {

@@ -277,13 +277,14 @@ fn gap(text: &Text, group: &[(u64, u32, u32)], bond: f64) -> Option<Frame> {
     let shared = (0..shortest - more)
         .take_while(|&by| all_have(&|of| of[of.len() - 1 - by]))
         .count();
-    let (_, head, tail) = group[0];
-    let (head, tail) = (head as usize, tail as usize);
     // 控 of 防控 belongs to what fills the gap.
-    let is_whole = |before: &usize| !text.cuts_word(tail - before, tail + 2);
+    let cuts = |tail: u32, before: usize| text.cuts_word(tail as usize - before, tail as usize + 2);
+    let is_whole = |before: &usize| !group.iter().any(|&(.., tail)| cuts(tail, *before));
     let before = (0..=shared).rev().find(is_whole).unwrap_or_default();
     let mut fillings: Vec<&[u16]> = between.iter().map(|of| &of[more..of.len() - before]).collect();
     let (different, variety) = variety(&mut fillings);
+    let (_, head, tail) = group[0];
+    let (head, tail) = (head as usize, tail as usize);
     let head = &text.units[head..head + 2 + more];
     let tail = &text.units[tail - before..tail + 2];
     let (Some([a, b]), Some([c, d])) = (head.first_chunk(), tail.last_chunk()) else {

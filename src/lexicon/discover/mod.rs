@@ -29,8 +29,8 @@ pub struct Settings {
     /// Characters of the shortest run that is not quoted, folded, separators included; at least 2. Below 4 most runs
     /// are ordinary words. The literature of discovery works with 4 to 20.
     pub shortest: usize,
-    /// Characters of the longest run, at most [`LONGEST`]: four parts of four and their separators are 19. Time, and
-    /// the number of whole copied clauses, rise with it.
+    /// Characters of the longest run, at most [`LONGEST`]. Time, and the number of whole copied clauses, rise with it.
+    /// What is quoted and series, which few clauses are, may always have [`LONGEST`].
     pub longest: usize,
     /// Characters of each part of a run with separators, at least 1. Lists of words of one or two characters are no
     /// slogans; 早发现、早报告 is one.
@@ -52,12 +52,13 @@ pub struct Settings {
     /// Bits. The entropy of the neighbours on the side where they vary less: 0 is always the same neighbour, and
     /// n uses reach log2 n at most. At 1 two uses must have two neighbours.
     pub min_borders: f64,
-    /// Share of its uses, from 0 to 1, that stand outside of every longer candidate, for a shorter one to stand
-    /// alone. Lower lets more fragments in; higher loses short slogans that are often extended (at 0.4, 四方责任 to
-    /// 个人四方责任).
+    /// Share of its uses, from 0 to 1, that stand outside of longer candidates that extend them alike, for a shorter
+    /// one to stand alone. Lower lets more fragments in; higher loses short slogans that are often extended (at 0.4,
+    /// 四方责任 to 个人四方责任).
     pub min_alone: f64,
-    /// Share of its characters, from 0 to 1, that slogans of the lexicon may cover. Higher lets known slogans
-    /// with a word before or after them in.
+    /// Share of its characters, from 0 to 1, that slogans of the lexicon, or a better candidate, may cover. Higher lets
+    /// known slogans with a word before or after them in. Of a series, one new member is enough, and of what is quoted,
+    /// one new character.
     pub max_known: f64,
     /// Phrases that somebody has rejected. They still hide their own fragments.
     pub rejected: Vec<String>,
@@ -65,7 +66,8 @@ pub struct Settings {
     pub most: usize,
 }
 
-/// The longest run that can be asked for.
+/// The longest run that can be asked for, in characters: three parts of twelve and their separators are 38. Of what
+/// is longer only that is proposed which also stands alone, and the set of its members.
 pub const LONGEST: usize = 40;
 
 impl Default for Settings {
@@ -238,17 +240,10 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
         })
         .collect();
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.units(text).cmp(b.2.units(text))));
-    // Somebody who takes the better one in has most of what it leads in or out as well.
     weighed.truncate(settings.most.saturating_mul(2));
     let mut kept: Vec<(f64, Signs, Run)> = Vec::new();
     for (score, signs, run) in weighed {
-        let has = |better: &Run| {
-            run.units(text)
-                .windows(better.length)
-                .any(|part| part == better.units(text))
-        };
-        let most = |better: &Run| better.length as f64 > settings.max_known * run.length as f64;
-        if signs.is_list || !kept.iter().any(|(.., better)| most(better) && has(better)) {
+        if signs.is_list || !kept.iter().any(|(.., better)| run.is_mostly(better, text, settings)) {
             kept.push((score, signs, run));
         }
     }
@@ -262,12 +257,13 @@ pub fn discover(sources: &[Source], rest: &[&Units], lexicon: &Lexicon, settings
     let best_first = |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score).then_with(|| a.phrase.cmp(&b.phrase));
     candidates.sort_by(best_first);
     candidates.truncate(settings.most);
-    let mut frames: Vec<Candidate> = Vec::new();
+    let frames: Vec<Candidate> = (candidates.iter())
+        .filter(|candidate| candidate.kind == Kind::Frame)
+        .cloned()
+        .collect();
     candidates.retain(|candidate| {
-        let has = |frame: &Candidate| is_part(candidate, frame, settings);
-        let stands = !frames.iter().any(has);
-        frames.extend((stands && candidate.kind == Kind::Frame).then(|| candidate.clone()));
-        stands
+        let better = frames.iter().take_while(|frame| best_first(frame, candidate).is_lt());
+        !better.into_iter().any(|frame| is_part(candidate, frame, settings))
     });
     if !rest.is_empty() {
         compare(&mut candidates, sources, rest);

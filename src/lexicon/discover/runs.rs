@@ -31,6 +31,15 @@ impl Run {
             .map(|&start| (start as usize, start as usize + self.length))
     }
 
+    /// Is so much of it a better one that whoever takes that in has this, too?
+    pub fn is_mostly(&self, better: &Run, text: &Text, settings: &Settings) -> bool {
+        let has = || {
+            let mut parts = self.units(text).windows(better.length);
+            parts.any(|part| part == better.units(text))
+        };
+        better.length as f64 > settings.max_known * self.length as f64 && has()
+    }
+
     /// How many uses stand outside of sets and of those longer runs that extend most of them alike. Three runs that
     /// lead a slogan in, each in words of its own, do not make it a fragment.
     pub fn alone(&self, text: &Text, sets: &Cover, longer: &Cover) -> usize {

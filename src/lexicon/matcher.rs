@@ -297,11 +297,12 @@ impl<const N: usize> Table<N> {
     }
 }
 
-/// One, two or four units as a number.
+/// One to four units as a number.
 #[inline(always)]
 fn key(units: &[u16]) -> u64 {
     match *units {
         [a, b, c, d] => u64::from(a) | u64::from(b) << 16 | u64::from(c) << 32 | u64::from(d) << 48,
+        [a, b, c] => u64::from(a) | u64::from(b) << 16 | u64::from(c) << 32,
         [a, b] => u64::from(a) | u64::from(b) << 16,
         [a] => u64::from(a),
         _ => 0,

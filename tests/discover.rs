@@ -246,6 +246,12 @@ fn longer_runs_around_a_slogan_do_not_hide_it() {
     let (place, slogan) = candidate(&texts, "干在堤上走在先");
     assert_eq!((place, slogan.uses, slogan.documents), (0, 6, 6));
     assert!(!phrases(&found(&texts, "")).contains(&"堤上走在先"));
+    // Nor does the same word that leads it in.
+    let texts = [
+        "大家要把堤坝扛在肩上、把乡亲装在心里，让娃娃睡得安稳。",
+        "队员一定要把堤坝扛在肩上、把乡亲装在心里。",
+    ];
+    candidate(&[texts, texts].concat(), "把堤坝扛在肩上、把乡亲装在心里");
 }
 
 #[test]

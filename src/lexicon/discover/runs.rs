@@ -55,9 +55,9 @@ impl Run {
                 after.extend(text.to_the_right(end));
             }
         }
-        let alike = |mut all: Vec<u32>| {
+        let alike = |mut all: Vec<u64>| {
             all.sort_unstable();
-            all.chunk_by(|a, b| a == b).map(<[u32]>::len).max().unwrap_or_default()
+            all.chunk_by(|a, b| a == b).map(<[u64]>::len).max().unwrap_or_default()
         };
         self.starts.len() - inside - alike(before).max(alike(after))
     }

@@ -233,15 +233,15 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// What a run that starts here goes on with to the left: a unit, or a separator and the unit before it.
-    pub fn to_the_left(&self, start: usize) -> Option<u32> {
+    /// What a run that starts here goes on with to the left: a unit, and two more where a clause begins behind it.
+    pub fn to_the_left(&self, start: usize) -> Option<u64> {
         let before = |by: usize| start.checked_sub(by).map_or(BREAK, |at| self.units[at]);
-        extension(before(1), before(2))
+        extension([1, 2, 3].map(before), self.begins(start))
     }
 
-    /// What a run that ends here goes on with to the right.
-    pub fn to_the_right(&self, end: usize) -> Option<u32> {
-        extension(self.at(end), self.at(end + 1))
+    /// What a run that ends here goes on with to the right: a unit, and two more where a clause ends before it.
+    pub fn to_the_right(&self, end: usize) -> Option<u64> {
+        extension([0, 1, 2].map(|by| self.at(end + by)), self.ends(end))
     }
 
     /// Is this run a series with the same mark between all of its members?
@@ -317,11 +317,9 @@ fn is_mark(unit: u16) -> bool {
     matches!(unit, BREAK | SEPARATES)
 }
 
-/// A neighbour as one number, a separator with what is behind it.
-fn extension(near: u16, far: u16) -> Option<u32> {
-    match near {
-        BREAK => None,
-        SEPARATES => Some(u32::from(near) << 16 | u32::from(far)),
-        unit => Some(u32::from(unit)),
-    }
+/// Neighbours as one number, the nearest first: of a free border all of them.
+fn extension(units: [u16; 3], is_free: bool) -> Option<u64> {
+    let all = if is_free { &units[..] } else { &units[..1] };
+    let is_broken = all.iter().take(2).any(|unit| *unit == BREAK);
+    (!is_broken).then(|| all.iter().fold(0, |key, unit| key << 16 | u64::from(*unit)))
 }

@@ -133,7 +133,7 @@ fn bounded(text: &Text, order: &Order, group: Group, settings: &Settings) -> Opt
 }
 
 /// Tests a group against the settings, the cheap tests first. What stands in quotation marks is a unit, whatever its
-/// words and its neighbours are, and a series is one if clauses begin and end where it does.
+/// words and its neighbours are, and a list of even items is one if clauses begin and end where it does.
 fn weigh(text: &Text, order: &Order, group: Group, settings: &Settings) -> Option<Run> {
     let length = group.length;
     let places = order.places(&group);
@@ -165,8 +165,9 @@ fn weigh(text: &Text, order: &Order, group: Group, settings: &Settings) -> Optio
     });
     let documents = text.documents(&starts);
     let run = &text.units[starts[0] as usize..][..length];
-    let begins = form::begins_well(run) || most(&starts, |start| text.begins(start));
-    let ends = form::ends_well(run) || most(&starts, |start| text.ends(start + length));
+    let is_listed = |start: usize| !text.has_comma(start, start + length);
+    let begins = form::begins_well(run) || most(&starts, |start| text.begins(start) && is_listed(start));
+    let ends = form::ends_well(run) || most(&starts, |start| text.ends(start + length) && is_listed(start));
     let is_whole = is_label || begins && ends && !most(&starts, |start| text.cuts(start, start + length));
     let is_known = |start: usize| is_known(text, start, start + length, is_label, settings);
     if !settings.is_spread(starts.len(), documents) || !is_whole || most(&starts, is_known) {

@@ -253,7 +253,12 @@ impl<'a> Text<'a> {
 
     /// Is this run a series of three members and more, of whatever length, with no comma between them?
     pub fn is_row(&self, start: usize, end: usize) -> bool {
-        self.marks(start, end).count() >= 2 && self.marks(start, end).all(|is_comma| !is_comma)
+        self.marks(start, end).count() >= 2 && !self.has_comma(start, end)
+    }
+
+    /// Are there two clauses in this run?
+    pub fn has_comma(&self, start: usize, end: usize) -> bool {
+        self.marks(start, end).any(|is_comma| is_comma)
     }
 
     /// For each separator in a run, whether it is a comma.

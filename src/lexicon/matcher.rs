@@ -324,3 +324,20 @@ fn is_whole(units: &[u16], start: usize, end: usize) -> bool {
     let joins = |at: usize| at > 0 && is_word(units.get(at - 1)) && is_word(units.get(at));
     !joins(start) && !joins(end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+
+    #[test]
+    fn each_beginning_is_a_number_of_its_own() {
+        let units = [3, 5, 7, 11];
+        for length in 1..=units.len() {
+            for at in 0..length {
+                let mut other = units;
+                other[at] += 1;
+                assert_ne!(key(&units[..length]), key(&other[..length]), "unit {at} of {length}");
+            }
+        }
+    }
+}

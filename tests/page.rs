@@ -351,7 +351,7 @@ fn a_broken_page_says_what_is_broken() {
         (String::new(), "no corpus in this page: not a page of Tifa, or cut off"),
         // Cut before the corpus, in its tag, and inside of it.
         (
-            html[..start / 2].to_string(),
+            html[..html.floor_char_boundary(start / 2)].to_string(),
             "no corpus in this page: not a page of Tifa, or cut off",
         ),
         (html[..start - 1].to_string(), "the page ends inside of its corpus"),

@@ -614,3 +614,31 @@ fn lexicons_of_a_corpus_that_cannot_be_read_leave_its_documents() {
     assert_eq!((read.documents.len(), faults.len()), (3, 1));
     assert!(faults[0].path.starts_with("lexicons"), "{faults:?}");
 }
+
+/// With the built-in lexicon off its slogans are proposed; with it on again, also by undo, they are not.
+#[test]
+fn proposals_follow_the_lexicons_that_are_on() {
+    let text = |id: &str| say(id, "要四早四防。坚持联防联控、群防群治！联防联控、群防群治。");
+    let mut engine = open(&Corpus::new("防", vec![text("a"), text("b"), text("c")]), "");
+    let count = |engine: &mut Engine| match ask(engine, Request::Proposals(Scope::default())) {
+        Response::Proposals(proposals) => {
+            let mut phrases = proposals
+                .proposals
+                .iter()
+                .map(|proposal| proposal.candidate.phrase.as_str());
+            phrases.any(|phrase| phrase.contains("联防联控"))
+        }
+        other => panic!("{other:?}"),
+    };
+    assert!(!count(&mut engine));
+    edit(
+        &mut engine,
+        Edit::Switch {
+            key: Key::BuiltIn,
+            is_on: false,
+        },
+    );
+    assert!(count(&mut engine));
+    edit(&mut engine, Edit::Undo);
+    assert!(!count(&mut engine));
+}

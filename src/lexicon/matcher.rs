@@ -167,6 +167,11 @@ impl Matcher {
                 overlaps
             });
             let last = first + together.count();
+            if last == first {
+                marked[first] = true;
+                first += 1;
+                continue;
+            }
             let mut best: Vec<usize> = (first..=last).collect();
             best.sort_by_key(|&at| (Reverse(length(&found[at])), self.rank(&found[at]).0, at));
             let mut taken: BTreeMap<usize, usize> = BTreeMap::new();

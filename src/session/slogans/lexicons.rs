@@ -58,7 +58,7 @@ impl Engine {
     }
 
     /// All lexicons, the most important first.
-    fn shelf(&self) -> impl Iterator<Item = (Key, &Lexicon, bool)> {
+    pub(super) fn shelf(&self) -> impl Iterator<Item = (Key, &Lexicon, bool)> {
         let lexicons = self.corpus.lexicons.iter().enumerate();
         let own = lexicons.map(|(at, lexicon)| {
             let name = lexicon.name.clone();
@@ -201,10 +201,6 @@ impl Engine {
                 }
             },
         };
-        // What the lexicons as a whole have decides what can be proposed; a single entry is left out of what was.
-        if matches!(edit, Edit::Switch { .. } | Edit::Read { .. } | Edit::Drop(_)) {
-            self.candidates = None;
-        }
         if !matches!(edit, Edit::Reject { .. }) {
             self.gather();
             self.find_anew();

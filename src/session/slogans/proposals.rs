@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Proposal, Proposals, Scope};
+use super::{Key, Proposal, Proposals, Scope};
 use crate::lexicon::shelf::{folded, phrases};
 use crate::lexicon::{Candidate, Lexicon, Source, discover};
 use crate::search::{Filters, snippet};
@@ -19,14 +19,15 @@ const LIKE: usize = 3;
 /// share one half have 0.33.
 const LIKENESS: f64 = 0.3;
 
-/// What was found, and in which documents: the query and the filters.
-pub type Found = ((String, Filters), Vec<Candidate>);
+/// What was found, in which documents (the query and the filters), and beside which lexicons that are on.
+pub type Found = ((String, Filters, Vec<Key>), Vec<Candidate>);
 
 impl Engine {
     /// Proposals of the documents in scope, against the rest of the corpus. They are found once; what the reader has
     /// decided since is left out.
     pub(in crate::session) fn proposals(&mut self, scope: &Scope) -> Proposals {
-        let key = (scope.query.clone(), scope.filters.clone());
+        let on = self.shelf().filter(|(.., is_on)| *is_on).map(|(key, ..)| key);
+        let key = (scope.query.clone(), scope.filters.clone(), on.collect());
         let candidates = match self.candidates.take() {
             Some((known, candidates)) if known == key => candidates,
             _ => self.discover(scope),

@@ -702,13 +702,15 @@ impl Engine {
             .into_iter()
             .flat_map(|at| self.known[at].slogans.iter().map(|found| found.entry))
             .collect();
-        let comparison = compare(a, b, &self.matcher, boilerplate);
+        let comparison = compare(a, b, &self.matcher, boilerplate, &Default::default());
         CompareView {
             left: a.clone(),
             right: b.clone(),
             left_shares: comparison.left.shares,
             right_shares: comparison.right.shares,
             rows: comparison.rows,
+            moves: comparison.moves,
+            slots: comparison.slots,
             flags: comparison
                 .flags
                 .into_iter()

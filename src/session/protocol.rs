@@ -322,6 +322,8 @@ pub struct CompareView {
     pub left_shares: Shares,
     pub right_shares: Shares,
     pub rows: Vec<Row>,
+    pub moves: Vec<compare::Move>,
+    pub slots: Vec<compare::Slot>,
     /// Places to look at: on which side, where, why.
     pub flags: Vec<(compare::Side, Span, FlagReason)>,
     pub slogans: Slogans,

@@ -1,6 +1,6 @@
 //! Two speeches side by side: one row for each pair of blocks, so that nothing drifts.
 
-use tifa::compare::{Change, Kind, Piece, Row, Shares, Side as FlagSide, SloganUses};
+use tifa::compare::{Cell, Change, Kind, Piece, Relation, Row, Shares, Side as FlagSide, SloganUses};
 use tifa::corpus::Block;
 use tifa::session::{Action, Card, CompareView, Overview, Side, State, neighbour, pieces};
 use yew::prelude::*;
@@ -81,8 +81,8 @@ pub fn Compare(props: &Props) -> Html {
 /// The rows that a reader who looks for differences stops at.
 fn differences(view: &Shared<CompareView>) -> Vec<usize> {
     let differs = |row: &Row| {
-        let mut pieces = row.left_pieces.iter().chain(&row.right_pieces);
-        row.left.is_none() || row.right.is_none() || pieces.any(|piece| piece.change != Change::Equal)
+        let mut pieces = row.left.iter().chain(&row.right).flat_map(|cell| &cell.pieces);
+        is_alone(row) || pieces.any(|piece| piece.change != Change::Equal)
     };
     (0..view.rows.len()).filter(|at| differs(&view.rows[*at])).collect()
 }
@@ -266,7 +266,6 @@ struct RowsProps {
 #[component]
 fn Rows(props: &RowsProps) -> Html {
     let messages = &props.messages;
-    let is_alone = |row: &Row| row.left.is_none() || row.right.is_none();
     let mut at = 0;
     let groups = props.view.rows.chunk_by(|a, b| is_alone(a) && is_alone(b)).map(|rows| {
         let first = at;
@@ -282,12 +281,23 @@ fn Rows(props: &RowsProps) -> Html {
     }
 }
 
+fn is_alone(row: &Row) -> bool {
+    row.relation == Relation::Alone
+}
+
+/// Where the text of a row moved.
+fn moved(row: &Row) -> Option<usize> {
+    let mut pieces = row.left.iter().chain(&row.right).flat_map(|cell| &cell.pieces);
+    pieces.find_map(|piece| piece.moved).filter(|_| is_alone(row))
+}
+
 /// Two blocks that correspond, on one line.
 fn pair(props: &RowsProps, at: usize, row: &Row) -> Html {
     let messages = &props.messages;
     let slots = row
-        .left_pieces
+        .left
         .iter()
+        .flat_map(|cell| &cell.pieces)
         .filter(|piece| piece.change == Change::Slot)
         .count();
     let words = if row.similarity == 1.0 {
@@ -310,9 +320,9 @@ fn pair(props: &RowsProps, at: usize, row: &Row) -> Html {
 /// The blocks between two pairs that have no counterpart there, those of each side below each other.
 fn gap(props: &RowsProps, first: usize, rows: &[Row]) -> Html {
     let messages = &props.messages;
-    let left = rows.iter().filter(|row| row.left.is_some()).count();
+    let left = rows.iter().filter(|row| !row.left.is_empty()).count();
     let words = match (left, rows) {
-        (_, [Row { moved: Some(_), .. }]) => "compare.moved",
+        (_, [row]) if moved(row).is_some() => "compare.moved",
         (0, _) => "compare.right-only",
         (left, rows) if left == rows.len() => "compare.left-only",
         _ => "compare.unmatched",
@@ -350,37 +360,46 @@ fn current(props: &RowsProps, at: usize) -> Option<&'static str> {
 
 fn cell(props: &RowsProps, row: &Row, side: Side) -> Html {
     let RowsProps { view, messages, .. } = props;
-    let (name, document, block, found) = match side {
-        Side::Left => ("left", &view.left, row.left, &row.left_pieces),
-        Side::Right => ("right", &view.right, row.right, &row.right_pieces),
+    let (name, document, cells) = match side {
+        Side::Left => ("left", &view.left, &row.left),
+        Side::Right => ("right", &view.right, &row.right),
     };
-    let Some((index, block)) = block.and_then(|at| Some((at, document.body.get(at)?))) else {
+    let moved = moved(row);
+    let alone = moved.is_none() && is_alone(row);
+    let text = |cell: &Cell| {
+        let block = document.body.get(cell.block)?;
+        let text = text(view, cell.block, block, &cell.pieces, side, alone, messages);
+        Some(match block.heading {
+            Some(_) => html! { <h2>{ text }</h2> },
+            None => html! { <p>{ text }</p> },
+        })
+    };
+    if cells.is_empty() {
         return Html::default();
-    };
-    let alone = row.moved.is_none() && (row.left.is_none() || row.right.is_none());
-    let text = text(view, index, block, found, side, alone, messages);
-    let text = match block.heading {
-        Some(_) => html! { <h2>{ text }</h2> },
-        None => html! { <p>{ text }</p> },
-    };
+    }
     html! {
-        <div class={classes!("cell", name, row.moved.map(|_| "moved"))} lang={document.lang.clone()}>
-            { for row.moved.map(|partner| moved_tag(props, partner, side)) }
-            { text }
+        <div class={classes!("cell", name, moved.map(|_| "moved"))} lang={document.lang.clone()}>
+            { for moved.map(|at| moved_tag(props, at, side)) }
+            { for cells.iter().map(text) }
         </div>
     }
 }
 
 /// Says where a moved block stands on the other side, and leads there.
-fn moved_tag(props: &RowsProps, partner: usize, side: Side) -> Html {
+fn moved_tag(props: &RowsProps, at: usize, side: Side) -> Html {
     let messages = &props.messages;
+    let found = &props.view.moves[at];
+    let partner = match side {
+        Side::Left => found.right.block,
+        Side::Right => found.left.block,
+    };
     let key = match side {
         Side::Left => "compare.moved.to",
         Side::Right => "compare.moved.from",
     };
     let there = |row: &Row| match side {
-        Side::Left => row.right == Some(partner),
-        Side::Right => row.left == Some(partner),
+        Side::Left => row.right.iter().any(|cell| cell.block == partner),
+        Side::Right => row.left.iter().any(|cell| cell.block == partner),
     };
     let row = props.view.rows.iter().position(there);
     let onclick = {

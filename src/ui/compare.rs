@@ -380,7 +380,7 @@ fn cell(props: &RowsProps, row: &Row, side: Side) -> Html {
     html! {
         <div class={classes!("cell", name, moved.map(|_| "moved"))} lang={document.lang.clone()}>
             { for moved.map(|at| moved_tag(props, at, side)) }
-            { for cells.iter().map(text) }
+            { for cells.iter().filter_map(text) }
         </div>
     }
 }

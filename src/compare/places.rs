@@ -1,6 +1,7 @@
 //! Names of places: those that the documents say are theirs, and those that look like one.
 
-use super::{Flag, FlagReason, Match, Side, Sides, Text};
+use super::texts::Text;
+use super::{Flag, FlagReason, Match, Side, Sides};
 use crate::corpus::{Document, Span};
 use crate::text::ngrams::Characters;
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 use imara_diff::{Algorithm, Diff, InternedInput, Token};
 
 use super::Change;
-use super::places::Names;
+use super::names::Names;
 use super::slots::with_slots;
 use super::units::{SlotType, Unit, units};
 use crate::text::ngrams::{can_cut, is_word};
@@ -67,7 +67,7 @@ impl<'a> Side<'a> {
     fn new(text: &'a [char], names: &Names) -> Self {
         Side {
             text,
-            units: units(text, &names.all),
+            units: units(text, names),
         }
     }
 
@@ -121,7 +121,7 @@ impl Run {
     }
 
     /// Changed, and not a slot.
-    fn is_edit(&self) -> bool {
+    pub fn is_edit(&self) -> bool {
         !matches!(self.change, Change::Equal | Change::Slot)
     }
 }
@@ -176,7 +176,8 @@ fn without_crumbs(runs: Vec<Run>, left: &Side) -> Vec<Run> {
             .left
             .clone()
             .filter(|&at| is_word(left.text[left.units[at].run.start]));
-        1 <= words.clone().count() && words.count() <= CRUMB
+        let is_name = |at: usize| left.slot(at).is_some_and(SlotType::is_name);
+        1 <= words.clone().count() && words.clone().count() <= CRUMB && !words.clone().any(is_name)
     };
     let mut joined: Vec<Run> = Vec::new();
     for mut run in runs {

@@ -6,9 +6,11 @@
 
 mod align;
 mod diff;
+mod flags;
 mod kinds;
 mod loose;
-mod places;
+mod names;
+mod shapes;
 mod slots;
 mod units;
 
@@ -24,7 +26,7 @@ use crate::reuse::Boilerplate;
 use crate::text::ngrams::{Characters, is_mark};
 use crate::text::units::Units;
 use diff::Run;
-use places::Names;
+use names::Names;
 
 /// A comparison, as `tifa compare --json` prints it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -108,12 +110,15 @@ pub struct Slot {
     pub slot_type: SlotType,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Flag {
     pub side: Side,
     #[serde(flatten)]
     pub span: Span,
     pub reason: FlagReason,
+    /// What this document has in its place elsewhere, folded, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -128,6 +133,14 @@ pub enum Side {
 pub enum FlagReason {
     /// Shared text names a place that belongs to the other document.
     ForeignPlace,
+    /// Shared text names somebody who speaks for the other document's place.
+    ForeignPerson,
+    /// Shared text names an organisation of the other document's place.
+    ForeignOrganisation,
+    /// Shared text has the other document's day or year where a document has its own.
+    OtherDate,
+    /// Shared text numbers the meeting as the other document's was.
+    OtherMeeting,
 }
 
 /// A pair of blocks, or a block that stands alone on its side.
@@ -166,7 +179,7 @@ pub enum Change {
     Insert,
     /// Other words on the other side.
     Replace,
-    /// Another number, date or place on the other side.
+    /// Another number, date or name on the other side.
     Slot,
 }
 
@@ -210,7 +223,7 @@ pub fn compare(left: &Document, right: &Document, matcher: &Matcher, commons: &B
         left: texts(left, matcher),
         right: texts(right, matcher),
     };
-    let names = Names::new(left, right);
+    let names = Names::new(left, right, &texts);
     let pairs = pairs(&texts, &names);
 
     let mut kinds = Sides {
@@ -223,11 +236,13 @@ pub fn compare(left: &Document, right: &Document, matcher: &Matcher, commons: &B
     kinds::share(&mut kinds.left, &texts.left, matches.iter().map(|found| found.left));
     kinds::share(&mut kinds.right, &texts.right, matches.iter().map(|found| found.right));
 
+    let slots: Vec<Slot> = pairs.iter().flat_map(|pair| slots(pair, &texts)).collect();
+
     Comparison {
         left: summary(left, &kinds.left),
         right: summary(right, &kinds.right),
-        slots: pairs.iter().flat_map(|pair| slots(pair, &texts)).collect(),
-        flags: names.flags(&matches, &texts),
+        flags: flags::flags(&names, &texts, &matches, &slots),
+        slots,
         rows: rows(&pairs, &texts, &kinds),
         slogans: slogans(&texts),
         kinds: Sides {

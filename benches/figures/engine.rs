@@ -227,7 +227,9 @@ fn comparison() {
     );
     for (name, length) in [("3,000 characters", 3_000), ("30,000 characters", 30_000)] {
         let (left, right) = speeches::pair(length);
-        let rows = compare(&left, &right, &matcher, &none, &compare::Options::default()).rows.len();
+        let rows = compare(&left, &right, &matcher, &none, &compare::Options::default())
+            .rows
+            .len();
         let time = time(|| compare(&left, &right, &matcher, &none, &compare::Options::default()));
         table.row(&[name.to_string(), rows.to_string(), short(time)]);
     }

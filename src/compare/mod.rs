@@ -113,6 +113,19 @@ pub struct Shares {
     pub own: f64,
 }
 
+impl Shares {
+    /// From the number of characters of each kind.
+    pub fn of(total: usize, count: impl Fn(Kind) -> usize) -> Self {
+        let share = |kind| count(kind) as f64 / total.max(1) as f64;
+        Shares {
+            slogan: share(Kind::Slogan),
+            boilerplate: share(Kind::Boilerplate),
+            shared: share(Kind::Shared),
+            own: if total == 0 { 1.0 } else { share(Kind::Own) },
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Match {
     pub left: Span,
@@ -399,19 +412,11 @@ fn slots(pair: &Pair, texts: &Sides<Vec<Text>>) -> Vec<Slot> {
 
 fn summary(document: &Document, kinds: &[Vec<Kind>]) -> Summary {
     let total = kinds.iter().map(Vec::len).sum::<usize>();
-    let share = |kind| {
-        let count = kinds.iter().flatten().filter(|&&other| other == kind).count();
-        count as f64 / total.max(1) as f64
-    };
+    let count = |kind| kinds.iter().flatten().filter(|other| **other == kind).count();
     Summary {
         id: document.id.clone(),
         title: document.title.clone(),
-        shares: Shares {
-            slogan: share(Kind::Slogan),
-            boilerplate: share(Kind::Boilerplate),
-            shared: share(Kind::Shared),
-            own: if total == 0 { 1.0 } else { share(Kind::Own) },
-        },
+        shares: Shares::of(total, count),
     }
 }
 

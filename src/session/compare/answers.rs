@@ -106,17 +106,16 @@ impl Engine {
 
         let mut kinds = alone.clone();
         let mut inside: Vec<Vec<Option<usize>>> = kinds.iter().map(|kinds| vec![None; kinds.len()]).collect();
-        let mut sources: BTreeMap<usize, (BTreeSet<(usize, usize)>, BTreeSet<usize>)> = BTreeMap::new();
+        // For each source its characters here, and its passages.
+        let mut shared: BTreeMap<usize, BTreeSet<(usize, usize)>> = BTreeMap::new();
+        let mut found: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (i, (span, copies)) in passages.iter().enumerate() {
             inside[span.block][span.start..span.end].fill(Some(i));
             for copy in copies {
-                let (characters, found) = sources.entry(copy.document).or_default();
-                found.insert(i);
-                for at in copy.here.start..copy.here.end {
-                    if alone[span.block][at].0 == Kind::Own {
-                        characters.insert((span.block, at));
-                    }
-                }
+                let own = |at: &usize| alone[span.block][*at].0 == Kind::Own;
+                let characters = (copy.here.start..copy.here.end).filter(own).map(|at| (span.block, at));
+                shared.entry(copy.document).or_default().extend(characters);
+                found.entry(copy.document).or_default().insert(i);
                 if !self.is_later(copy.document, at) {
                     let here = &mut kinds[span.block][copy.here.start..copy.here.end];
                     let own = here.iter_mut().filter(|(kind, _)| *kind == Kind::Own);
@@ -124,12 +123,12 @@ impl Engine {
                 }
             }
         }
-        let mut sources: Vec<(usize, _)> = sources.into_iter().collect();
-        sources.sort_by_key(|(source, _)| self.time(*source));
-        let sources = sources.into_iter().map(|(source, (characters, passages))| Source {
+        let mut sources: Vec<usize> = found.keys().copied().collect();
+        sources.sort_by_key(|source| self.time(*source));
+        let sources = sources.into_iter().map(|source| Source {
             card: self.known[source].card.clone(),
-            shared: characters.len(),
-            passages: passages.into_iter().collect(),
+            shared: shared[&source].len(),
+            passages: found[&source].iter().copied().collect(),
             is_later: self.is_later(source, at),
         });
         CheckView {
@@ -183,7 +182,7 @@ impl Engine {
             .iter()
             .map(|copy| (copy.document, copy.there, copy.similarity))
             .collect();
-        there.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        there.sort_by_key(|(document, span, _)| (*document, *span));
         there.dedup_by(|next, kept| {
             let joins = next.0 == kept.0 && next.1.block == kept.1.block && next.1.start < kept.1.end;
             if joins {
@@ -336,21 +335,23 @@ fn passages(mut copies: Vec<Copy>) -> Vec<(Span, Vec<Copy>)> {
 
 /// Cuts a block where kind, slogan or passage change.
 fn pieces(kinds: &[(Kind, Option<usize>)], inside: &[Option<usize>]) -> Vec<CheckPiece> {
-    let characters: Vec<_> = std::iter::zip(kinds, inside).collect();
     let mut start = 0;
-    let piece = |run: &[(&(Kind, Option<usize>), &Option<usize>)]| {
-        let (&(kind, slogan), &passage) = run[0];
-        let from = start;
-        start += run.len();
-        CheckPiece {
-            start: from,
-            end: start,
-            kind,
-            slogan,
-            passage,
+    let mut pieces = Vec::new();
+    for end in 1..=kinds.len() {
+        let key = |at: usize| (kinds[at], inside[at]);
+        if end == kinds.len() || key(end) != key(start) {
+            let ((kind, slogan), passage) = key(start);
+            pieces.push(CheckPiece {
+                start,
+                end,
+                kind,
+                slogan,
+                passage,
+            });
+            start = end;
         }
-    };
-    characters.chunk_by(|a, b| a == b).map(piece).collect()
+    }
+    pieces
 }
 
 fn shares(kinds: &[Vec<(Kind, Option<usize>)>]) -> Shares {

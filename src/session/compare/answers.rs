@@ -87,7 +87,11 @@ impl Engine {
 
     /// What stands where, for all documents that are there.
     fn look_for_reuse(&mut self) {
-        for document in &self.corpus.documents[self.reuse.len()..] {
+        let documents = &self.corpus.documents;
+        if self.reuse.is_empty() {
+            self.reuse = reuse::Index::of(documents);
+        }
+        for document in &documents[self.reuse.len()..] {
             self.reuse.push(document);
         }
     }

@@ -8,7 +8,7 @@ use crate::corpus::{Document, Span, edtf, slice};
 use crate::reuse::{self, Boilerplate, Copy};
 use crate::search::snippet;
 use crate::session::engine::Engine;
-use crate::session::protocol::{Card, EntryView};
+use crate::session::protocol::{Card, EntryView, Request};
 
 /// Characters of context on either side of a passage.
 const AROUND: usize = 30;
@@ -19,6 +19,9 @@ const NEAREST: usize = 8;
 /// Characters of a passage, slogans and boilerplate apart, from which it tells anything; 5 and up. A few words
 /// between two slogans are no passage. The ten from which reuse reports.
 const TELLING: usize = 10;
+
+/// Documents that are read through at once: some hundredths of a second.
+const AT_ONCE: usize = 50;
 
 /// What common wording was built for.
 pub(in crate::session) type Commons = (reuse::Settings, Boilerplate);
@@ -85,15 +88,29 @@ impl Engine {
             .collect()
     }
 
-    /// What stands where, for all documents that are there.
-    fn look_for_reuse(&mut self) {
-        let documents = &self.corpus.documents;
-        if self.reuse.is_empty() {
-            self.reuse = reuse::Index::of(documents);
-        }
-        for document in &documents[self.reuse.len()..] {
+    /// Does a part of what some answers need; true if there is more to do. So a large corpus is read through between
+    /// answers that do not need it.
+    pub fn prepare(&mut self) -> bool {
+        let from = self.reuse.len();
+        let to = self.corpus.documents.len().min(from + AT_ONCE);
+        for document in &self.corpus.documents[from..to] {
             self.reuse.push(document);
         }
+        to < self.corpus.documents.len()
+    }
+
+    /// Would the answer take long, until [`Engine::prepare`] is done?
+    pub fn is_early(&self, request: &Request) -> bool {
+        let needs = matches!(
+            request,
+            Request::Check { .. } | Request::Witnesses { .. } | Request::Nearest(_)
+        );
+        needs && self.corpus.documents.len() - self.reuse.len() > AT_ONCE
+    }
+
+    /// What stands where, for all documents that are there.
+    fn look_for_reuse(&mut self) {
+        while self.prepare() {}
     }
 
     pub(in crate::session) fn check(&mut self, at: usize, common: reuse::Settings) -> CheckView {

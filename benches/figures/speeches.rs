@@ -115,14 +115,14 @@ pub fn pair(length: usize) -> (Document, Document) {
 }
 
 /// Writes the made-up language, with the numbers of SplitMix64.
-struct Writer {
+pub struct Writer {
     state: u64,
     words: Vec<String>,
     slogans: Vec<String>,
 }
 
 impl Writer {
-    fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         let han: Vec<char> = HAN.chars().collect();
         let slogans = Lexicon::built_in().entries.into_iter().map(|entry| entry.phrase);
         let is_frame = |phrase: &String| phrase.contains(FRAME_SIGNS);
@@ -150,15 +150,15 @@ impl Writer {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         (self.number() % end as u64) as usize
     }
 
-    fn between(&mut self, start: usize, end: usize) -> usize {
+    pub fn between(&mut self, start: usize, end: usize) -> usize {
         start + self.below(end - start)
     }
 
-    fn chance(&mut self, percent: u64) -> bool {
+    pub fn chance(&mut self, percent: u64) -> bool {
         self.number() % 100 < percent
     }
 
@@ -168,12 +168,12 @@ impl Writer {
         rank * self.below(end) / end
     }
 
-    fn word(&mut self) -> &str {
+    pub fn word(&mut self) -> &str {
         let at = self.early(WORDS);
         &self.words[at]
     }
 
-    fn clause(&mut self) -> String {
+    pub fn clause(&mut self) -> String {
         if self.chance(SLOGANS) {
             let at = self.early(self.slogans.len());
             return self.slogans[at].clone();
@@ -183,7 +183,7 @@ impl Writer {
     }
 
     /// 100 to 400 characters.
-    fn paragraph(&mut self) -> String {
+    pub fn paragraph(&mut self) -> String {
         let length = self.between(100, 370);
         let mut text = String::new();
         let mut written = 0;

@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use tifa::compare::compare;
+use tifa::compare::{self, compare};
 use tifa::corpus::{Corpus, Document};
 use tifa::import::{Options, import};
 use tifa::lexicon::{Lexicon, Matcher};
@@ -227,8 +227,10 @@ fn comparison() {
     );
     for (name, length) in [("3,000 characters", 3_000), ("30,000 characters", 30_000)] {
         let (left, right) = speeches::pair(length);
-        let rows = compare(&left, &right, &matcher, &none).rows.len();
-        let time = time(|| compare(&left, &right, &matcher, &none));
+        let rows = compare(&left, &right, &matcher, &none, &compare::Options::default())
+            .rows
+            .len();
+        let time = time(|| compare(&left, &right, &matcher, &none, &compare::Options::default()));
         table.row(&[name.to_string(), rows.to_string(), short(time)]);
     }
     table.print();

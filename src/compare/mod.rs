@@ -38,9 +38,40 @@ pub struct Comparison {
     pub slots: Vec<Slot>,
     /// Places to look at, on either side.
     pub flags: Vec<Flag>,
-    /// The blocks of both sides as a reader sees them, from top to bottom.
+    /// Text that stands in another order on the other side, equal or edited, in the order of the left side.
+    pub moves: Vec<Move>,
+    /// The blocks of both sides as a reader sees them, from top to bottom: each block of each side is in one.
     pub rows: Vec<Row>,
     pub slogans: Slogans,
+}
+
+/// What a reader decides about a comparison.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Options {
+    pub ignored: Ignored,
+    /// Blocks that the reader put side by side: left, right. What crosses an earlier one does not count.
+    pub pins: Vec<(usize, usize)>,
+}
+
+/// What makes no difference between two texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Ignored {
+    pub punctuation: bool,
+    pub numbers: bool,
+    /// Simplified and traditional characters.
+    pub script: bool,
+}
+
+impl Default for Ignored {
+    fn default() -> Self {
+        Ignored {
+            punctuation: false,
+            numbers: false,
+            script: true,
+        }
+    }
 }
 
 /// One thing for each side.
@@ -80,6 +111,19 @@ pub struct Shares {
     pub boilerplate: f64,
     pub shared: f64,
     pub own: f64,
+}
+
+impl Shares {
+    /// From the number of characters of each kind.
+    pub fn of(total: usize, count: impl Fn(Kind) -> usize) -> Self {
+        let share = |kind| count(kind) as f64 / total.max(1) as f64;
+        Shares {
+            slogan: share(Kind::Slogan),
+            boilerplate: share(Kind::Boilerplate),
+            shared: share(Kind::Shared),
+            own: if total == 0 { 1.0 } else { share(Kind::Own) },
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -129,19 +173,44 @@ pub enum FlagReason {
     ForeignPlace,
 }
 
-/// A pair of blocks, or a block that stands alone on its side.
+/// A run of text, within one block on each side, that stands elsewhere on the other side: a sentence at least.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Move {
+    pub left: Span,
+    pub right: Span,
+    /// Folded characters equal on both sides as a fraction of all of both: 0 to 1.
+    pub similarity: f64,
+}
+
+/// Blocks that correspond, or a block that stands alone on its side.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
-    /// Index of the block on the left.
-    pub left: Option<usize>,
-    pub right: Option<usize>,
-    /// The block stands elsewhere on the other side, as this one. Its pieces are those of a diff with it.
-    pub moved: Option<usize>,
-    /// Folded characters equal in both blocks as a fraction of all of both: 0 to 1.
+    pub relation: Relation,
+    /// The blocks on the left, one after the other. They are several where a paragraph was split or joined.
+    pub left: Vec<Cell>,
+    pub right: Vec<Cell>,
+    /// Folded characters equal on both sides as a fraction of all of both: 0 to 1.
     pub similarity: f64,
-    /// The pieces of a block, put together, are its display text.
-    pub left_pieces: Vec<Piece>,
-    pub right_pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// The same text, equal or edited.
+    Aligned,
+    /// The same topic in other words. Pieces that are [`Change::Equal`] are the words in common.
+    Parallel,
+    /// Nothing corresponds in this place; what stands elsewhere is in a move.
+    Alone,
+}
+
+/// A block of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// Index of the block.
+    pub block: usize,
+    /// Put together, they are its display text.
+    pub pieces: Vec<Piece>,
 }
 
 /// A run of characters of one block that differs from the other side in one way, and is of one kind.
@@ -149,10 +218,15 @@ pub struct Row {
 pub struct Piece {
     pub start: usize,
     pub end: usize,
+    /// How it differs from what it corresponds to: in its row, or in its move.
     pub change: Change,
     pub kind: Kind,
     /// Index of the slogan's entry in the lexicon.
     pub slogan: Option<usize>,
+    /// Index of the slot.
+    pub slot: Option<usize>,
+    /// Index of the move that it is part of.
+    pub moved: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,7 +278,13 @@ struct Text<'a> {
 }
 
 /// Compares two documents. `commons` is what is common in the corpus around them.
-pub fn compare(left: &Document, right: &Document, matcher: &Matcher, commons: &Boilerplate) -> Comparison {
+pub fn compare(
+    left: &Document,
+    right: &Document,
+    matcher: &Matcher,
+    commons: &Boilerplate,
+    _options: &Options,
+) -> Comparison {
     let texts = Sides {
         left: texts(left, matcher),
         right: texts(right, matcher),
@@ -227,6 +307,7 @@ pub fn compare(left: &Document, right: &Document, matcher: &Matcher, commons: &B
         right: summary(right, &kinds.right),
         slots: pairs.iter().flat_map(|pair| slots(pair, &texts)).collect(),
         flags: names.flags(&matches, &texts),
+        moves: moves(&pairs, &texts),
         rows: rows(&pairs, &texts, &kinds),
         slogans: slogans(&texts),
         kinds: Sides {
@@ -331,75 +412,115 @@ fn slots(pair: &Pair, texts: &Sides<Vec<Text>>) -> Vec<Slot> {
 
 fn summary(document: &Document, kinds: &[Vec<Kind>]) -> Summary {
     let total = kinds.iter().map(Vec::len).sum::<usize>();
-    let share = |kind| {
-        let count = kinds.iter().flatten().filter(|&&other| other == kind).count();
-        count as f64 / total.max(1) as f64
-    };
+    let count = |kind| kinds.iter().flatten().filter(|other| **other == kind).count();
     Summary {
         id: document.id.clone(),
         title: document.title.clone(),
-        shares: Shares {
-            slogan: share(Kind::Slogan),
-            boilerplate: share(Kind::Boilerplate),
-            shared: share(Kind::Shared),
-            own: if total == 0 { 1.0 } else { share(Kind::Own) },
-        },
+        shares: Shares::of(total, count),
     }
 }
 
 /// Aligned pairs in order; between two of them the blocks that stand alone, first those on the left.
 fn rows(pairs: &[Pair], texts: &Sides<Vec<Text>>, kinds: &Sides<Vec<Vec<Kind>>>) -> Vec<Row> {
-    let left_pieces = |block: usize, pair: Option<&Pair>| {
-        let runs = pair.map(|pair| pair.runs.iter().map(|run| (run.left.end, run.change)));
-        pieces(&texts.left[block], &kinds.left[block], runs, Change::Delete)
+    let mut slots = 0;
+    let mut numbered: Vec<(&Pair, usize)> = Vec::new();
+    for pair in pairs {
+        numbered.push((pair, slots));
+        slots += pair.runs.iter().filter(|run| run.slot.is_some()).count();
+    }
+    let moves: Vec<(usize, &(&Pair, usize))> = numbered.iter().filter(|(pair, _)| pair.moved).enumerate().collect();
+    let left_cell = |block: usize, pair: Option<&(&Pair, usize)>, moved: Option<usize>| {
+        let runs = pair.map(|(pair, slot)| labelled(pair, *slot, |run| run.left.end));
+        Cell {
+            block,
+            pieces: pieces(&texts.left[block], &kinds.left[block], runs, Change::Delete, moved),
+        }
     };
-    let right_pieces = |block: usize, pair: Option<&Pair>| {
-        let runs = pair.map(|pair| pair.runs.iter().map(|run| (run.right.end, run.change)));
-        pieces(&texts.right[block], &kinds.right[block], runs, Change::Insert)
+    let right_cell = |block: usize, pair: Option<&(&Pair, usize)>, moved: Option<usize>| {
+        let runs = pair.map(|(pair, slot)| labelled(pair, *slot, |run| run.right.end));
+        Cell {
+            block,
+            pieces: pieces(&texts.right[block], &kinds.right[block], runs, Change::Insert, moved),
+        }
     };
-    let moved_left: BTreeMap<usize, &Pair> = moved(pairs).map(|pair| (pair.left, pair)).collect();
-    let moved_right: BTreeMap<usize, &Pair> = moved(pairs).map(|pair| (pair.right, pair)).collect();
 
     let mut rows = Vec::new();
     let (mut left, mut right) = (0, 0);
-    let aligned = pairs.iter().filter(|pair| !pair.moved).map(Some);
+    let aligned = numbered.iter().filter(|(pair, _)| !pair.moved).map(Some);
     for pair in aligned.chain([None]) {
-        let end = pair.map_or((texts.left.len(), texts.right.len()), |pair| (pair.left, pair.right));
+        let end = pair.map_or((texts.left.len(), texts.right.len()), |(pair, _)| {
+            (pair.left, pair.right)
+        });
         for block in left..end.0 {
-            let partner = moved_left.get(&block).copied();
+            let partner = moves.iter().find(|(_, (pair, _))| pair.left == block);
             rows.push(Row {
-                left: Some(block),
-                right: None,
-                moved: partner.map(|pair| pair.right),
-                similarity: partner.map_or(0.0, similarity),
-                left_pieces: left_pieces(block, partner),
-                right_pieces: Vec::new(),
+                relation: Relation::Alone,
+                left: vec![left_cell(
+                    block,
+                    partner.map(|(_, pair)| *pair),
+                    partner.map(|(at, _)| *at),
+                )],
+                right: Vec::new(),
+                similarity: 0.0,
             });
         }
         for block in right..end.1 {
-            let partner = moved_right.get(&block).copied();
+            let partner = moves.iter().find(|(_, (pair, _))| pair.right == block);
             rows.push(Row {
-                left: None,
-                right: Some(block),
-                moved: partner.map(|pair| pair.left),
-                similarity: partner.map_or(0.0, similarity),
-                left_pieces: Vec::new(),
-                right_pieces: right_pieces(block, partner),
+                relation: Relation::Alone,
+                left: Vec::new(),
+                right: vec![right_cell(
+                    block,
+                    partner.map(|(_, pair)| *pair),
+                    partner.map(|(at, _)| *at),
+                )],
+                similarity: 0.0,
             });
         }
-        if let Some(pair) = pair {
+        if let Some((pair, _)) = pair {
+            let (i, j) = (pair.left, pair.right);
             rows.push(Row {
-                left: Some(pair.left),
-                right: Some(pair.right),
-                moved: None,
+                relation: Relation::Aligned,
+                left: vec![left_cell(
+                    i,
+                    numbered.iter().find(|other| other.0.left == i && other.0.right == j),
+                    None,
+                )],
+                right: vec![right_cell(
+                    j,
+                    numbered.iter().find(|other| other.0.left == i && other.0.right == j),
+                    None,
+                )],
                 similarity: similarity(pair),
-                left_pieces: left_pieces(pair.left, Some(pair)),
-                right_pieces: right_pieces(pair.right, Some(pair)),
             });
         }
         (left, right) = (end.0 + 1, end.1 + 1);
     }
     rows
+}
+
+/// Where each run of a pair ends on one side, what changed in it, and the slot that it is, counted from `slot`.
+fn labelled(pair: &Pair, mut slot: usize, end: fn(&Run) -> usize) -> Vec<(usize, Change, Option<usize>)> {
+    let label = |run: &Run| {
+        let own = run.slot.map(|_| slot);
+        slot += usize::from(own.is_some());
+        (end(run), run.change, own)
+    };
+    pair.runs.iter().map(label).collect()
+}
+
+fn moves(pairs: &[Pair], texts: &Sides<Vec<Text>>) -> Vec<Move> {
+    let whole = |block: usize, text: &Text| Span {
+        block,
+        start: 0,
+        end: text.length,
+    };
+    let found = |pair: &Pair| Move {
+        left: whole(pair.left, &texts.left[pair.left]),
+        right: whole(pair.right, &texts.right[pair.right]),
+        similarity: similarity(pair),
+    };
+    moved(pairs).map(found).collect()
 }
 
 fn moved(pairs: &[Pair]) -> impl Iterator<Item = &Pair> {
@@ -421,14 +542,15 @@ fn similarity(pair: &Pair) -> f64 {
 fn pieces(
     text: &Text,
     kinds: &[Kind],
-    runs: Option<impl Iterator<Item = (usize, Change)>>,
+    runs: Option<Vec<(usize, Change, Option<usize>)>>,
     alone: Change,
+    moved: Option<usize>,
 ) -> Vec<Piece> {
-    let mut changes = vec![(0, alone); text.length];
+    let mut changes = vec![(0, alone, None); text.length];
     let mut start = 0;
-    for (i, (end, change)) in runs.into_iter().flatten().enumerate() {
+    for (i, (end, change, slot)) in runs.into_iter().flatten().enumerate() {
         let end = text.cut(end);
-        changes[start..end].fill((i, change));
+        changes[start..end].fill((i, change, slot));
         start = end;
     }
     let mut slogans = vec![None; text.length];
@@ -446,6 +568,8 @@ fn pieces(
                 change: changes[start].1,
                 kind: kinds[start],
                 slogan: slogans[start].map(|(_, entry)| entry),
+                slot: changes[start].2,
+                moved,
             });
             start = end;
         }

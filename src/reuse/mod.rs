@@ -5,6 +5,7 @@
 
 mod boilerplate;
 mod fingerprints;
+mod index;
 mod nearest;
 mod passages;
 
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use boilerplate::{Boilerplate, Settings};
+pub use index::{Copy, Index};
 pub use nearest::Near;
 pub use passages::{Passage, Place};
 

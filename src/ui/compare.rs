@@ -1,8 +1,9 @@
 //! Two speeches side by side: one row for each pair of blocks, so that nothing drifts.
 
-use tifa::compare::{Change, Kind, Piece, Row, Shares, Side as FlagSide, SloganUses};
+use tifa::compare::{Cell, Change, Kind, Piece, Relation, Row, Shares, Side as FlagSide, SloganUses};
 use tifa::corpus::Block;
-use tifa::session::{Action, Card, CompareView, Overview, Side, State, neighbour, pieces};
+use tifa::session::compare::{CompareView, Comparing, stops};
+use tifa::session::{Action, Card, Overview, Side, State, neighbour, pieces};
 use yew::prelude::*;
 
 use super::desk::{Context, Shared};
@@ -28,25 +29,32 @@ pub fn Compare(props: &Props) -> Html {
         .view
         .as_ref()
         .filter(|view| ids == (Some(view.left.id.as_str()), Some(view.right.id.as_str())));
-    let differences = use_memo(view.cloned(), |view| view.as_ref().map(differences).unwrap_or_default());
-    let current = state.difference.filter(|at| *at < differences.len());
-    let row = current.map(|at| differences[at]);
+    let stops = use_memo(view.cloned(), |view| {
+        view.as_ref().map(|view| stops(view)).unwrap_or_default()
+    });
+    let at = state.comparing.at;
+    let current = stops.iter().position(|stop| Some(stop.spot) == at);
+    let row = current.map(|at| stops[at].row);
     use_effect_with((view.cloned(), row), |(_, row)| {
         if let Some(row) = row {
             dom::scroll_to(&format!("row-{row}"));
         }
     });
-    let total = differences.len();
+    let total = stops.len();
     let step = {
-        let dispatch = dispatch.clone();
+        let (dispatch, stops, comparing) = (dispatch.clone(), stops.clone(), state.comparing.clone());
         move |forward: bool| {
             let places: Vec<usize> = (0..total).collect();
             if let Some(next) = neighbour(&places, current, forward) {
-                dispatch.emit(Action::GoToDifference(next));
+                let at = Some(stops[next].spot);
+                dispatch.emit(Action::Compare(Comparing {
+                    at,
+                    ..comparing.clone()
+                }));
             }
         }
     };
-    use_effect_with((total, current, dispatch.clone()), {
+    use_effect_with((total, state.clone(), dispatch.clone()), {
         let step = step.clone();
         move |_| {
             let listener = dom::on_step(step);
@@ -67,7 +75,7 @@ pub fn Compare(props: &Props) -> Html {
             </div>
             if let Some(view) = view {
                 { controls(view, current, total, &step, messages) }
-                <Rows view={view.clone()} current={row} go={go_to_row(&differences, dispatch)} messages={messages.clone()} />
+                <Rows view={view.clone()} current={row} messages={messages.clone()} />
             } else if ids.0.is_none() || ids.1.is_none() {
                 <div class="empty">
                     <h2>{ messages.text("compare.none") }</h2>
@@ -76,24 +84,6 @@ pub fn Compare(props: &Props) -> Html {
             }
         </main>
     }
-}
-
-/// The rows that a reader who looks for differences stops at.
-fn differences(view: &Shared<CompareView>) -> Vec<usize> {
-    let differs = |row: &Row| {
-        let mut pieces = row.left_pieces.iter().chain(&row.right_pieces);
-        row.left.is_none() || row.right.is_none() || pieces.any(|piece| piece.change != Change::Equal)
-    };
-    (0..view.rows.len()).filter(|at| differs(&view.rows[*at])).collect()
-}
-
-fn go_to_row(differences: &[usize], dispatch: &Callback<Action>) -> Callback<usize> {
-    let (differences, dispatch) = (differences.to_vec(), dispatch.clone());
-    Callback::from(move |row| {
-        if let Ok(at) = differences.binary_search(&row) {
-            dispatch.emit(Action::GoToDifference(at));
-        }
-    })
 }
 
 /// One side: which speech it is, and what it is made of.
@@ -258,15 +248,12 @@ fn legend(messages: &Messages) -> Html {
 struct RowsProps {
     view: Shared<CompareView>,
     current: Option<usize>,
-    /// Goes to a row, by its index.
-    go: Callback<usize>,
     messages: Messages,
 }
 
 #[component]
 fn Rows(props: &RowsProps) -> Html {
     let messages = &props.messages;
-    let is_alone = |row: &Row| row.left.is_none() || row.right.is_none();
     let mut at = 0;
     let groups = props.view.rows.chunk_by(|a, b| is_alone(a) && is_alone(b)).map(|rows| {
         let first = at;
@@ -282,12 +269,23 @@ fn Rows(props: &RowsProps) -> Html {
     }
 }
 
+fn is_alone(row: &Row) -> bool {
+    row.relation == Relation::Alone
+}
+
+/// Where the text of a row moved.
+fn moved(row: &Row) -> Option<usize> {
+    let mut pieces = row.left.iter().chain(&row.right).flat_map(|cell| &cell.pieces);
+    pieces.find_map(|piece| piece.moved).filter(|_| is_alone(row))
+}
+
 /// Two blocks that correspond, on one line.
 fn pair(props: &RowsProps, at: usize, row: &Row) -> Html {
     let messages = &props.messages;
     let slots = row
-        .left_pieces
+        .left
         .iter()
+        .flat_map(|cell| &cell.pieces)
         .filter(|piece| piece.change == Change::Slot)
         .count();
     let words = if row.similarity == 1.0 {
@@ -310,9 +308,9 @@ fn pair(props: &RowsProps, at: usize, row: &Row) -> Html {
 /// The blocks between two pairs that have no counterpart there, those of each side below each other.
 fn gap(props: &RowsProps, first: usize, rows: &[Row]) -> Html {
     let messages = &props.messages;
-    let left = rows.iter().filter(|row| row.left.is_some()).count();
+    let left = rows.iter().filter(|row| !row.left.is_empty()).count();
     let words = match (left, rows) {
-        (_, [Row { moved: Some(_), .. }]) => "compare.moved",
+        (_, [row]) if moved(row).is_some() => "compare.moved",
         (0, _) => "compare.right-only",
         (left, rows) if left == rows.len() => "compare.left-only",
         _ => "compare.unmatched",
@@ -350,45 +348,51 @@ fn current(props: &RowsProps, at: usize) -> Option<&'static str> {
 
 fn cell(props: &RowsProps, row: &Row, side: Side) -> Html {
     let RowsProps { view, messages, .. } = props;
-    let (name, document, block, found) = match side {
-        Side::Left => ("left", &view.left, row.left, &row.left_pieces),
-        Side::Right => ("right", &view.right, row.right, &row.right_pieces),
+    let (name, document, cells) = match side {
+        Side::Left => ("left", &view.left, &row.left),
+        Side::Right => ("right", &view.right, &row.right),
     };
-    let Some((index, block)) = block.and_then(|at| Some((at, document.body.get(at)?))) else {
+    let moved = moved(row);
+    let alone = moved.is_none() && is_alone(row);
+    let text = |cell: &Cell| {
+        let block = document.body.get(cell.block)?;
+        let text = text(view, cell.block, block, &cell.pieces, side, alone, messages);
+        Some(match block.heading {
+            Some(_) => html! { <h2>{ text }</h2> },
+            None => html! { <p>{ text }</p> },
+        })
+    };
+    if cells.is_empty() {
         return Html::default();
-    };
-    let alone = row.moved.is_none() && (row.left.is_none() || row.right.is_none());
-    let text = text(view, index, block, found, side, alone, messages);
-    let text = match block.heading {
-        Some(_) => html! { <h2>{ text }</h2> },
-        None => html! { <p>{ text }</p> },
-    };
+    }
     html! {
-        <div class={classes!("cell", name, row.moved.map(|_| "moved"))} lang={document.lang.clone()}>
-            { for row.moved.map(|partner| moved_tag(props, partner, side)) }
-            { text }
+        <div class={classes!("cell", name, moved.map(|_| "moved"))} lang={document.lang.clone()}>
+            { for moved.map(|at| moved_tag(props, at, side)) }
+            { for cells.iter().filter_map(text) }
         </div>
     }
 }
 
 /// Says where a moved block stands on the other side, and leads there.
-fn moved_tag(props: &RowsProps, partner: usize, side: Side) -> Html {
+fn moved_tag(props: &RowsProps, at: usize, side: Side) -> Html {
     let messages = &props.messages;
+    let found = &props.view.moves[at];
+    let partner = match side {
+        Side::Left => found.right.block,
+        Side::Right => found.left.block,
+    };
     let key = match side {
         Side::Left => "compare.moved.to",
         Side::Right => "compare.moved.from",
     };
     let there = |row: &Row| match side {
-        Side::Left => row.right == Some(partner),
-        Side::Right => row.left == Some(partner),
+        Side::Left => row.right.iter().any(|cell| cell.block == partner),
+        Side::Right => row.left.iter().any(|cell| cell.block == partner),
     };
     let row = props.view.rows.iter().position(there);
-    let onclick = {
-        let go = props.go.clone();
-        move |_| {
-            if let Some(row) = row {
-                go.emit(row);
-            }
+    let onclick = move |_| {
+        if let Some(row) = row {
+            dom::scroll_to(&format!("row-{row}"));
         }
     };
     html! {

@@ -12,7 +12,7 @@ mod speeches;
 
 use planted::{Voice, pair};
 use score::Score;
-use tifa::compare::compare;
+use tifa::compare::{Options, compare};
 use tifa::corpus::{Document, Span, slice};
 use tifa::lexicon::{Lexicon, Matcher};
 use tifa::reuse::Boilerplate;
@@ -26,7 +26,16 @@ fn score(voice: Voice, percent: u64) -> Score {
     let mut score = Score::default();
     for seed in 0..PAIRS {
         let pair = pair(voice, LENGTH, percent, seed);
-        score.add(&pair, &compare(&pair.left, &pair.right, &matcher, &Boilerplate::none()));
+        score.add(
+            &pair,
+            &compare(
+                &pair.left,
+                &pair.right,
+                &matcher,
+                &Boilerplate::none(),
+                &Options::default(),
+            ),
+        );
     }
     println!("\n{voice:?}, {percent} % edited");
     for (name, tally) in [

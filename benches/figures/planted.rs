@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tifa::corpus::{Block, Document, Span, read};
 
-use crate::speeches::Writer;
+use crate::speeches::{Event, Writer};
 
 /// Whose sentences a pair is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,7 +143,7 @@ impl Sentence {
 }
 
 /// Two speeches of about `length` characters; of a hundred characters `percent` are edited, in events of one to four.
-pub fn pair(voice: Voice, length: usize, percent: u64, seed: u64) -> Pair {
+pub fn pair(voice: Voice, length: usize, percent: usize, seed: u64) -> Pair {
     let mut author = Author::new(voice, percent, seed);
     let mut paragraphs = author.speech(length);
     let left: Vec<Block> = paragraphs
@@ -186,7 +186,7 @@ fn document(side: usize, cities: [&str; 2], body: Vec<Block>) -> Document {
 
 struct Author {
     writer: Writer,
-    percent: u64,
+    percent: usize,
     /// Paragraphs of the sample corpus that were not used yet; none if all is made up.
     prose: Option<Vec<String>>,
     filled: usize,
@@ -195,7 +195,7 @@ struct Author {
 }
 
 impl Author {
-    fn new(voice: Voice, percent: u64, seed: u64) -> Self {
+    fn new(voice: Voice, percent: usize, seed: u64) -> Self {
         let mut writer = Writer::new(seed);
         let prose = (voice == Voice::Prose).then(|| {
             let mut paragraphs = sample();
@@ -387,22 +387,14 @@ impl Author {
             while let Some(token) = tokens.next() {
                 let (here, there) = match token {
                     Token::Sign(c) => {
-                        // An event touches two to three characters.
-                        let edited = sentence.from.is_some() && self.writer.below(250) < self.percent as usize;
-                        if edited {
-                            let n = self.writer.between(1, 5);
-                            let kind = self.writer.below(4);
-                            if kind != 0 {
-                                text.extend(self.scribble(n));
-                            }
-                            if kind != 1 {
-                                let mut gone = 1;
-                                while gone < n && tokens.next_if(|token| matches!(token, Token::Sign(_))).is_some() {
-                                    gone += 1;
-                                }
-                                from = from.map(|(block, at)| (block, at + gone));
-                                continue;
-                            }
+                        let event = from.and_then(|_| self.writer.event(self.percent));
+                        let Event { gone, put_in } = event.unwrap_or_default();
+                        text.extend(self.scribble(put_in));
+                        if gone > 0 {
+                            let is_sign = |token: &&Token| matches!(token, Token::Sign(_));
+                            let more = (1..gone).map_while(|_| tokens.next_if(is_sign)).count();
+                            from = from.map(|(block, at)| (block, at + 1 + more));
+                            continue;
                         }
                         (c.to_string(), c.to_string())
                     }
@@ -450,19 +442,15 @@ impl Author {
 
     /// So many characters of other text.
     fn scribble(&mut self, length: usize) -> Vec<char> {
-        let mut text = Vec::new();
-        while text.len() < length {
-            match self.prose.as_ref().filter(|prose| !prose.is_empty()) {
-                Some(prose) => {
-                    let source: Vec<char> = prose[self.writer.below(prose.len())].chars().collect();
-                    let at = self.writer.below(source.len());
-                    text.extend(source[at..].iter().filter(|c| c.is_alphanumeric()).take(length));
-                }
-                None => text.extend(self.writer.word().chars()),
-            }
-        }
-        text.truncate(length);
-        text
+        let Some(prose) = self.prose.as_ref().filter(|prose| !prose.is_empty()) else {
+            return self.writer.scribble(length);
+        };
+        let source = prose[self.writer.below(prose.len())]
+            .chars()
+            .filter(|c| c.is_alphanumeric());
+        let source: Vec<char> = source.collect();
+        let at = self.writer.below(source.len() - length);
+        source[at..at + length].to_vec()
     }
 }
 

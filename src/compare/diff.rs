@@ -9,7 +9,8 @@ use std::ops::Range;
 use imara_diff::{Algorithm, Diff, InternedInput, Token};
 
 use super::Change;
-use super::places::{Names, is_place_name};
+use super::places::Names;
+use super::slots::with_slots;
 use super::units::{SlotType, Unit, units};
 use crate::text::ngrams::{can_cut, is_word};
 
@@ -57,9 +58,9 @@ pub fn diff(left: &[char], right: &[char], names: &Names) -> Vec<Run> {
 }
 
 /// A text and its units. Inside this module runs are of units.
-struct Side<'a> {
-    text: &'a [char],
-    units: Vec<Unit>,
+pub struct Side<'a> {
+    pub text: &'a [char],
+    pub units: Vec<Unit>,
 }
 
 impl<'a> Side<'a> {
@@ -74,18 +75,18 @@ impl<'a> Side<'a> {
         self.units.iter().map(|unit| &self.text[unit.run.clone()])
     }
 
-    fn characters(&self, run: &Range<usize>) -> Range<usize> {
+    pub fn characters(&self, run: &Range<usize>) -> Range<usize> {
         let start = |at: usize| self.units.get(at).map_or(self.text.len(), |unit| unit.run.start);
         start(run.start)..start(run.end)
     }
 
-    fn slot(&self, at: usize) -> Option<SlotType> {
+    pub fn slot(&self, at: usize) -> Option<SlotType> {
         self.units[at].slot
     }
 }
 
 impl Run {
-    fn new(left: Range<usize>, right: Range<usize>) -> Self {
+    pub fn new(left: Range<usize>, right: Range<usize>) -> Self {
         let change = match (left.is_empty(), right.is_empty()) {
             (false, true) => Change::Delete,
             (true, false) => Change::Insert,
@@ -99,14 +100,14 @@ impl Run {
         }
     }
 
-    fn equal(left: Range<usize>, right: Range<usize>) -> Self {
+    pub fn equal(left: Range<usize>, right: Range<usize>) -> Self {
         Run {
             change: Change::Equal,
             ..Run::new(left, right)
         }
     }
 
-    fn slot(left: Range<usize>, right: Range<usize>, slot: SlotType) -> Self {
+    pub fn slot(left: Range<usize>, right: Range<usize>, slot: SlotType) -> Self {
         Run {
             left,
             right,
@@ -115,7 +116,7 @@ impl Run {
         }
     }
 
-    fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.left.is_empty() && self.right.is_empty()
     }
 
@@ -164,53 +165,6 @@ fn shortest(left: &Side, right: &Side) -> Vec<Run> {
         runs.push(Run::equal(0..0, 0..0));
     }
     runs
-}
-
-/// Cuts out of the changes what is a number, a date or a place on both sides.
-fn with_slots(runs: Vec<Run>, left: &Side, right: &Side) -> Vec<Run> {
-    let mut cut: Vec<Run> = Vec::new();
-    let mut runs = runs.into_iter().peekable();
-    while let Some(run) = runs.next() {
-        if run.change != Change::Replace {
-            cut.push(run);
-            continue;
-        }
-        let (mut i, mut j) = (run.left, run.right);
-        let same = |i: usize, j: usize| left.slot(i).filter(|slot| right.slot(j) == Some(*slot));
-        while let Some(slot) = both(i.clone().next(), j.clone().next(), same) {
-            cut.push(Run::slot(i.start..i.start + 1, j.start..j.start + 1, slot));
-            (i.start, j.start) = (i.start + 1, j.start + 1);
-        }
-        let mut behind = Vec::new();
-        while let Some(slot) = both(i.clone().next_back(), j.clone().next_back(), same) {
-            behind.push(Run::slot(i.end - 1..i.end, j.end - 1..j.end, slot));
-            (i.end, j.end) = (i.end - 1, j.end - 1);
-        }
-        // Names of places that differ may end alike: 柳浦区, 临漪区.
-        let next = runs
-            .peek_mut()
-            .filter(|next| behind.is_empty() && next.change == Change::Equal);
-        let longer = next.is_some() as usize;
-        let is_place = |more: usize| {
-            is_place_name(&left.text[left.characters(&(i.start..i.end + more))])
-                && is_place_name(&right.text[right.characters(&(j.start..j.end + more))])
-        };
-        if is_place(0) {
-            cut.push(Run::slot(i, j, SlotType::Place));
-        } else if let Some(next) = next.filter(|_| is_place(longer)) {
-            (next.left.start, next.right.start) = (next.left.start + 1, next.right.start + 1);
-            cut.push(Run::slot(i.start..i.end + 1, j.start..j.end + 1, SlotType::Place));
-        } else {
-            cut.push(Run::new(i, j));
-        }
-        cut.extend(behind.into_iter().rev());
-    }
-    cut.retain(|run| !run.is_empty() || run.change == Change::Equal);
-    cut
-}
-
-fn both<T>(i: Option<usize>, j: Option<usize>, same: impl Fn(usize, usize) -> Option<T>) -> Option<T> {
-    same(i?, j?)
 }
 
 /// Joins two edits with the equal text between them where that is an accident. A slot stands out as real, and

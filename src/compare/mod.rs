@@ -9,6 +9,7 @@ mod diff;
 mod kinds;
 mod loose;
 mod places;
+mod slots;
 mod units;
 
 use std::collections::BTreeMap;

@@ -209,14 +209,14 @@ impl Engine {
             },
             Request::Compare { left, right, terms } => match self.pair(left, right) {
                 Ok((left, right)) => Response::Compare(self.compare(left, right, terms)),
-                Err(missing) => missing,
+                Err(missing) => Response::NoDocument(missing),
             },
             Request::WriteComparison { left, right, terms } => match self.pair(left, right) {
                 Ok((left, right)) => {
                     let (name, text) = self.write_comparison(left, right, terms);
                     Response::Written { name, text }
                 }
-                Err(missing) => missing,
+                Err(missing) => Response::NoDocument(missing),
             },
             Request::Check { id, common } => match self.position(id) {
                 Some(document) => Response::Check(self.check(document, *common)),
@@ -581,9 +581,9 @@ impl Engine {
         })
     }
 
-    /// The positions of two documents, or which of them is not there.
-    fn pair(&self, left: &str, right: &str) -> Result<(usize, usize), Response> {
-        let position = |id: &str| self.position(id).ok_or_else(|| Response::NoDocument(id.to_string()));
+    /// The positions of two documents, or the id of one that is not there.
+    fn pair(&self, left: &str, right: &str) -> Result<(usize, usize), String> {
+        let position = |id: &str| self.position(id).ok_or_else(|| id.to_string());
         Ok((position(left)?, position(right)?))
     }
 

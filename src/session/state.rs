@@ -290,6 +290,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use super::super::compare::Spot;
     use super::*;
 
     fn after(actions: Vec<Action>) -> State {
@@ -326,6 +327,37 @@ mod tests {
         ]);
         assert_eq!(state.mark, Some(3));
         assert_eq!(reduce(&state, Action::Read("b".into())).mark, None);
+    }
+
+    #[test]
+    fn the_places_of_a_pair_are_kept_as_long_as_it_is_that_pair() {
+        let spot = |side, block| Spot { side, block, start: 0 };
+        let at = |at| {
+            Action::Compare(Comparing {
+                at: Some(at),
+                ..Comparing::default()
+            })
+        };
+        let pins = |state: &State| state.comparing.terms.options.pins.clone();
+        let pair = [
+            Action::Choose(Side::Left, "a".into()),
+            Action::Choose(Side::Right, "b".into()),
+            at(spot(Side::Left, 7)),
+            Action::Pin(2, 3),
+            Action::Pin(5, 4),
+            Action::Pin(2, 6),
+        ];
+        let state = after(pair.to_vec());
+        assert_eq!(pins(&state), [(2, 6), (5, 4)]);
+        assert_eq!(pins(&reduce(&state, Action::Pin(5, 4))), [(2, 6)]);
+        let swapped = reduce(&state, Action::Swap);
+        assert_eq!(pins(&swapped), [(6, 2), (4, 5)]);
+        assert_eq!(swapped.comparing.at, Some(spot(Side::Right, 7)));
+        // Another column: the place on the left stays, pins are of two.
+        let other = reduce(&state, Action::Choose(Side::Right, "c".into()));
+        assert_eq!((pins(&other), other.comparing.at), (vec![], Some(spot(Side::Left, 7))));
+        let other = reduce(&state, Action::Choose(Side::Left, "c".into()));
+        assert_eq!(other.comparing.at, None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::corpus::{Document, Span, edtf, slice};
 use crate::reuse::{self, Boilerplate, Copy};
 use crate::search::snippet;
 use crate::session::engine::Engine;
-use crate::session::protocol::{Card, EntryView};
+use crate::session::protocol::{Card, EntryView, Request};
 
 /// Characters of context on either side of a passage.
 const AROUND: usize = 30;
@@ -19,6 +19,9 @@ const NEAREST: usize = 8;
 /// Characters of a passage, slogans and boilerplate apart, from which it tells anything; 5 and up. A few words
 /// between two slogans are no passage. The ten from which reuse reports.
 const TELLING: usize = 10;
+
+/// Documents that are read through at once: some hundredths of a second.
+const AT_ONCE: usize = 50;
 
 /// What common wording was built for.
 pub(in crate::session) type Commons = (reuse::Settings, Boilerplate);
@@ -85,11 +88,29 @@ impl Engine {
             .collect()
     }
 
-    /// What stands where, for all documents that are there.
-    fn look_for_reuse(&mut self) {
-        for document in &self.corpus.documents[self.reuse.len()..] {
+    /// Does a part of what some answers need; true if there is more to do. So a large corpus is read through between
+    /// answers that do not need it.
+    pub fn prepare(&mut self) -> bool {
+        let from = self.reuse.len();
+        let to = self.corpus.documents.len().min(from + AT_ONCE);
+        for document in &self.corpus.documents[from..to] {
             self.reuse.push(document);
         }
+        to < self.corpus.documents.len()
+    }
+
+    /// Would the answer take long, until [`Engine::prepare`] is done?
+    pub fn is_early(&self, request: &Request) -> bool {
+        let needs = matches!(
+            request,
+            Request::Check { .. } | Request::Witnesses { .. } | Request::Nearest(_)
+        );
+        needs && self.corpus.documents.len() - self.reuse.len() > AT_ONCE
+    }
+
+    /// What stands where, for all documents that are there.
+    fn look_for_reuse(&mut self) {
+        while self.prepare() {}
     }
 
     pub(in crate::session) fn check(&mut self, at: usize, common: reuse::Settings) -> CheckView {
@@ -106,17 +127,16 @@ impl Engine {
 
         let mut kinds = alone.clone();
         let mut inside: Vec<Vec<Option<usize>>> = kinds.iter().map(|kinds| vec![None; kinds.len()]).collect();
-        let mut sources: BTreeMap<usize, (BTreeSet<(usize, usize)>, BTreeSet<usize>)> = BTreeMap::new();
+        // For each source its characters here, and its passages.
+        let mut shared: BTreeMap<usize, BTreeSet<(usize, usize)>> = BTreeMap::new();
+        let mut found: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (i, (span, copies)) in passages.iter().enumerate() {
             inside[span.block][span.start..span.end].fill(Some(i));
             for copy in copies {
-                let (characters, found) = sources.entry(copy.document).or_default();
-                found.insert(i);
-                for at in copy.here.start..copy.here.end {
-                    if alone[span.block][at].0 == Kind::Own {
-                        characters.insert((span.block, at));
-                    }
-                }
+                let own = |at: &usize| alone[span.block][*at].0 == Kind::Own;
+                let characters = (copy.here.start..copy.here.end).filter(own).map(|at| (span.block, at));
+                shared.entry(copy.document).or_default().extend(characters);
+                found.entry(copy.document).or_default().insert(i);
                 if !self.is_later(copy.document, at) {
                     let here = &mut kinds[span.block][copy.here.start..copy.here.end];
                     let own = here.iter_mut().filter(|(kind, _)| *kind == Kind::Own);
@@ -124,12 +144,12 @@ impl Engine {
                 }
             }
         }
-        let mut sources: Vec<(usize, _)> = sources.into_iter().collect();
-        sources.sort_by_key(|(source, _)| self.time(*source));
-        let sources = sources.into_iter().map(|(source, (characters, passages))| Source {
+        let mut sources: Vec<usize> = found.keys().copied().collect();
+        sources.sort_by_key(|source| self.time(*source));
+        let sources = sources.into_iter().map(|source| Source {
             card: self.known[source].card.clone(),
-            shared: characters.len(),
-            passages: passages.into_iter().collect(),
+            shared: shared[&source].len(),
+            passages: found[&source].iter().copied().collect(),
             is_later: self.is_later(source, at),
         });
         CheckView {
@@ -183,7 +203,7 @@ impl Engine {
             .iter()
             .map(|copy| (copy.document, copy.there, copy.similarity))
             .collect();
-        there.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        there.sort_by_key(|(document, span, _)| (*document, *span));
         there.dedup_by(|next, kept| {
             let joins = next.0 == kept.0 && next.1.block == kept.1.block && next.1.start < kept.1.end;
             if joins {
@@ -336,21 +356,23 @@ fn passages(mut copies: Vec<Copy>) -> Vec<(Span, Vec<Copy>)> {
 
 /// Cuts a block where kind, slogan or passage change.
 fn pieces(kinds: &[(Kind, Option<usize>)], inside: &[Option<usize>]) -> Vec<CheckPiece> {
-    let characters: Vec<_> = std::iter::zip(kinds, inside).collect();
     let mut start = 0;
-    let piece = |run: &[(&(Kind, Option<usize>), &Option<usize>)]| {
-        let (&(kind, slogan), &passage) = run[0];
-        let from = start;
-        start += run.len();
-        CheckPiece {
-            start: from,
-            end: start,
-            kind,
-            slogan,
-            passage,
+    let mut pieces = Vec::new();
+    for end in 1..=kinds.len() {
+        let key = |at: usize| (kinds[at], inside[at]);
+        if end == kinds.len() || key(end) != key(start) {
+            let ((kind, slogan), passage) = key(start);
+            pieces.push(CheckPiece {
+                start,
+                end,
+                kind,
+                slogan,
+                passage,
+            });
+            start = end;
         }
-    };
-    characters.chunk_by(|a, b| a == b).map(piece).collect()
+    }
+    pieces
 }
 
 fn shares(kinds: &[Vec<(Kind, Option<usize>)>]) -> Shares {

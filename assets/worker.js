@@ -66,7 +66,23 @@
     if (broken) return;
     if ('take' in data) wasm_bindgen.take(data.take);
     else if ('export' in data) wasm_bindgen.hand_out();
-    else wasm_bindgen.answer(data);
+    else if (wasm_bindgen.answer(data)) prepare();
+  }
+
+  // In parts, so that what comes meanwhile is answered between them.
+  let preparing = false;
+  function prepare() {
+    if (preparing) return;
+    preparing = true;
+    const part = () => {
+      try {
+        if (wasm_bindgen.prepare()) setTimeout(part);
+        else preparing = false;
+      } catch (error) {
+        fail('crashed', error);
+      }
+    };
+    setTimeout(part);
   }
 
   self.onmessage = ({ data }) => {

@@ -31,10 +31,16 @@ mod entry {
         crate::platform::worker::open(json, kept);
     }
 
-    /// Answers a request of the page.
+    /// Answers a request of the page; true if `prepare` must be called for it until that is done.
     #[wasm_bindgen]
-    pub fn answer(request: &[u8]) {
-        crate::platform::worker::answer(request);
+    pub fn answer(request: &[u8]) -> bool {
+        crate::platform::worker::answer(request)
+    }
+
+    /// Does a part of what some answers need; true if there is more to do.
+    #[wasm_bindgen]
+    pub fn prepare() -> bool {
+        crate::platform::worker::prepare()
     }
 
     /// Hands out the corpus as JSON, for the clerk to write.

@@ -1,8 +1,8 @@
 //! Text reuse: what is common, what is shared, and by whom.
 
 use proptest::prelude::*;
-use tifa::corpus::{Block, Document, slice};
-use tifa::reuse::{Boilerplate, Passage, Settings, nearest, passages, reuse};
+use tifa::corpus::{Block, Document, Span, slice};
+use tifa::reuse::{Boilerplate, Copy, Index, Passage, Settings, nearest, passages, reuse};
 use tifa::text::fold::{View, fold_text};
 
 fn document(id: &str, paragraphs: &[&str]) -> Document {
@@ -137,6 +137,103 @@ fn the_nearest_document_shares_most() {
     assert_eq!(near["a"][0].score, 1.0);
     assert_eq!(near["a"][1].shared, LAMPS.chars().count());
     assert_eq!(nearest(&documents, 1)["a"].len(), 1);
+}
+
+const EDITED: &str = "采样点都要给老人备凳子，给雨天搭起棚子，给夜里装灯";
+
+/// What the copies show: here, the document, there.
+fn shown(documents: &[Document], at: usize, copies: &[Copy]) -> Vec<(String, usize, String)> {
+    let text = |document: usize, span: Span| {
+        slice(&documents[document].body[span.block].text, span.start, span.end).to_string()
+    };
+    let show = |copy: &Copy| (text(at, copy.here), copy.document, text(copy.document, copy.there));
+    copies.iter().map(show).collect()
+}
+
+#[test]
+fn copies_are_found_equal_and_edited() {
+    let documents = [
+        document("a", &["今天我看了三个点。", &format!("防疫再紧，{LAMPS}。")]),
+        document("b", &[&format!("梧塘县：{EDITED}！"), "漪水浮桥是重中之重"]),
+        document("c", &[&format!("{LAMPS}。")]),
+    ];
+    let index = Index::of(&documents);
+    let copies = index.copies(&documents, 0);
+    assert_eq!(
+        shown(&documents, 0, &copies),
+        [(LAMPS.into(), 1, EDITED.into()), (LAMPS.into(), 2, LAMPS.into())]
+    );
+    assert!((0.85..0.95).contains(&copies[0].similarity), "{}", copies[0].similarity);
+    assert_eq!(copies[1].similarity, 1.0);
+    let near: Vec<String> = index
+        .nearest(&documents, 2, 9)
+        .into_iter()
+        .map(|near| near.id)
+        .collect();
+    assert_eq!(near, ["a", "b"]);
+    assert!(index.copies(&documents, 9).is_empty());
+}
+
+#[test]
+fn witnesses_are_all_places_of_a_selection() {
+    let documents = [
+        document("a", &[&format!("防疫再紧，{LAMPS}。凳子不够，再买凳子。")]),
+        document("b", &[&format!("梧塘县：{EDITED}！"), "兩把凳 子"]),
+        document("c", &["漪水浮桥是重中之重"]),
+    ];
+    let index = Index::of(&documents);
+    let check = |start: usize, end: usize, expected: &[(usize, &str)]| {
+        let witnesses = index.witnesses(&documents, 0, Span { block: 0, start, end });
+        let shown = shown(&documents, 0, &witnesses);
+        let found: Vec<(usize, &str)> = shown
+            .iter()
+            .map(|(_, document, text)| (*document, text.as_str()))
+            .collect();
+        assert_eq!(found, expected);
+    };
+    // From two characters: as they stand, punctuation ignored, elsewhere in the same document too.
+    check(13, 15, &[(0, "凳子"), (0, "凳子"), (1, "凳子"), (1, "凳 子")]);
+    check(5, 28, &[(1, EDITED)]);
+    check(0, 4, &[]);
+    check(4, 5, &[]);
+    check(90, 99, &[]);
+}
+
+#[test]
+fn an_index_that_grew_answers_as_one_made_at_once() {
+    let texts = [
+        LAMPS,
+        EDITED,
+        "漪水浮桥是重中之重，桥长二百一十八米",
+        "一道绳子变成一张采桑证，家家都有一张采桑证",
+    ];
+    let mut documents = Vec::new();
+    let mut index = Index::new();
+    for round in 0..90 {
+        let text = format!("{}{}", texts[round % 4], texts[round % 3]);
+        let document = document(&format!("d{round}"), &[&text, texts[(round + 1) % 4]]);
+        match round % 5 {
+            3 if documents.len() > 2 => {
+                index.remove(1);
+                documents.remove(1);
+            }
+            4 => {
+                index.replace(0, &document);
+                documents[0] = document;
+            }
+            _ => {
+                index.push(&document);
+                documents.push(document);
+            }
+        }
+        assert_eq!(index.len(), documents.len());
+        if round % 18 == 17 {
+            let whole = Index::of(&documents);
+            for at in 0..documents.len() {
+                assert_eq!(index.copies(&documents, at), whole.copies(&documents, at));
+            }
+        }
+    }
 }
 
 #[test]

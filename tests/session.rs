@@ -1,11 +1,15 @@
 //! The state survives a link, and the engine answers about the sample corpus what is true of it.
 
 use proptest::prelude::*;
+use tifa::compare::{Ignored, Kind};
+use tifa::corpus::Span;
 use tifa::lexicon::Lexicon;
+use tifa::reuse::Settings;
 use tifa::search::{Facet, Filters};
+use tifa::session::compare::{Show, Spot, Veil};
 use tifa::session::slogans::{Column, LineOrder, Overlaps, Tab};
 use tifa::session::{
-    Action, Engine, FromWorker, Listing, Mark, Named, Request, Response, Sort, State, View, link, reduce,
+    Action, Engine, FromWorker, Listing, Mark, Named, Request, Response, Side, Sort, State, View, link, reduce,
 };
 
 const SAMPLE: &str = include_str!("../assets/corpus.json");
@@ -50,10 +54,10 @@ proptest! {
     #[test]
     fn a_link_restores_the_state(
         query in ".{0,12}", document in "[0-9a-f]{12}", values in prop::collection::vec("[^\u{0}]{0,8}", 0..4),
-        mark in prop::option::of(0usize..500), view in 0usize..4, sort in 0usize..6, tab in 0usize..5, order in 0usize..4, hidden in "[a-z&=?#%+ ]{1,8}",
+        mark in prop::option::of(0usize..500), view in 0usize..5, sort in 0usize..6, tab in 0usize..5, order in 0usize..4, hidden in "[a-z&=?#%+ ]{1,8}",
     ) {
         let mut state = State {
-            view: [View::Library, View::Reader, View::Compare, View::Slogans][view],
+            view: [View::Library, View::Reader, View::Compare, View::Slogans, View::Check][view],
             query,
             sort: Sort::NAMES[sort].0,
             document: Some(document.clone()),
@@ -75,6 +79,14 @@ proptest! {
         for (facet, value) in std::iter::zip(Facet::ALL, &values) {
             state.sight.against.toggle(facet, value);
         }
+        let comparing = &mut state.comparing;
+        comparing.at = mark.map(|block| Spot { side: [Side::Left, Side::Right][order % 2], block, start: tab });
+        comparing.show = Show::NAMES[order].0;
+        comparing.veils.insert(Kind::NAMES[order].0, [Veil::Dimmed, Veil::Hidden][tab % 2]);
+        comparing.terms.options.pins = vec![(order, tab), (order + 3, tab + 2)];
+        comparing.terms.options.ignored = Ignored { punctuation: tab == 0, numbers: tab == 1, script: tab != 2 };
+        comparing.terms.common = Settings { length: 4 + tab, documents: 2 + order };
+        state.asked = mark.map(|end| (hidden.clone(), Span { block: 3, start: 0, end: end + 1 }));
         state.hidden.insert(hidden);
         for (facet, value) in std::iter::zip(Facet::ALL, values) {
             state.filters.toggle(facet, &value);

@@ -131,7 +131,7 @@ impl Run {
     }
 
     /// Changed, and not a slot.
-    fn is_edit(&self) -> bool {
+    pub fn is_edit(&self) -> bool {
         !matches!(self.change, Change::Equal | Change::Slot)
     }
 }
@@ -261,7 +261,8 @@ fn without_crumbs(runs: Vec<Run>, left: &Side) -> Vec<Run> {
             .left
             .clone()
             .filter(|&at| is_word(left.text[left.units[at].run.start]));
-        1 <= words.clone().count() && words.count() <= CRUMB
+        let is_name = |at: usize| left.slot(at).is_some_and(SlotType::is_name);
+        1 <= words.clone().count() && words.clone().count() <= CRUMB && !words.clone().any(is_name)
     };
     let mut joined: Vec<Run> = Vec::new();
     for mut run in runs {

@@ -6,13 +6,15 @@
 
 mod align;
 mod diff;
+mod flags;
 mod kinds;
 mod lcs;
 mod loose;
+mod names;
 mod pairs;
-mod places;
 mod rows;
 mod sentences;
+mod shapes;
 mod slots;
 mod texts;
 mod units;
@@ -26,8 +28,8 @@ pub use units::SlotType;
 use crate::corpus::{Document, Span};
 use crate::lexicon::Matcher;
 use crate::reuse::Boilerplate;
+use names::Names;
 use pairs::Pair;
-use places::Names;
 use sentences::Sentences;
 use texts::{Text, Tokens};
 
@@ -133,6 +135,19 @@ pub struct Shares {
     pub own: f64,
 }
 
+impl Shares {
+    /// From the number of characters of each kind.
+    pub fn of(total: usize, count: impl Fn(Kind) -> usize) -> Self {
+        let share = |kind| count(kind) as f64 / total.max(1) as f64;
+        Shares {
+            slogan: share(Kind::Slogan),
+            boilerplate: share(Kind::Boilerplate),
+            shared: share(Kind::Shared),
+            own: if total == 0 { 1.0 } else { share(Kind::Own) },
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Match {
     pub left: Span,
@@ -158,12 +173,15 @@ pub struct Slot {
     pub slot_type: SlotType,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Flag {
     pub side: Side,
     #[serde(flatten)]
     pub span: Span,
     pub reason: FlagReason,
+    /// What this document has in its place elsewhere, folded, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -178,6 +196,14 @@ pub enum Side {
 pub enum FlagReason {
     /// Shared text names a place that belongs to the other document.
     ForeignPlace,
+    /// Shared text names somebody who speaks for the other document's place.
+    ForeignPerson,
+    /// Shared text names an organisation of the other document's place.
+    ForeignOrganisation,
+    /// Shared text has the other document's day or year where a document has its own.
+    OtherDate,
+    /// Shared text numbers the meeting as the other document's was.
+    OtherMeeting,
 }
 
 /// A run of text, within one block on each side, that stands elsewhere on the other side: a sentence at least.
@@ -246,7 +272,7 @@ pub enum Change {
     Insert,
     /// Other words on the other side.
     Replace,
-    /// Another number, date or place on the other side.
+    /// Another number, date or name on the other side.
     Slot,
 }
 
@@ -275,31 +301,32 @@ pub fn compare(
     commons: &Boilerplate,
     options: &Options,
 ) -> Comparison {
-    let names = Names::new(left, right);
     let Sided {
         texts,
+        names,
         mut kinds,
         pairs,
         matches,
     } = match is_turned(left, right) {
-        false => sided(left, right, matcher, commons, &names, options),
+        false => Sided::new(left, right, matcher, commons, options),
         true => {
             let pins = options.pins.iter().map(|&(left, right)| (right, left)).collect();
             let options = Options {
                 pins,
                 ..options.clone()
             };
-            sided(right, left, matcher, commons, &names, &options).turned()
+            Sided::new(right, left, matcher, commons, &options).turned()
         }
     };
     kinds::share(&mut kinds.left, &texts.left, matches.iter().map(|found| found.left));
     kinds::share(&mut kinds.right, &texts.right, matches.iter().map(|found| found.right));
 
+    let slots: Vec<Slot> = pairs.iter().flat_map(|pair| pair.slots(&texts)).collect();
     Comparison {
         left: summary(left, &kinds.left),
         right: summary(right, &kinds.right),
-        slots: pairs.iter().flat_map(|pair| pair.slots(&texts)).collect(),
-        flags: names.flags(&matches, &texts),
+        flags: flags::flags(&names, &texts, &matches, &slots),
+        slots,
         moves: moves(&pairs, &texts),
         rows: rows::rows(&pairs, &texts, &kinds),
         slogans: slogans(&texts),
@@ -323,48 +350,51 @@ fn is_turned(left: &Document, right: &Document) -> bool {
 /// What corresponds, before anybody asks what it means.
 struct Sided<'a> {
     texts: Sides<Vec<Text<'a>>>,
+    names: Names,
     /// The kind of each character, nothing known of the other side.
     kinds: Sides<Vec<Vec<Kind>>>,
     pairs: Vec<Pair>,
     matches: Vec<Match>,
 }
 
-fn sided<'a>(
-    left: &'a Document,
-    right: &'a Document,
-    matcher: &Matcher,
-    commons: &Boilerplate,
-    names: &Names,
-    options: &Options,
-) -> Sided<'a> {
-    let mut tokens = Tokens::new(options.ignored);
-    let texts = Sides {
-        left: tokens.texts(left, matcher, names),
-        right: tokens.texts(right, matcher, names),
-    };
-    let kinds = Sides {
-        left: kinds::alone(&texts.left, commons),
-        right: kinds::alone(&texts.right, commons),
-    };
-    let sentences = Sentences::new(&texts.left, &texts.right, &tokens, [&kinds.left, &kinds.right]);
-    let candidates = sentences.candidates(&texts.left, &texts.right, &tokens);
-    let alignment = align::align(&texts, &sentences, &candidates, &options.pins);
-    let pairs = pairs::pairs(&texts, &alignment, &tokens, &sentences);
-    let mut matches: Vec<Match> = pairs
-        .iter()
-        .flat_map(|pair| pair.matches(&texts, options.shortest))
-        .collect();
-    matches.extend(loose::matches(&texts, &matches, &kinds));
-    matches.sort_unstable();
-    Sided {
-        texts,
-        kinds,
-        pairs,
-        matches,
+impl<'a> Sided<'a> {
+    fn new(
+        left: &'a Document,
+        right: &'a Document,
+        matcher: &Matcher,
+        commons: &Boilerplate,
+        options: &Options,
+    ) -> Self {
+        let mut texts = Sides {
+            left: texts::texts(left, matcher),
+            right: texts::texts(right, matcher),
+        };
+        let names = Names::new(left, right, &texts);
+        let mut tokens = Tokens::new(options.ignored);
+        for text in texts.left.iter_mut().chain(&mut texts.right) {
+            tokens.cut(text, &names);
+        }
+        let kinds = Sides {
+            left: kinds::alone(&texts.left, commons),
+            right: kinds::alone(&texts.right, commons),
+        };
+        let sentences = Sentences::new(&texts.left, &texts.right, &tokens, [&kinds.left, &kinds.right]);
+        let candidates = sentences.candidates(&texts.left, &texts.right, &tokens);
+        let alignment = align::align(&texts, &sentences, &candidates, &options.pins);
+        let pairs = pairs::pairs(&texts, &alignment, &tokens, &sentences);
+        let equal = |pair: &Pair| pair.matches(&texts, options.shortest);
+        let mut matches: Vec<Match> = pairs.iter().flat_map(equal).collect();
+        matches.extend(loose::matches(&texts, &matches, &kinds));
+        matches.sort_unstable();
+        Sided {
+            texts,
+            names,
+            kinds,
+            pairs,
+            matches,
+        }
     }
-}
 
-impl Sided<'_> {
     fn turned(self) -> Self {
         let turned = |found: Match| Match {
             left: found.right,
@@ -378,6 +408,7 @@ impl Sided<'_> {
         moves.sort_by_key(|pair| pair.parts.left.first().map(|part| (part.block, part.characters.start)));
         Sided {
             texts: self.texts.turned(),
+            names: self.names.turned(),
             kinds: self.kinds.turned(),
             pairs: rows.into_iter().chain(moves).collect(),
             matches,
@@ -409,19 +440,11 @@ fn moves(pairs: &[Pair], texts: &Sides<Vec<Text>>) -> Vec<Move> {
 
 fn summary(document: &Document, kinds: &[Vec<Kind>]) -> Summary {
     let total = kinds.iter().map(Vec::len).sum::<usize>();
-    let share = |kind| {
-        let count = kinds.iter().flatten().filter(|&&other| other == kind).count();
-        count as f64 / total.max(1) as f64
-    };
+    let count = |kind| kinds.iter().flatten().filter(|other| **other == kind).count();
     Summary {
         id: document.id.clone(),
         title: document.title.clone(),
-        shares: Shares {
-            slogan: share(Kind::Slogan),
-            boilerplate: share(Kind::Boilerplate),
-            shared: share(Kind::Shared),
-            own: if total == 0 { 1.0 } else { share(Kind::Own) },
-        },
+        shares: Shares::of(total, count),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Ignored;
-use super::places::Names;
+use super::names::Names;
 use super::units::{SlotType, Unit, units};
 use crate::corpus::{Document, Span};
 use crate::lexicon::{Matcher, Occurrence};
@@ -62,6 +62,28 @@ impl Text<'_> {
     }
 }
 
+/// The blocks of a document, not yet cut into units.
+pub fn texts<'a>(document: &'a Document, matcher: &Matcher) -> Vec<Text<'a>> {
+    let mut marks = matcher.marks(&Units::of(document)).into_iter().peekable();
+    let blocks = document.body.iter().enumerate().map(|(at, block)| {
+        let mut slogans = Vec::new();
+        while let Some(mut slogan) = marks.next_if(|slogan| slogan.span.block == at) {
+            let behind = block.text.chars().skip(slogan.span.end);
+            slogan.span.end += behind.take_while(|c| is_mark(*c)).count();
+            slogans.push(slogan);
+        }
+        Text {
+            display: &block.text,
+            length: block.text.chars().count(),
+            characters: Characters::new(&block.text),
+            slogans,
+            units: Vec::new(),
+            tokens: Vec::new(),
+        }
+    });
+    blocks.collect()
+}
+
 /// Numbers units, so that equal ones have one number, whichever document they stand in.
 pub struct Tokens {
     ignored: Ignored,
@@ -82,44 +104,21 @@ impl Tokens {
         }
     }
 
-    /// The blocks of a document.
-    pub fn texts<'a>(&mut self, document: &'a Document, matcher: &Matcher, names: &Names) -> Vec<Text<'a>> {
-        let mut marks = matcher.marks(&Units::of(document)).into_iter().peekable();
-        let blocks = document.body.iter().enumerate().map(|(at, block)| {
-            let mut slogans = Vec::new();
-            while let Some(mut slogan) = marks.next_if(|slogan| slogan.span.block == at) {
-                let behind = block.text.chars().skip(slogan.span.end);
-                slogan.span.end += behind.take_while(|c| is_mark(*c)).count();
-                slogans.push(slogan);
-            }
-            let characters = Characters::new(&block.text);
-            let (units, tokens) = self.units(&block.text, &characters, names);
-            Text {
-                display: &block.text,
-                length: block.text.chars().count(),
-                characters,
-                slogans,
-                units,
-                tokens,
-            }
-        });
-        blocks.collect()
-    }
-
-    fn units(&mut self, display: &str, characters: &Characters, names: &Names) -> (Vec<Unit>, Vec<u32>) {
-        let folded = &characters.folded;
-        let mut units = units(folded, &names.all);
+    /// Cuts a block into units.
+    pub fn cut(&mut self, text: &mut Text, names: &Names) {
+        let folded = &text.characters.folded;
+        text.units = units(folded, names);
         if self.ignored.punctuation {
-            units.retain(|unit| folded[unit.run.clone()].iter().any(|c| is_word(*c)));
+            text.units
+                .retain(|unit| folded[unit.run.clone()].iter().any(|c| is_word(*c)));
         }
-        let told_apart = (!self.ignored.script).then(|| written(display, characters));
-        let texts = told_apart.as_deref().unwrap_or(folded);
-        let tokens = units.iter().map(|unit| match unit.slot {
+        let told_apart = (!self.ignored.script).then(|| written(text.display, &text.characters));
+        let written = told_apart.as_deref().unwrap_or(folded);
+        let tokens = text.units.iter().map(|unit| match unit.slot {
             Some(SlotType::Number | SlotType::Date) if self.ignored.numbers => self.number(&['0']),
-            _ => self.number(&texts[unit.run.clone()]),
+            _ => self.number(&written[unit.run.clone()]),
         });
-        let tokens = tokens.collect();
-        (units, tokens)
+        text.tokens = tokens.collect();
     }
 
     fn number(&mut self, unit: &[char]) -> u32 {

@@ -25,6 +25,8 @@ thread_local! {
     static LISTENER: RefCell<Option<EventListener>> = const { RefCell::new(None) };
     /// The worker's end.
     static ENGINE: RefCell<Option<Engine>> = const { RefCell::new(None) };
+    /// Requests that wait until [`prepare`] is done.
+    static EARLY: RefCell<Vec<Request>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Keeps the worker for [`listen`] and [`ask`].
@@ -114,11 +116,30 @@ pub fn open(json: &str, kept: &str) {
     }
 }
 
-/// Answers a request.
-pub fn answer(request: &[u8]) {
-    if let Some(request) = decode(request) {
-        with_engine(|engine| engine.answer(&request));
+/// Answers a request. One that would keep others waiting is answered once [`prepare`] is done; true if it must be.
+pub fn answer(request: &[u8]) -> bool {
+    let Some(request) = decode(request) else { return false };
+    if ENGINE.with_borrow(|engine| engine.as_ref().is_some_and(|engine| engine.is_early(&request))) {
+        EARLY.with_borrow_mut(|early| {
+            // Of one kind only the last matters.
+            early.retain(|other| std::mem::discriminant(other) != std::mem::discriminant(&request));
+            early.push(request);
+        });
+        return true;
     }
+    with_engine(|engine| engine.answer(&request));
+    false
+}
+
+/// Does a part of what some answers need, and gives them when all is done; true if there is more to do.
+pub fn prepare() -> bool {
+    let more = ENGINE.with_borrow_mut(|engine| engine.as_mut().is_some_and(Engine::prepare));
+    if !more {
+        for request in EARLY.take() {
+            with_engine(|engine| engine.answer(&request));
+        }
+    }
+    more
 }
 
 /// Hands out the corpus.

@@ -1,11 +1,13 @@
 //! Boilerplate: wording that is common in the corpus.
 
+use serde::{Deserialize, Serialize};
+
 use crate::corpus::Document;
 use crate::text::fold::fold_char;
 use crate::text::ngrams::{Characters, hashes};
 
 /// What counts as common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Han characters, or words of other scripts, in a row, punctuation passed over; 4 to 20. Smaller catches shorter stock phrases and
     /// takes mere topic words (疫情防控工作) for phrases; larger leaves only whole clauses. 8 is the shingle

@@ -3,16 +3,22 @@
 //! It says what stands where more than once. It does not say who copied whom, and it knows no slogans: what a
 //! slogan covers is for whoever asks.
 
+mod align;
 mod boilerplate;
 mod fingerprints;
+mod index;
 mod nearest;
+mod pairs;
 mod passages;
+mod seeds;
+mod words;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use boilerplate::{Boilerplate, Settings};
+pub use index::{Copy, Index};
 pub use nearest::Near;
 pub use passages::{Passage, Place};
 

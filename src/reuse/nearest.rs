@@ -39,7 +39,7 @@ pub fn nearest(documents: &[Document], passages: &[Passage], n: usize) -> BTreeM
         }
     }
     let neighbours = |document: &Document| {
-        let length: usize = document.body.iter().map(|block| block.text.chars().count()).sum();
+        let length = length(document);
         let shared = shared.remove(document.id.as_str()).unwrap_or_default().into_iter();
         let near = shared.map(|(other, spans)| {
             let shared = covered(spans);
@@ -58,7 +58,7 @@ pub fn nearest(documents: &[Document], passages: &[Passage], n: usize) -> BTreeM
 }
 
 /// The number of characters in spans that may overlap.
-fn covered(mut spans: Vec<Span>) -> usize {
+pub fn covered(mut spans: Vec<Span>) -> usize {
     spans.sort_unstable();
     let mut count = 0;
     let (mut block, mut end) = (0, 0);
@@ -70,4 +70,9 @@ fn covered(mut spans: Vec<Span>) -> usize {
         end = end.max(span.end);
     }
     count
+}
+
+/// The characters of a document.
+pub fn length(document: &Document) -> usize {
+    document.body.iter().map(|block| block.text.chars().count()).sum()
 }

@@ -6,21 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::compare::answers::Commons;
 use super::orders::{Print, Review};
 use super::protocol::{
-    Card, Changed, CompareView, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading,
-    Request, Response, Use,
+    Card, Changed, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading, Request, Response,
+    Use,
 };
 use super::slogans::Overlaps;
 use super::slogans::lexicons::Kept as KeptLexicons;
 use super::slogans::one::Concordance;
 use super::slogans::proposals::Found;
 use super::state::Sort;
-use crate::compare::compare;
 use crate::corpus::{self, Corpus, Document, Fault, Ids, Level, Span, edtf};
 use crate::import::findings;
 use crate::lexicon::{self, Lexicon, Matcher, Numbers, Occurrence};
-use crate::reuse::Boilerplate;
+use crate::reuse;
 use crate::search::{Facet, Filters, Hits, Index, Values, snippet};
 use crate::text::fold::simplified;
 use crate::text::units::Units;
@@ -68,8 +68,10 @@ pub struct Engine {
     pub(super) numbers: OnceCell<Numbers>,
     /// What was proposed last.
     pub(super) candidates: Option<Found>,
-    /// Built when two documents are first compared.
-    boilerplate: OnceCell<Boilerplate>,
+    /// What is common in the corpus, as it was asked for last.
+    pub(super) commons: Option<Commons>,
+    /// What stands where, in the first documents of the corpus or in all; looked for when somebody asks.
+    pub(super) reuse: reuse::Index,
     /// What has changed since [`Engine::unkept`]: ids, and an empty one for the title.
     pub(super) changed: BTreeSet<String>,
 }
@@ -90,7 +92,7 @@ pub(super) struct Known {
 
 impl Known {
     /// The uses that are marked in the text.
-    fn marks(&self) -> impl Iterator<Item = &Occurrence> {
+    pub(super) fn marks(&self) -> impl Iterator<Item = &Occurrence> {
         self.slogans.iter().filter(|found| !found.inside)
     }
 }
@@ -167,7 +169,8 @@ impl Engine {
             concordance: None,
             candidates: None,
             numbers: OnceCell::new(),
-            boilerplate: OnceCell::new(),
+            commons: None,
+            reuse: reuse::Index::new(),
             changed: BTreeSet::new(),
             corpus,
             faults,
@@ -204,10 +207,28 @@ impl Engine {
                 Some(document) => Response::Read(self.read(document, query)),
                 None => Response::NoDocument(id.clone()),
             },
-            Request::Compare { left, right } => match (self.position(left), self.position(right)) {
-                (Some(left), Some(right)) => Response::Compare(self.compare(left, right)),
-                (None, _) => Response::NoDocument(left.clone()),
-                (_, None) => Response::NoDocument(right.clone()),
+            Request::Compare { left, right, terms } => match self.pair(left, right) {
+                Ok((left, right)) => Response::Compare(self.compare(left, right, terms)),
+                Err(missing) => Response::NoDocument(missing),
+            },
+            Request::WriteComparison { left, right, terms } => match self.pair(left, right) {
+                Ok((left, right)) => {
+                    let (name, text) = self.write_comparison(left, right, terms);
+                    Response::Written { name, text }
+                }
+                Err(missing) => Response::NoDocument(missing),
+            },
+            Request::Check { id, common } => match self.position(id) {
+                Some(document) => Response::Check(self.check(document, *common)),
+                None => Response::NoDocument(id.clone()),
+            },
+            Request::Witnesses { id, span } => match self.position(id) {
+                Some(document) => Response::Witnesses(self.witnesses(document, *span)),
+                None => Response::NoDocument(id.clone()),
+            },
+            Request::Nearest(id) => match self.position(id) {
+                Some(document) => Response::Nearest(self.nearest(document)),
+                None => Response::NoDocument(id.clone()),
             },
             Request::Review(id) => self.review(id),
             Request::Change(id, change) => match self.position(id) {
@@ -471,6 +492,9 @@ impl Engine {
         let document = &self.corpus.documents[at];
         self.changed.insert(document.id.clone());
         self.known[at] = self.know(document, self.known[at].place, true);
+        if at < self.reuse.len() {
+            self.reuse.replace(at, document);
+        }
         self.forget_texts();
     }
 
@@ -493,7 +517,7 @@ impl Engine {
     /// Forgets what was found in documents that are now others.
     fn forget_texts(&mut self) {
         self.index = OnceCell::new();
-        self.boilerplate = OnceCell::new();
+        self.commons = None;
         self.candidates = None;
         self.forget_counts();
     }
@@ -516,6 +540,16 @@ impl Engine {
     /// Takes documents out of the corpus, or back into it. Returns the ids of those that were on the other side.
     fn shift(&mut self, ids: &[String], takes_out: bool) -> Vec<String> {
         let ids: BTreeSet<&String> = ids.iter().collect();
+        if takes_out {
+            for at in (0..self.reuse.len()).rev() {
+                if ids.contains(&self.corpus.documents[at].id) {
+                    self.reuse.remove(at);
+                }
+            }
+        } else {
+            // They come back among the others.
+            self.reuse = reuse::Index::new();
+        }
         let documents = std::mem::take(&mut self.corpus.documents);
         let mut here: Entries = documents.into_iter().zip(std::mem::take(&mut self.known)).collect();
         let mut gone = std::mem::take(&mut self.gone);
@@ -545,6 +579,12 @@ impl Engine {
             findings: findings(&document.body),
             document,
         })
+    }
+
+    /// The positions of two documents, or the id of one that is not there.
+    fn pair(&self, left: &str, right: &str) -> Result<(usize, usize), String> {
+        let position = |id: &str| self.position(id).ok_or_else(|| id.to_string());
+        Ok((position(left)?, position(right)?))
     }
 
     fn position(&self, id: &str) -> Option<usize> {
@@ -690,37 +730,6 @@ impl Engine {
                 removed: Vec::new(),
                 ..document.clone()
             },
-        }
-    }
-
-    fn compare(&self, left: usize, right: usize) -> CompareView {
-        let boilerplate = self
-            .boilerplate
-            .get_or_init(|| Boilerplate::new(&self.corpus.documents, Default::default()));
-        let [a, b] = [left, right].map(|at| &self.corpus.documents[at]);
-        let used: BTreeSet<usize> = [left, right]
-            .into_iter()
-            .flat_map(|at| self.known[at].slogans.iter().map(|found| found.entry))
-            .collect();
-        let comparison = compare(a, b, &self.matcher, boilerplate, &Default::default());
-        CompareView {
-            left: a.clone(),
-            right: b.clone(),
-            left_shares: comparison.left.shares,
-            right_shares: comparison.right.shares,
-            rows: comparison.rows,
-            moves: comparison.moves,
-            slots: comparison.slots,
-            flags: comparison
-                .flags
-                .into_iter()
-                .map(|flag| (flag.side, flag.span, flag.reason))
-                .collect(),
-            slogans: comparison.slogans,
-            entries: used
-                .into_iter()
-                .map(|entry| (entry, self.entry(entry, &[left, right])))
-                .collect(),
         }
     }
 

@@ -2,10 +2,15 @@
 //!
 //! What is unknown or malformed in a link is passed over; it never leads to an error.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::compare::{Show, Spot, Veil};
 use super::slogans::{Column, LineOrder, Overlaps, Tab};
-use super::state::{Named, Sort, State, View};
+use super::state::{Named, Side, Sort, State, View};
+use crate::compare::{Kind, Options};
+use crate::corpus::Span;
+use crate::reuse;
 use crate::search::Facet;
 
 /// Stands before the facets of the documents that the slogan view compares with.
@@ -22,6 +27,7 @@ pub fn write(state: &State) -> String {
         View::Library => "#/library",
         View::Reader => "#/read",
         View::Compare => "#/compare",
+        View::Check => "#/check",
         View::Slogans => "#/slogans",
         View::Import => "#/import",
         View::Details => "#/details",
@@ -41,10 +47,38 @@ pub fn write(state: &State) -> String {
     optional("mark", state.mark.map(|mark| mark.to_string()).as_deref());
     optional("a", state.left.as_deref());
     optional("b", state.right.as_deref());
+    let comparing = &state.comparing;
+    let Options {
+        ignored,
+        pins,
+        shortest,
+    } = &comparing.terms.options;
+    optional("row", comparing.at.map(|spot| write_spot(&spot)).as_deref());
+    optional("show", unusual(comparing.show));
+    for (kind, veil) in &comparing.veils {
+        let key = match veil {
+            Veil::Dimmed => "dim",
+            Veil::Hidden => "drop",
+        };
+        optional(key, Some(kind.name()));
+    }
+    let usual = reuse::Settings::default();
+    let number = |number: usize, usual: usize| (number != usual).then(|| number.to_string());
+    optional("run", number(comparing.terms.common.length, usual.length).as_deref());
     optional(
-        "diff",
-        state.difference.map(|difference| difference.to_string()).as_deref(),
+        "in",
+        number(comparing.terms.common.documents, usual.documents).as_deref(),
     );
+    optional("from", number(*shortest, Options::default().shortest).as_deref());
+    optional("ignore", ignored.punctuation.then_some("punctuation"));
+    optional("ignore", ignored.numbers.then_some("numbers"));
+    optional("scripts", (!ignored.script).then_some("apart"));
+    for (left, right) in pins {
+        optional("pin", Some(&format!("{left}.{right}")));
+    }
+    let asked = state.asked.as_ref();
+    let asked = asked.map(|(id, span)| format!("{}.{}.{}.{id}", span.block, span.start, span.end));
+    optional("who", asked.as_deref());
     optional("q", Some(state.query.as_str()).filter(|query| !query.is_empty()));
     optional("sort", unusual(state.sort));
     optional("plain", state.plain.then_some("1"));
@@ -81,6 +115,7 @@ pub fn read(link: &str) -> State {
         view: match view {
             "read" => View::Reader,
             "compare" => View::Compare,
+            "check" => View::Check,
             "slogans" => View::Slogans,
             "import" => View::Import,
             "details" => View::Details,
@@ -90,21 +125,31 @@ pub fn read(link: &str) -> State {
     };
     for (key, value) in fields.split('&').filter_map(|field| field.split_once('=')) {
         let value = decode(value);
+        let comparing = &mut state.comparing;
         match key {
             "doc" => state.document = Some(value),
             "mark" => state.mark = value.parse().ok(),
             "a" => state.left = Some(value),
             "b" => state.right = Some(value),
-            "diff" => state.difference = value.parse().ok(),
+            "row" => comparing.at = read_spot(&value),
+            "show" => comparing.show = Show::named(&value),
+            "dim" => veil(&mut comparing.veils, &value, Veil::Dimmed),
+            "drop" => veil(&mut comparing.veils, &value, Veil::Hidden),
+            "run" => set(&mut comparing.terms.common.length, &value),
+            "in" => set(&mut comparing.terms.common.documents, &value),
+            "from" => set(&mut comparing.terms.options.shortest, &value),
+            "ignore" => match value.as_str() {
+                "punctuation" => comparing.terms.options.ignored.punctuation = true,
+                "numbers" => comparing.terms.options.ignored.numbers = true,
+                _ => {}
+            },
+            "scripts" => comparing.terms.options.ignored.script = value != "apart",
+            "pin" => comparing.terms.options.pins.extend(read_pair(&value)),
+            "who" => state.asked = read_asked(&value),
             "q" => state.query = value,
             "sort" => state.sort = Sort::named(&value),
             "plain" => state.plain = value == "1",
-            "at" => {
-                let numbers = value
-                    .split_once('.')
-                    .map(|(block, start)| (block.parse(), start.parse()));
-                state.place = numbers.and_then(|(block, start)| block.ok().zip(start.ok()));
-            }
+            "at" => state.place = read_pair(&value),
             "tab" => state.sight.tab = Tab::named(&value),
             "entry" => state.sight.phrase = Some(value),
             "overlaps" => state.sight.overlaps = Overlaps::named(&value),
@@ -131,6 +176,51 @@ pub fn read(link: &str) -> State {
         }
     }
     state
+}
+
+/// `a12.30`: on the left, in block 12, from character 30.
+fn write_spot(spot: &Spot) -> String {
+    let side = match spot.side {
+        Side::Left => 'a',
+        Side::Right => 'b',
+    };
+    format!("{side}{}.{}", spot.block, spot.start)
+}
+
+fn read_spot(value: &str) -> Option<Spot> {
+    let (side, place) = value.split_at_checked(1)?;
+    let side = match side {
+        "a" => Side::Left,
+        "b" => Side::Right,
+        _ => return None,
+    };
+    let (block, start) = read_pair(place)?;
+    Some(Spot { side, block, start })
+}
+
+/// Two numbers with a point between them.
+fn read_pair(value: &str) -> Option<(usize, usize)> {
+    let (first, second) = value.split_once('.')?;
+    Some((first.parse().ok()?, second.parse().ok()?))
+}
+
+/// A place, and the id of its document, which may hold points.
+fn read_asked(value: &str) -> Option<(String, Span)> {
+    let mut parts = value.splitn(4, '.');
+    let mut number = || parts.next()?.parse().ok();
+    let (block, start, end) = (number()?, number()?, number()?);
+    let id = parts.next()?.to_string();
+    (start < end).then_some((id, Span { block, start, end }))
+}
+
+fn set(number: &mut usize, value: &str) {
+    *number = value.parse().unwrap_or(*number);
+}
+
+fn veil(veils: &mut BTreeMap<Kind, Veil>, kind: &str, veil: Veil) {
+    if let Some((kind, _)) = Kind::NAMES.iter().find(|(_, name)| *name == kind) {
+        veils.insert(*kind, veil);
+    }
 }
 
 /// Percent-encodes what has a meaning in a link or is not plain ASCII; a Han character stays itself, so that

@@ -4,6 +4,7 @@
 //! [`Request`]s, [`Clerk`] obeys [`Order`]s. Nothing here knows the browser.
 
 mod clerk;
+pub mod compare;
 mod engine;
 mod intake;
 pub mod link;
@@ -19,8 +20,8 @@ pub use engine::{Engine, Kept};
 pub use intake::{Intake, Move, Progress, ROWS, Row, Sift, Spot, Tally};
 pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
 pub use protocol::{
-    Card, Changed, CompareView, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading,
-    Request, Response, Use, decode, encode,
+    Card, Changed, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading, Request, Response,
+    Use, decode, encode,
 };
 pub use state::{Action, Named, Side, Sort, State, View, reduce};
 pub use twins::Twins;

@@ -5,15 +5,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::compare::{CheckView, CompareView, Neighbours, Terms, Witnesses};
 use super::orders::{Print, Review};
 use super::slogans::{
     Column, Edit, Edited, Entries, EntryRow, Key, KeynessView, LabelView, LexiconView, LineOrder, Lines, Proposals,
     Refusal, Scope, SloganTable, SloganView,
 };
 use super::state::Sort;
-use crate::compare::{self, FlagReason, Row, Shares, Slogans};
 use crate::corpus::{Change, Document, Fault, Genre, Level, Span};
 use crate::lexicon::Form;
+use crate::reuse;
 use crate::search::{Facet, Filters, Snippet};
 
 /// A message as bytes.
@@ -84,7 +85,26 @@ pub enum Request {
     Compare {
         left: String,
         right: String,
+        terms: Terms,
     },
+    /// The same as the text of a file, as `tifa compare --json` prints it.
+    WriteComparison {
+        left: String,
+        right: String,
+        terms: Terms,
+    },
+    /// One document against all others; the settings say what is common in the corpus.
+    Check {
+        id: String,
+        common: reuse::Settings,
+    },
+    /// Where else a passage stands.
+    Witnesses {
+        id: String,
+        span: Span,
+    },
+    /// The documents nearest to one.
+    Nearest(String),
     /// A document with all that import did to it.
     Review(String),
     /// Changes a document by its id. Answered by [`FromWorker::Changed`]; by [`Response::Review`] if it changed
@@ -155,6 +175,9 @@ pub enum Response {
     Library(Listing),
     Read(Reading),
     Compare(CompareView),
+    Check(CheckView),
+    Witnesses(Witnesses),
+    Nearest(Neighbours),
     Review(Review),
     Removed(Vec<Card>),
     Prints(Vec<Print>),
@@ -172,7 +195,7 @@ pub enum Response {
     Entry(Option<(Key, EntryRow)>),
     /// Lexicons were not changed, and why.
     Refused(Refusal),
-    /// A lexicon as the text of a file, under its name.
+    /// A lexicon or a comparison as the text of a file, under its name.
     Written {
         name: String,
         text: String,
@@ -311,22 +334,4 @@ pub struct Use {
     /// The dates of the earliest and the latest dated document that uses it.
     pub first: Option<String>,
     pub last: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct CompareView {
-    #[serde(with = "as_json")]
-    pub left: Document,
-    #[serde(with = "as_json")]
-    pub right: Document,
-    pub left_shares: Shares,
-    pub right_shares: Shares,
-    pub rows: Vec<Row>,
-    pub moves: Vec<compare::Move>,
-    pub slots: Vec<compare::Slot>,
-    /// Places to look at: on which side, where, why.
-    pub flags: Vec<(compare::Side, Span, FlagReason)>,
-    pub slogans: Slogans,
-    /// The slogans of both sides; pieces refer to them by their index in the lexicon.
-    pub entries: std::collections::BTreeMap<usize, EntryView>,
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::compare::Comparing;
 use super::slogans::{Scope, Sight};
+pub use crate::compare::Side;
+use crate::corpus::Span;
 use crate::search::{Facet, Filters};
 
 /// Everything a link, Back and a reload restore.
@@ -22,8 +25,10 @@ pub struct State {
     /// The two documents to compare, by id.
     pub left: Option<String>,
     pub right: Option<String>,
-    /// The difference that the comparison stands at, counted from 0.
-    pub difference: Option<usize>,
+    /// How the reader looks at the two.
+    pub comparing: Comparing,
+    /// The passage of which the reader asks who else said it: the id of a document, and its place there.
+    pub asked: Option<(String, Span)>,
     /// The categories of slogans that are not marked.
     pub hidden: BTreeSet<String>,
     /// Nothing at all is marked.
@@ -40,6 +45,8 @@ pub enum View {
     Library,
     Reader,
     Compare,
+    /// The document of the reader against all others.
+    Check,
     /// The slogans of the corpus.
     Slogans,
     /// What the reader brought, before it is accepted.
@@ -92,12 +99,6 @@ impl Named for Sort {
     ];
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    Left,
-    Right,
-}
-
 /// What the reader does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(
@@ -120,7 +121,14 @@ pub enum Action {
     /// Opens a document in the reader.
     Read(String),
     GoToMark(usize),
-    GoToDifference(usize),
+    /// Looks at the two speeches in another way.
+    Compare(Comparing),
+    /// Puts two blocks side by side, or, if they are, no longer: left, right.
+    Pin(usize, usize),
+    /// Checks a document against all others.
+    Check(String),
+    /// Asks who else said a passage; `None` closes the answer.
+    Ask(Option<(String, Span)>),
     ToggleCategory(String),
     /// Marks this category alone; all again, if it was alone. The others are given.
     OnlyCategory(Vec<String>),
@@ -135,6 +143,8 @@ pub enum Action {
 /// The state after an action.
 pub fn reduce(state: &State, action: Action) -> State {
     let mut next = state.clone();
+    // The places of a comparison stay those of its documents, or are given with them.
+    let keeps_places = matches!(action, Action::Restore(_) | Action::Swap);
     match action {
         Action::Restore(state) => next = state,
         Action::Show(view) => next.view = view,
@@ -149,7 +159,7 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::ClearPair => (next.left, next.right) = (None, None),
         Action::Choose(Side::Left, id) => next.left = Some(id),
         Action::Choose(Side::Right, id) => next.right = Some(id),
-        Action::Swap => std::mem::swap(&mut next.left, &mut next.right),
+        Action::Swap => next.swap(),
         Action::Read(id) => {
             next.view = View::Reader;
             if next.document.as_ref() != Some(&id) {
@@ -165,7 +175,23 @@ pub fn reduce(state: &State, action: Action) -> State {
             next.place = Some((block, start));
         }
         Action::GoToMark(mark) => (next.mark, next.place) = (Some(mark), None),
-        Action::GoToDifference(difference) => next.difference = Some(difference),
+        Action::Compare(comparing) => next.comparing = comparing,
+        Action::Pin(left, right) => {
+            let pins = &mut next.comparing.terms.options.pins;
+            let kept = pins.len();
+            pins.retain(|pin| *pin != (left, right));
+            if pins.len() == kept {
+                // One block, one pin.
+                pins.retain(|pin| pin.0 != left && pin.1 != right);
+                pins.push((left, right));
+                pins.sort_unstable();
+            }
+        }
+        Action::Check(id) => {
+            next.view = View::Check;
+            next.document = Some(id);
+        }
+        Action::Ask(asked) => next.asked = asked,
         Action::ToggleCategory(category) => {
             if !next.hidden.remove(&category) {
                 next.hidden.insert(category);
@@ -181,8 +207,8 @@ pub fn reduce(state: &State, action: Action) -> State {
             next.sight = sight;
         }
     }
-    if (&next.left, &next.right) != (&state.left, &state.right) && next.view == state.view {
-        next.difference = None;
+    if !keeps_places && (&next.left, &next.right) != (&state.left, &state.right) {
+        next.forget_places(state);
     }
     next
 }
@@ -213,13 +239,40 @@ impl State {
                 state
                     .document
                     .clone()
-                    .filter(|_| matches!(state.view, View::Reader | View::Details)),
+                    .filter(|_| matches!(state.view, View::Reader | View::Details | View::Check)),
                 (state.left.clone(), state.right.clone()),
                 state.filters.clone(),
                 (state.view == View::Slogans).then(|| (state.sight.tab, state.sight.phrase.clone())),
             )
         };
         page(self) == page(other)
+    }
+
+    fn swap(&mut self) {
+        std::mem::swap(&mut self.left, &mut self.right);
+        let comparing = &mut self.comparing;
+        comparing
+            .terms
+            .options
+            .pins
+            .iter_mut()
+            .for_each(|pin| *pin = (pin.1, pin.0));
+        if let Some(at) = &mut comparing.at {
+            at.side = match at.side {
+                Side::Left => Side::Right,
+                Side::Right => Side::Left,
+            };
+        }
+    }
+
+    /// Gives up the places of another pair; one in a document that stays is kept.
+    fn forget_places(&mut self, before: &State) {
+        self.comparing.terms.options.pins.clear();
+        let (left, right) = (self.left == before.left, self.right == before.right);
+        self.comparing.at = self.comparing.at.filter(|at| match at.side {
+            Side::Left => left,
+            Side::Right => right,
+        });
     }
 
     fn pick(&mut self, id: String) {
@@ -237,6 +290,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use super::super::compare::Spot;
     use super::*;
 
     fn after(actions: Vec<Action>) -> State {
@@ -273,6 +327,37 @@ mod tests {
         ]);
         assert_eq!(state.mark, Some(3));
         assert_eq!(reduce(&state, Action::Read("b".into())).mark, None);
+    }
+
+    #[test]
+    fn the_places_of_a_pair_are_kept_as_long_as_it_is_that_pair() {
+        let spot = |side, block| Spot { side, block, start: 0 };
+        let at = |at| {
+            Action::Compare(Comparing {
+                at: Some(at),
+                ..Comparing::default()
+            })
+        };
+        let pins = |state: &State| state.comparing.terms.options.pins.clone();
+        let pair = [
+            Action::Choose(Side::Left, "a".into()),
+            Action::Choose(Side::Right, "b".into()),
+            at(spot(Side::Left, 7)),
+            Action::Pin(2, 3),
+            Action::Pin(5, 4),
+            Action::Pin(2, 6),
+        ];
+        let state = after(pair.to_vec());
+        assert_eq!(pins(&state), [(2, 6), (5, 4)]);
+        assert_eq!(pins(&reduce(&state, Action::Pin(5, 4))), [(2, 6)]);
+        let swapped = reduce(&state, Action::Swap);
+        assert_eq!(pins(&swapped), [(6, 2), (4, 5)]);
+        assert_eq!(swapped.comparing.at, Some(spot(Side::Right, 7)));
+        // Another column: the place on the left stays, pins are of two.
+        let other = reduce(&state, Action::Choose(Side::Right, "c".into()));
+        assert_eq!((pins(&other), other.comparing.at), (vec![], Some(spot(Side::Left, 7))));
+        let other = reduce(&state, Action::Choose(Side::Left, "c".into()));
+        assert_eq!(other.comparing.at, None);
     }
 
     #[test]

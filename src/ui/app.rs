@@ -6,6 +6,7 @@ use tifa::session::slogans::Tab;
 use tifa::session::{Action, FromWorker, View, link};
 use yew::prelude::*;
 
+use super::check::Check;
 use super::compare::Compare;
 use super::desk::{Context, Desk, Event, Phase};
 use super::details::details;
@@ -19,6 +20,7 @@ use super::reader::reader;
 use super::save::Save;
 use super::slogans::Slogans;
 use super::top::Top;
+use super::witnesses::Witnesses;
 use crate::platform::location::{self, Step};
 use crate::platform::{clerk, dom, files, settings, worker};
 
@@ -113,6 +115,11 @@ fn App() -> Html {
             worker::ask(request);
         }
     });
+    use_effect_with((desk.asked(), desk.revision), |(request, _)| {
+        if let Some(request) = request {
+            worker::ask(request);
+        }
+    });
     use_effect_with(!desk.intake.is_empty() || desk.unkept.is_some(), |at_risk| {
         files::warn_before_leaving(*at_risk);
     });
@@ -157,6 +164,9 @@ fn App() -> Html {
         (None, View::Compare) => html! {
             <Compare context={context.clone()} {overview} view={desk.comparison.clone()} state={state.clone()} />
         },
+        (None, View::Check) => html! {
+            <Check context={context.clone()} view={desk.check.clone()} state={state.clone()} />
+        },
         (None, View::Slogans) => html! {
             <Slogans context={context.clone()} state={state.clone()} told={desk.slogans.clone()} {more} />
         },
@@ -173,6 +183,9 @@ fn App() -> Html {
             <Top context={context.clone()} state={state.clone()} waiting={desk.intake.tally().chosen} {switch_language} />
             { unkept(desk.unkept.as_deref(), &messages) }
             { view }
+            if state.asked.is_some() {
+                <Witnesses context={context.clone()} told={desk.witnesses.clone()} state={state.clone()} />
+            }
             { notice(desk.notice.as_ref(), &context) }
             if let Some(form) = &desk.form {
                 <EntryForm form={form.clone()} lexicons={desk.slogans.lexicons.clone()} context={context.clone()} />

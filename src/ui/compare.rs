@@ -2,7 +2,8 @@
 
 use tifa::compare::{Cell, Change, Kind, Piece, Relation, Row, Shares, Side as FlagSide, SloganUses};
 use tifa::corpus::Block;
-use tifa::session::{Action, Card, CompareView, Overview, Side, State, neighbour, pieces};
+use tifa::session::compare::{CompareView, Comparing, stops};
+use tifa::session::{Action, Card, Overview, Side, State, neighbour, pieces};
 use yew::prelude::*;
 
 use super::desk::{Context, Shared};
@@ -28,25 +29,32 @@ pub fn Compare(props: &Props) -> Html {
         .view
         .as_ref()
         .filter(|view| ids == (Some(view.left.id.as_str()), Some(view.right.id.as_str())));
-    let differences = use_memo(view.cloned(), |view| view.as_ref().map(differences).unwrap_or_default());
-    let current = state.difference.filter(|at| *at < differences.len());
-    let row = current.map(|at| differences[at]);
+    let stops = use_memo(view.cloned(), |view| {
+        view.as_ref().map(|view| stops(view)).unwrap_or_default()
+    });
+    let at = state.comparing.at;
+    let current = stops.iter().position(|stop| Some(stop.spot) == at);
+    let row = current.map(|at| stops[at].row);
     use_effect_with((view.cloned(), row), |(_, row)| {
         if let Some(row) = row {
             dom::scroll_to(&format!("row-{row}"));
         }
     });
-    let total = differences.len();
+    let total = stops.len();
     let step = {
-        let dispatch = dispatch.clone();
+        let (dispatch, stops, comparing) = (dispatch.clone(), stops.clone(), state.comparing.clone());
         move |forward: bool| {
             let places: Vec<usize> = (0..total).collect();
             if let Some(next) = neighbour(&places, current, forward) {
-                dispatch.emit(Action::GoToDifference(next));
+                let at = Some(stops[next].spot);
+                dispatch.emit(Action::Compare(Comparing {
+                    at,
+                    ..comparing.clone()
+                }));
             }
         }
     };
-    use_effect_with((total, current, dispatch.clone()), {
+    use_effect_with((total, state.clone(), dispatch.clone()), {
         let step = step.clone();
         move |_| {
             let listener = dom::on_step(step);
@@ -67,7 +75,7 @@ pub fn Compare(props: &Props) -> Html {
             </div>
             if let Some(view) = view {
                 { controls(view, current, total, &step, messages) }
-                <Rows view={view.clone()} current={row} go={go_to_row(&differences, dispatch)} messages={messages.clone()} />
+                <Rows view={view.clone()} current={row} messages={messages.clone()} />
             } else if ids.0.is_none() || ids.1.is_none() {
                 <div class="empty">
                     <h2>{ messages.text("compare.none") }</h2>
@@ -76,24 +84,6 @@ pub fn Compare(props: &Props) -> Html {
             }
         </main>
     }
-}
-
-/// The rows that a reader who looks for differences stops at.
-fn differences(view: &Shared<CompareView>) -> Vec<usize> {
-    let differs = |row: &Row| {
-        let mut pieces = row.left.iter().chain(&row.right).flat_map(|cell| &cell.pieces);
-        is_alone(row) || pieces.any(|piece| piece.change != Change::Equal)
-    };
-    (0..view.rows.len()).filter(|at| differs(&view.rows[*at])).collect()
-}
-
-fn go_to_row(differences: &[usize], dispatch: &Callback<Action>) -> Callback<usize> {
-    let (differences, dispatch) = (differences.to_vec(), dispatch.clone());
-    Callback::from(move |row| {
-        if let Ok(at) = differences.binary_search(&row) {
-            dispatch.emit(Action::GoToDifference(at));
-        }
-    })
 }
 
 /// One side: which speech it is, and what it is made of.
@@ -258,8 +248,6 @@ fn legend(messages: &Messages) -> Html {
 struct RowsProps {
     view: Shared<CompareView>,
     current: Option<usize>,
-    /// Goes to a row, by its index.
-    go: Callback<usize>,
     messages: Messages,
 }
 
@@ -402,12 +390,9 @@ fn moved_tag(props: &RowsProps, at: usize, side: Side) -> Html {
         Side::Right => row.left.iter().any(|cell| cell.block == partner),
     };
     let row = props.view.rows.iter().position(there);
-    let onclick = {
-        let go = props.go.clone();
-        move |_| {
-            if let Some(row) = row {
-                go.emit(row);
-            }
+    let onclick = move |_| {
+        if let Some(row) = row {
+            dom::scroll_to(&format!("row-{row}"));
         }
     };
     html! {

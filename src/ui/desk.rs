@@ -4,13 +4,14 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use tifa::lexicon::Fault;
+use tifa::session::compare::{CheckView, CompareView, Neighbours, Witnesses};
 use tifa::session::slogans::{
     Edited, Entries, EntryRow, Key, KeynessView, LabelView, LexiconView, Lines, Proposals, Refusal, SloganTable,
     SloganView, Tab,
 };
 use tifa::session::{
-    Action, Answer, Card, Changed, CompareView, FromWorker, Intake, Listing, Move, Overview, Reading, Request,
-    Response, Review, State, View, link, reduce,
+    Action, Answer, Card, Changed, FromWorker, Intake, Listing, Move, Overview, Reading, Request, Response, Review,
+    State, View, link, reduce,
 };
 use yew::prelude::*;
 
@@ -132,6 +133,11 @@ pub struct Desk {
     pub listing: Option<Shared<Listing>>,
     pub reading: Option<Shared<Reading>>,
     pub comparison: Option<Shared<CompareView>>,
+    pub check: Option<Shared<CheckView>>,
+    /// Who else said the passage that was asked about last.
+    pub witnesses: Option<Shared<Witnesses>>,
+    /// The speeches nearest to the one in the reader, or to the left one of two.
+    pub neighbours: Option<Shared<Neighbours>>,
     /// The id of a document that was asked for and is not there.
     pub missing: Option<String>,
     /// What was brought and not yet accepted.
@@ -179,6 +185,9 @@ impl Desk {
             listing: None,
             reading: None,
             comparison: None,
+            check: None,
+            witnesses: None,
+            neighbours: None,
             missing: None,
             intake: Shared::new(Intake::default()),
             review: None,
@@ -206,11 +215,15 @@ impl Desk {
                 id,
                 query: state.query.clone(),
             }),
-            View::Compare => state
-                .left
-                .clone()
-                .zip(state.right.clone())
-                .map(|(left, right)| Request::Compare { left, right }),
+            View::Compare => {
+                let (left, right) = state.left.clone().zip(state.right.clone())?;
+                let terms = state.comparing.terms.clone();
+                Some(Request::Compare { left, right, terms })
+            }
+            View::Check => {
+                let common = state.comparing.terms.common;
+                state.document.clone().map(|id| Request::Check { id, common })
+            }
             View::Slogans => {
                 let (scope, sight) = (state.scope(), &state.sight);
                 Some(match sight.tab {
@@ -236,17 +249,30 @@ impl Desk {
         }
     }
 
-    /// What it must answer beside that: one slogan, or the entries of a lexicon, beside the list.
+    /// What it must answer beside that: one slogan beside the list, the nearest speeches beside one.
     pub fn beside(&self) -> Option<Request> {
-        let sight = &self.state.sight;
-        let phrase = sight
-            .phrase
-            .clone()
-            .filter(|_| self.state.view == View::Slogans && sight.tab == Tab::Table)?;
-        Some(Request::Slogan {
-            scope: self.state.scope(),
-            phrase,
-        })
+        let State {
+            view,
+            sight,
+            document,
+            left,
+            ..
+        } = &self.state;
+        match view {
+            View::Slogans if sight.tab == Tab::Table => sight.phrase.clone().map(|phrase| Request::Slogan {
+                scope: self.state.scope(),
+                phrase,
+            }),
+            View::Reader => document.clone().map(Request::Nearest),
+            View::Compare => left.clone().map(Request::Nearest),
+            _ => None,
+        }
+    }
+
+    /// The passage of which the reader asks who else said it.
+    pub fn asked(&self) -> Option<Request> {
+        let (id, span) = self.state.asked.clone()?;
+        Some(Request::Witnesses { id, span })
     }
 
     fn hear(&mut self, message: FromWorker) {
@@ -287,6 +313,9 @@ impl Desk {
                     Response::Library(listing) => self.listing = Some(Shared::new(listing)),
                     Response::Read(reading) => self.reading = Some(Shared::new(reading)),
                     Response::Compare(comparison) => self.comparison = Some(Shared::new(comparison)),
+                    Response::Check(check) => self.check = Some(Shared::new(check)),
+                    Response::Witnesses(witnesses) => self.witnesses = Some(Shared::new(witnesses)),
+                    Response::Nearest(neighbours) => self.neighbours = Some(Shared::new(neighbours)),
                     Response::NoDocument(id) => self.missing = Some(id),
                     Response::Review(review) => self.review = Some(Shared::new(review)),
                     Response::Removed(cards) => self.removed = Some(Shared::new(cards)),

@@ -1,6 +1,7 @@
 //! The interface: what the reader sees and presses. It shows what the engine answers and computes nothing itself.
 
 mod app;
+mod check;
 mod compare;
 mod desk;
 mod details;
@@ -18,6 +19,7 @@ mod reader;
 mod save;
 mod slogans;
 mod top;
+mod witnesses;
 
 /// Mounts the interface in the page shell.
 pub fn start() {

@@ -109,7 +109,7 @@ impl Engine {
     }
 
     /// The place of a document in time; those without a date come last.
-    fn time(&self, at: usize) -> (bool, Option<impl Ord + use<>>, usize) {
+    pub(in crate::session) fn time(&self, at: usize) -> (bool, Option<impl Ord + use<>>, usize) {
         let date = self.known[at].date();
         (date.is_none(), date.map(edtf::sort_key), at)
     }

@@ -1,0 +1,381 @@
+//! What stands where in a corpus, kept ready for questions.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::align::{Alike, extend};
+use super::nearest::{Near, covered};
+use super::pairs::{self, Link};
+use super::seeds::{self, Seed, seeds};
+use super::words::{Places, Words};
+use crate::corpus::{Document, Span};
+use crate::text::fold::{View, fold_text};
+
+/// The documents that are looked at for one seed; 30 and up. It bounds the work, and the answer, where thousands of
+/// documents have one paragraph in common.
+const DOCUMENTS: usize = 1000;
+
+/// Of the words of a selection, the part that a witness must have, in thousandths. Half is what a reader still
+/// takes for the same passage.
+const WITNESS: usize = 500;
+
+/// A selection of so many words is looked up by its seeds; a shorter one is looked for in the whole corpus. 9 is the
+/// least at which what stands as it is cannot be missed; larger finds more of what was edited, and takes longer.
+const LOOKED_UP: usize = 40;
+
+/// What stands where in a corpus, kept ready for questions; documents by their position in the corpus.
+///
+/// It keeps no text: each question is put with the documents that were given to it, in their present order. It
+/// takes about 4 bytes for each word of the corpus.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    /// Seeds in order. The longest row first, none shorter than the one behind it.
+    rows: Vec<Vec<Seed>>,
+    /// Of every document that was ever pushed: the place of its first word, counting the words of all before it.
+    starts: Vec<usize>,
+    /// Of each of these its position in the corpus; none if it is there no longer.
+    positions: Vec<Option<u32>>,
+    /// Of each position the document there.
+    documents: Vec<u32>,
+    /// The number of words of all that were pushed.
+    end: usize,
+}
+
+/// A run of a document that stands also elsewhere.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Copy {
+    pub here: Span,
+    /// The position of the other document.
+    pub document: usize,
+    pub there: Span,
+    /// 0 to 1: equal words and marks as a fraction of all; 1 is equal after folding.
+    pub similarity: f64,
+}
+
+impl Index {
+    pub fn new() -> Self {
+        Index::default()
+    }
+
+    /// The index of a whole corpus, faster than one document after the other.
+    pub fn of(documents: &[Document]) -> Self {
+        let mut index = Index::new();
+        let mut row = Vec::new();
+        for document in documents {
+            row.append(&mut index.seeds(document));
+        }
+        row.sort_unstable();
+        index.rows.push(row);
+        index
+    }
+
+    /// One more, at the end.
+    pub fn push(&mut self, document: &Document) {
+        let seeds = self.seeds(document);
+        self.add(seeds);
+    }
+
+    /// Another document in the place of this one.
+    pub fn replace(&mut self, at: usize, document: &Document) {
+        if at >= self.len() {
+            return;
+        }
+        self.push(document);
+        let Some(new) = self.documents.pop() else { return };
+        let old = std::mem::replace(&mut self.documents[at], new);
+        self.positions[new as usize] = Some(at as u32);
+        self.positions[old as usize] = None;
+        self.tidy();
+    }
+
+    /// Those behind it move up by one.
+    pub fn remove(&mut self, at: usize) {
+        if at >= self.len() {
+            return;
+        }
+        let old = self.documents.remove(at);
+        self.positions[old as usize] = None;
+        for (position, &document) in self.documents.iter().enumerate().skip(at) {
+            self.positions[document as usize] = Some(position as u32);
+        }
+        self.tidy();
+    }
+
+    pub fn len(&self) -> usize {
+        self.documents.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    /// Enters a document behind all others; its seeds are still to be added.
+    fn seeds(&mut self, document: &Document) -> Vec<Seed> {
+        let words = Words::of(0, document);
+        let seeds = seeds(&words, self.end);
+        self.positions.push(Some(self.documents.len() as u32));
+        self.documents.push(self.starts.len() as u32);
+        self.starts.push(self.end);
+        self.end += words.words.len();
+        seeds
+    }
+
+    /// Adds a row, and joins rows until each is at least twice as long as the one behind it: so there are few of
+    /// them, and each seed is moved few times.
+    fn add(&mut self, mut row: Vec<Seed>) {
+        while let Some(mut longer) = self.rows.pop_if(|longer| longer.len() < 2 * row.len()) {
+            longer.append(&mut row);
+            longer.sort();
+            row = longer;
+        }
+        self.rows.push(row);
+    }
+
+    /// Leaves out the seeds of documents that are gone, once they are the greater part.
+    fn tidy(&mut self) {
+        let gone = self.positions.len() - self.documents.len();
+        if gone <= self.documents.len() + 64 {
+            return;
+        }
+        let (mut starts, mut end) = (Vec::new(), 0);
+        let mut moves = Vec::new();
+        for (document, start) in self.starts.iter().enumerate() {
+            let behind = self.starts.get(document + 1).copied().unwrap_or(self.end);
+            moves.push(end);
+            if self.positions[document].is_some() {
+                starts.push(end);
+                end += behind - start;
+            }
+        }
+        let mut row = Vec::new();
+        for seed in self.rows.drain(..).flatten() {
+            let document = document(&self.starts, seed.place());
+            if self.positions[document].is_some() {
+                let place = seed.place() - self.starts[document] + moves[document];
+                row.push(Seed::new(seed.hash(), place as u32));
+            }
+        }
+        row.sort_unstable();
+        self.rows = vec![row];
+        self.positions.retain(Option::is_some);
+        for (document, position) in (0..).zip(&self.positions) {
+            if let Some(position) = position {
+                self.documents[*position as usize] = document;
+            }
+        }
+        (self.starts, self.end) = (starts, end);
+    }
+
+    /// Where a seed stands: positions of documents, and words in them; in order.
+    fn places(&self, hash: u32) -> Vec<(usize, usize)> {
+        let mut places = Vec::new();
+        for row in &self.rows {
+            let from = row.partition_point(|seed| seed.hash() < hash);
+            for seed in row[from..].iter().take_while(|seed| seed.hash() == hash) {
+                let document = document(&self.starts, seed.place());
+                if let Some(position) = self.positions[document] {
+                    places.push((position as usize, seed.place() - self.starts[document]));
+                }
+            }
+        }
+        places.sort_unstable();
+        places
+    }
+
+    /// The runs of a document that stand in others, equal or edited, by their place in it.
+    pub fn copies(&self, documents: &[Document], at: usize) -> Vec<Copy> {
+        let Some(document) = documents.get(at) else {
+            return Vec::new();
+        };
+        let words = Words::of(at, document);
+        let mut common = vec![false; words.words.len()];
+        let mut links: Vec<(usize, pairs::Link)> = Vec::new();
+        for own in seeds(&words, 0).chunk_by(|a, b| a.hash() == b.hash()) {
+            let mut places = self.places(own[0].hash());
+            places.retain(|&(position, _)| position != at);
+            let mut count = 0;
+            for others in places.chunk_by(|a, b| a.0 == b.0).take(DOCUMENTS) {
+                count += 1;
+                let pairs = others
+                    .iter()
+                    .flat_map(|&(position, there)| own.iter().map(move |seed| (position, (seed.place(), there))));
+                links.extend(pairs);
+            }
+            if count >= pairs::COMMON {
+                own.iter()
+                    .for_each(|seed| common[seed.place()..seed.place() + seeds::LENGTH].fill(true));
+            }
+        }
+        links.sort_unstable();
+        let here = Unfolded::new(document);
+        let mut copies = Vec::new();
+        for links in links.chunk_by(|a, b| a.0 == b.0) {
+            let position = links[0].0;
+            let Some(other) = documents.get(position) else { continue };
+            let others = Words::of(position, other);
+            let links: Vec<Link> = links.iter().map(|link| link.1).collect();
+            let there = Unfolded::new(other);
+            let found = pairs::alike(&words, &others, &links, &common);
+            copies.extend(
+                found
+                    .iter()
+                    .map(|alike| copy(alike, (&here, &words), (&there, &others))),
+            );
+        }
+        copies.sort_by_key(|copy| (copy.here, copy.document, copy.there));
+        copies
+    }
+
+    /// Up to `n` documents with which it shares most characters, best first.
+    pub fn nearest(&self, documents: &[Document], at: usize, n: usize) -> Vec<Near> {
+        let mut shared: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+        for copy in self.copies(documents, at) {
+            shared.entry(copy.document).or_default().push(copy.here);
+        }
+        let length = documents.get(at).map_or(0, super::nearest::length);
+        let near = shared.into_iter().filter_map(|(position, spans)| {
+            let shared = covered(spans);
+            Some(Near {
+                id: documents.get(position)?.id.clone(),
+                shared,
+                score: shared as f64 / length as f64,
+            })
+        });
+        let mut near: Vec<Near> = near.collect();
+        near.sort_by_key(|near| Reverse(near.shared));
+        near.truncate(n);
+        near
+    }
+
+    /// Every place in the corpus, also elsewhere in the document itself, where the text of this span or a near copy
+    /// stands, by document and place. A near copy has at least half of its words. What is too short to be edited and
+    /// known again, fewer than nine words, is found where it stands as it is.
+    pub fn witnesses(&self, documents: &[Document], at: usize, span: Span) -> Vec<Copy> {
+        let Some(block) = documents.get(at).and_then(|document| document.body.get(span.block)) else {
+            return Vec::new();
+        };
+        let selected = Places::of(&block.text).words(span.start, span.end);
+        let words = Words::of(at, &documents[at]);
+        let stretch = words.stretches[span.block];
+        let sought = stretch.start + selected.start..stretch.start + selected.end;
+        if sought.is_empty() {
+            return Vec::new();
+        }
+        let here = Unfolded::new(&documents[at]);
+        let mut copies = Vec::new();
+        for position in self.holders(&words.words[sought.clone()], documents.len()) {
+            let others = Words::of(position, &documents[position]);
+            let mut there = None;
+            for alike in find(&words.words, sought.clone(), &others) {
+                if position == at && alike.b.start < sought.end && sought.start < alike.b.end {
+                    continue;
+                }
+                let there = there.get_or_insert_with(|| Unfolded::new(&documents[position]));
+                copies.push(copy(&alike, (&here, &words), (there, &others)));
+            }
+        }
+        copies
+    }
+
+    /// The positions of the documents that may hold these words or a near copy. Few words may share no seed with
+    /// their copy: then these are all.
+    fn holders(&self, words: &[u32], documents: usize) -> Vec<usize> {
+        if words.len() < LOOKED_UP {
+            return (0..documents).collect();
+        }
+        let mut holders = BTreeSet::new();
+        seeds::sample(words, |hash, _| {
+            holders.extend(self.places(hash).into_iter().map(|place| place.0))
+        });
+        holders.into_iter().filter(|&position| position < documents).collect()
+    }
+}
+
+/// The document in which a place lies, of those that start at these.
+pub fn document(starts: &[usize], place: usize) -> usize {
+    starts.partition_point(|&start| start <= place) - 1
+}
+
+/// Where in a text these words stand, equal or edited.
+fn find(words: &[u32], sought: Range<usize>, text: &Words) -> Vec<Alike> {
+    let length = sought.len().min(AT_ONCE);
+    let run = |from: usize| &words[from..from + length];
+    let mut starts: BTreeMap<&[u32], Vec<usize>> = BTreeMap::new();
+    for from in sought.start..=sought.end - length {
+        starts.entry(run(from)).or_default().push(from);
+    }
+    let mut found: Vec<Alike> = Vec::new();
+    for stretch in &text.stretches {
+        let mut done = stretch.start;
+        for y in stretch.start..(stretch.end + 1).saturating_sub(length).max(stretch.start) {
+            if y < done {
+                continue;
+            }
+            let Some(xs) = starts.get(&text.words[y..y + length]) else {
+                continue;
+            };
+            let best = xs
+                .iter()
+                .take(seeds::WINDOW)
+                .map(|&x| extend(words, &text.words, sought.clone(), done..stretch.end, (x, y)))
+                .max_by_key(|alike| (alike.equal, Reverse(alike.a.start)));
+            if let Some(alike) = best
+                && alike.equal * 1000 >= sought.len() * if sought.len() < 9 { 1000 } else { WITNESS }
+            {
+                done = alike.b.end;
+                found.push(alike);
+            }
+        }
+    }
+    found
+}
+
+/// The words that are looked up at once.
+const AT_ONCE: usize = 4;
+
+/// A document with the places of its words, each block unfolded when it is first asked for.
+pub struct Unfolded<'a> {
+    document: &'a Document,
+    blocks: std::cell::RefCell<BTreeMap<usize, Places>>,
+}
+
+impl<'a> Unfolded<'a> {
+    pub fn new(document: &'a Document) -> Self {
+        Unfolded {
+            document,
+            blocks: Default::default(),
+        }
+    }
+
+    /// The display text of a run of words of this document.
+    pub fn span(&self, words: &Words, run: &Range<usize>) -> Span {
+        let stretch = words.stretch(run.start);
+        let mut blocks = self.blocks.borrow_mut();
+        let text = &self.document.body[stretch.block].text;
+        let places = blocks.entry(stretch.block).or_insert_with(|| Places::of(text));
+        places.span(stretch.block, run.start - stretch.start, run.end - stretch.start)
+    }
+
+    pub fn folded(&self, span: Span) -> String {
+        let text = &self.document.body[span.block].text;
+        fold_text(crate::corpus::slice(text, span.start, span.end), View::Search)
+    }
+}
+
+fn copy(alike: &Alike, here: (&Unfolded, &Words), there: (&Unfolded, &Words)) -> Copy {
+    let (here_span, there_span) = (here.0.span(here.1, &alike.a), there.0.span(there.1, &alike.b));
+    let mut similarity = alike.similarity();
+    if similarity == 1.0 && here.0.folded(here_span) != there.0.folded(there_span) {
+        // Other punctuation counts as one word that differs.
+        similarity = alike.equal as f64 / (alike.equal + 1) as f64;
+    }
+    Copy {
+        here: here_span,
+        document: there.1.stretch(alike.b.start).document,
+        there: there_span,
+        similarity,
+    }
+}

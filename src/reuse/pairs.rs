@@ -1,0 +1,51 @@
+//! What two documents have in common, found from the places where both have the same seed.
+
+use super::align::{Alike, extend};
+use super::seeds::LENGTH;
+use super::words::Words;
+
+/// The words of the shortest copy, without what is common in the corpus; 8 to 30. Smaller floods the reader with
+/// stock phrases; larger misses what was edited often.
+pub const SHORTEST: usize = 12;
+
+/// A seed that stands in more documents than this is common; 4 and up. What is common is a formula rather than a
+/// copy.
+pub const COMMON: usize = 30;
+
+/// What a common word counts: one over this. So a formula is no copy, and a whole paragraph that everybody has is one.
+const COMMON_WORTH: usize = 5;
+
+/// The words that begin with the same seed in two texts.
+pub type Link = (usize, usize);
+
+/// The runs that are alike in two texts and long enough to tell, by their place in the first. `links` are in order.
+/// `common` says of each word of the first text whether it is part of common wording.
+pub fn alike(a: &Words, b: &Words, links: &[Link], common: &[bool]) -> Vec<Alike> {
+    let mut found: Vec<Alike> = Vec::new();
+    // Of what was found, told or not, what reaches as far as the links have come.
+    let mut open: Vec<Alike> = Vec::new();
+    for &(x, y) in links {
+        if x + LENGTH > a.words.len() || y + LENGTH > b.words.len() {
+            continue;
+        }
+        open.retain(|alike| alike.a.end > x);
+        if open.iter().any(|alike| alike.b.contains(&y)) {
+            continue;
+        }
+        let (in_a, in_b) = (a.stretch(x), b.stretch(y));
+        let alike = extend(&a.words, &b.words, in_a.start..in_a.end, in_b.start..in_b.end, (x, y));
+        if worth(&alike, common) >= SHORTEST && !found.contains(&alike) {
+            found.push(alike.clone());
+        }
+        open.push(alike);
+    }
+    found.sort_by_key(|alike| (alike.a.start, alike.b.start));
+    found
+}
+
+/// The equal words of two runs, common ones for a part of their number.
+fn worth(alike: &Alike, common: &[bool]) -> usize {
+    let commons = common[alike.a.clone()].iter().filter(|common| **common).count();
+    let own = alike.equal.saturating_sub(commons);
+    own + (alike.equal - own) / COMMON_WORTH
+}

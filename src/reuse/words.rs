@@ -1,0 +1,140 @@
+//! The text of documents as a row of words: what reuse compares.
+//!
+//! A word is a Han character, or a word of a script that writes words apart. Case, script and width are folded;
+//! punctuation and white space are passed over, so that they hide nothing.
+
+use crate::corpus::{Document, Span};
+use crate::text::fold::fold_char;
+use crate::text::ngrams::{is_alphabet, is_mark, is_word};
+
+/// The words of one or more documents, one block after the other.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// A Han character as itself, any other word as a hash.
+    pub words: Vec<u32>,
+    pub stretches: Vec<Stretch>,
+}
+
+/// The words of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// Of all words; the end is exclusive.
+    pub start: usize,
+    pub end: usize,
+    /// The position of the document, and its block.
+    pub document: usize,
+    pub block: usize,
+}
+
+impl Words {
+    /// The words of one document, which stands at this position.
+    pub fn of(position: usize, document: &Document) -> Self {
+        let mut words = Words::default();
+        words.push(position, document);
+        words
+    }
+
+    pub fn push(&mut self, position: usize, document: &Document) {
+        for (block, content) in document.body.iter().enumerate() {
+            let start = self.words.len();
+            each(&content.text, |word, _, _| self.words.push(word));
+            self.stretches.push(Stretch {
+                start,
+                end: self.words.len(),
+                document: position,
+                block,
+            });
+        }
+    }
+
+    /// The block in which a word stands.
+    pub fn stretch(&self, at: usize) -> Stretch {
+        self.stretches[self.stretches.partition_point(|stretch| stretch.end <= at)]
+    }
+}
+
+/// Where the words of a block stand in its display text: characters, end exclusive.
+pub struct Places(Vec<(u32, u32)>);
+
+impl Places {
+    pub fn of(display: &str) -> Self {
+        let mut places = Vec::new();
+        each(display, |_, start, end| places.push((start, end)));
+        Places(places)
+    }
+
+    /// The display text of a run of words, which must not be empty.
+    pub fn span(&self, block: usize, start: usize, end: usize) -> Span {
+        Span {
+            block,
+            start: self.0[start].0 as usize,
+            end: self.0[end - 1].1 as usize,
+        }
+    }
+
+    /// The words that a run of characters touches.
+    pub fn words(&self, start: usize, end: usize) -> std::ops::Range<usize> {
+        let first = self.0.partition_point(|&(_, word_end)| word_end as usize <= start);
+        let last = self.0.partition_point(|&(word_start, _)| (word_start as usize) < end);
+        first..last.max(first)
+    }
+}
+
+/// Calls back for each word with its first character and the one behind its last.
+pub fn each(display: &str, mut emit: impl FnMut(u32, u32, u32)) {
+    /// The bit that no character has: a hash.
+    const HASH: u32 = 1 << 31;
+    let mix = |word: u32, c: char| (word.rotate_left(11) ^ c as u32).wrapping_mul(0x9e37_79b1) | HASH;
+    // The word that may go on: letters or marks may follow.
+    let mut open: Option<(u32, u32, u32)> = None;
+    let mut letters = false;
+    for (at, c) in (0..).zip(display.chars()) {
+        let Some(c) = fold_char(c) else { continue };
+        let goes_on = is_mark(c) || letters && is_alphabet(c);
+        match &mut open {
+            Some((word, _, end)) if goes_on => (*word, *end) = (mix(*word, c), at + 1),
+            _ => {
+                if let Some((word, start, end)) = open.take() {
+                    emit(word, start, end);
+                }
+                letters = is_alphabet(c);
+                if is_word(c) {
+                    let word = if letters { mix(0, c) } else { c as u32 };
+                    open = Some((word, at, at + 1));
+                }
+            }
+        }
+    }
+    if let Some((word, start, end)) = open {
+        emit(word, start, end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words of a text, as they stand in it.
+    fn check(text: &str, expected: &[&str]) {
+        let places = Places::of(text);
+        let words: Vec<&str> = (0..places.0.len())
+            .map(|at| places.span(0, at, at + 1))
+            .map(|span| crate::corpus::slice(text, span.start, span.end))
+            .collect();
+        assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn words_are_han_characters_and_words_of_letters() {
+        check("會\u{200b}議，Ｃａｆｅ\u{301} 2", &["會", "議", "Ｃａｆｅ\u{301}", "2"]);
+        check("2022年G7", &["2022", "年", "G7"]);
+        check("，\u{301}", &[]);
+        let words = |text: &str| {
+            let mut words = Vec::new();
+            each(text, |word, _, _| words.push(word));
+            words
+        };
+        assert_eq!(words("會議CAFE"), words("会议，ｃafe"));
+        assert_ne!(words("ab"), words("ba"));
+    }
+}

@@ -110,7 +110,7 @@ const NOT_ORGANISED: [(char, &str); 6] = [
     ('院', "住出入两国全小大四开庭我"),
 ];
 
-/// What begins a clause that ends like the name of an organisation: 加强党校, 支持公司.
+/// What is in clauses that end like the name of an organisation, and in no such name: 加强党校, 支持公司.
 const ACTS: [&str; 44] = [
     "支持",
     "服务",
@@ -205,6 +205,7 @@ pub fn is_place(text: &[char]) -> bool {
         && stem.iter().copied().all(is_han)
         && !stem.iter().all(|c| "省市州县区旗盟镇乡村".contains(*c))
         && !NOT_FIRST.contains(first)
+        && !"全我各每本该".contains(last)
         && !is_word
         && !NOT_PLACES.iter().any(|word| stem.iter().copied().eq(word.chars()))
         && (stem.len() == 2 || !stem.iter().copied().any(is_joint))
@@ -238,7 +239,7 @@ fn is_person(before: &[char], text: &[char], after: &[char]) -> bool {
     if given.is_empty() {
         return in_office && is_clear;
     }
-    let is_name = |c: &char| is_han(*c) && !GRAMMAR.contains(*c) && !"书记长局委部同志会市县区镇乡村".contains(*c);
+    let is_name = |c: &char| is_han(*c) && !GRAMMAR.contains(*c) && !"局委部市县区镇乡村".contains(*c);
     given.len() <= 2
         && given.iter().all(is_name)
         && (has_office || is_clear && (in_office || starts_with(after, &AFTER_NAMES) || starts_with(after, &SPOKEN)))
@@ -257,7 +258,7 @@ fn is_organisation(text: &[char]) -> bool {
     };
     text.len() <= LONGEST_ORGANISATION
         && text.iter().all(|c| is_han(*c) && !GRAMMAR.contains(*c))
-        && !starts_with(text, &ACTS)
+        && !(0..text.len()).any(|at| starts_with(&text[at..], &ACTS))
         && ORGANISATIONS.iter().find(ends).is_some_and(|end| !is_word(end))
 }
 

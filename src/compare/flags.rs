@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::names::{LOCAL, Names, Own, names_of, stands_at};
+use super::names::{Begin, LOCAL, Names, Own, names_of, stands_at};
 use super::shapes::{ends_with, is_han, starts_with, stem};
 use super::units::{SlotType, is_numeral, units};
 use super::{Flag, FlagReason, Match, Side, Sides, Slot, Text};
@@ -59,39 +59,19 @@ const IS_SPOKEN_OF: [&str; 27] = [
 ];
 
 /// Before or behind the name of a place without its division, where it is a name and no word: 幸福青澜, 青澜人民.
-const BEFORE_STEMS: [&str; 14] = [
-    "幸福",
-    "美丽",
-    "平安",
-    "法治",
-    "健康",
-    "数字",
-    "活力",
-    "建设",
-    "魅力",
-    "文明",
-    "现代化",
-    "来",
-    "返",
-    "在",
-];
-const BEHIND_STEMS: [&str; 16] = [
+const BEFORE_STEMS: [&str; 8] = ["幸福", "美丽", "平安", "法治", "健康", "数字", "活力", "魅力"];
+const BEHIND_STEMS: [&str; 11] = [
     "人民",
     "大地",
-    "精神",
     "儿女",
     "日报",
-    "力量",
-    "故事",
     "新篇章",
     "全域",
     "境内",
     "各级",
     "的明天",
     "实际",
-    "实践",
     "籍",
-    "高质量发展",
 ];
 
 /// What speaks of a day or a meeting as gone.
@@ -283,6 +263,7 @@ impl<'a> Here<'a> {
                 };
                 match words {
                     Some(Words::Shared) if is_place && is_strangers(before, behind) => {}
+                    Some(Words::Shared) if is_place && self.speaks_of_both(there, block, &run) => {}
                     Some(Words::Shared) => {
                         found.push(self.flag(block, &run, foreign.reason, foreign.expected.as_deref()))
                     }
@@ -295,6 +276,24 @@ impl<'a> Here<'a> {
             }
         }
         flags
+    }
+}
+
+impl Here<'_> {
+    /// Does the shared sentence around a name also have a name of this document's place?
+    fn speaks_of_both(&self, there: &Here, block: usize, run: &Range<usize>) -> bool {
+        let text = self.texts[block].folded();
+        let ends = |c: &char| "。;!?".contains(*c);
+        let start = text[..run.start].iter().rposition(ends).map_or(0, |at| at + 1);
+        let end = text[run.end..]
+            .iter()
+            .position(ends)
+            .map_or(text.len(), |at| run.end + at);
+        let own = self.own.place.iter().filter(|name| !there.own.place.contains(name));
+        own.into_iter().any(|name| {
+            let mut places = (start..end).filter(|&at| stands_at(name, text, at));
+            places.any(|at| self.words(block, &(at..at + name.len())) == Some(Words::Shared))
+        })
     }
 }
 
@@ -455,9 +454,9 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
     // The later of two documents is the one that borrowed.
     let is_later = here.own.date > there.own.date && there.own.date.as_deref().and_then(edtf::year).is_some();
     for (name, part) in &parts {
-        let is_theirs = part.is_composed
-            || part.count >= OFTEN && part.is_said
-            || is_later && !FAMOUS.iter().any(|famous| famous.chars().eq(name.iter().copied()));
+        let is_famous = FAMOUS.iter().any(|famous| famous.chars().eq(name.iter().copied()));
+        let is_theirs =
+            part.is_composed || part.is_clear && part.count >= OFTEN && (part.is_said || is_later && !is_famous);
         if relation == Relation::Apart && is_theirs {
             let expected = usual(SlotType::Place, name).map(|(name, _)| name);
             foreign.push(place(name.to_vec(), expected, Form::Full));
@@ -547,6 +546,7 @@ fn is_proper(name: &[char]) -> bool {
 #[derive(Default)]
 struct Part {
     count: usize,
+    is_clear: bool,
     /// In words of its own.
     is_said: bool,
     /// Behind the place of the document: 望溪县塘口镇.
@@ -558,7 +558,7 @@ fn parts<'a>(there: &Here<'a>) -> BTreeMap<&'a [char], Part> {
     let mut parts: BTreeMap<&[char], Part> = BTreeMap::new();
     for (block, text) in there.texts.iter().enumerate() {
         let text = text.folded();
-        for run in names_of(text, "镇乡村街县区市旗") {
+        for (run, begin) in names_of(text, "镇乡村街县区市旗") {
             let name = &text[run.clone()];
             let is_composed = there
                 .own
@@ -570,6 +570,7 @@ fn parts<'a>(there: &Here<'a>) -> BTreeMap<&'a [char], Part> {
             }
             let part = parts.entry(name).or_default();
             part.count += 1;
+            part.is_clear |= begin == Begin::Clear;
             part.is_composed |= is_composed;
             part.is_said |= matches!(there.words(block, &run), Some(Words::Own | Words::Slot));
         }

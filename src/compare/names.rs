@@ -176,13 +176,17 @@ fn folded(document: &Document) -> Vec<Vec<char>> {
 
 /// The towns and villages that two documents name more than once.
 fn towns(blocks: &Sides<Vec<Vec<char>>>) -> BTreeMap<Vec<char>, SlotType> {
-    let mut counts: BTreeMap<&[char], usize> = BTreeMap::new();
+    let mut counts: BTreeMap<&[char], (usize, bool)> = BTreeMap::new();
     for text in blocks.left.iter().chain(&blocks.right) {
-        for run in names_of(text, LOCAL) {
-            *counts.entry(&text[run]).or_default() += 1;
+        for (run, begin) in names_of(text, LOCAL) {
+            let (count, is_clear) = counts.entry(&text[run]).or_default();
+            *count += 1;
+            *is_clear |= begin == Begin::Clear;
         }
     }
-    let often = counts.into_iter().filter(|(_, count)| *count >= OFTEN);
+    let often = counts
+        .into_iter()
+        .filter(|(_, (count, is_clear))| *count >= OFTEN && *is_clear);
     often
         .take(TOWNS)
         .map(|(name, _)| (name.to_vec(), SlotType::Place))
@@ -210,13 +214,21 @@ fn asked(title: &[char], blocks: &[Vec<char>]) -> Option<Vec<char>> {
 }
 
 /// Where a folded text names counties and cities.
-fn divisions(text: &[char]) -> Vec<Range<usize>> {
-    names_of(text, "市县区州旗盟")
+fn divisions(text: &[char]) -> impl Iterator<Item = Range<usize>> {
+    names_of(text, "市县区州旗盟").into_iter().map(|(run, _)| run)
 }
 
-/// Where a folded text names places of these divisions, by their shape. A name begins behind another division, or
-/// behind what is no part of a name; else it has two characters and its division, as most have.
-pub fn names_of(text: &[char], divisions: &str) -> Vec<Range<usize>> {
+/// How surely a name begins where it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begin {
+    /// Behind another division, or behind what is no part of a name.
+    Clear,
+    /// Nobody knows: it is taken to have two characters and its division, as most have.
+    Open,
+}
+
+/// Where a folded text names places of these divisions, by their shape.
+pub fn names_of(text: &[char], divisions: &str) -> Vec<(Range<usize>, Begin)> {
     let mut names = Vec::new();
     for at in (0..text.len()).filter(|&at| divisions.contains(text[at])) {
         let end = match text[at] {
@@ -228,11 +240,19 @@ pub fn names_of(text: &[char], divisions: &str) -> Vec<Range<usize>> {
         if text.get(end).is_some_and(|c| "场级域民值块间".contains(*c)) {
             continue;
         }
-        let is_inside = |c: char| is_han(c) && !"省市州县区旗盟镇乡".contains(c) && !is_joint(c);
-        let stem = text[..at].iter().rev().take(4).take_while(|c| is_inside(**c)).count();
-        let start = at.saturating_sub(if stem == 3 { 3 } else { 2 });
+        let is_inside = |c: char| is_han(c) && !"省市州县区旗盟镇乡村".contains(c) && !is_joint(c);
+        let inside = text[..at].iter().rev().take(4).take_while(|c| is_inside(**c)).count();
+        let stem = if inside == 3 { 3 } else { 2 };
+        let Some(start) = at.checked_sub(stem) else { continue };
+        let begin = match inside {
+            2 | 3 => Begin::Clear,
+            // 于都县 begins with what else is a joint.
+            1 if is_joint(text[start]) && text[..start].last().is_none_or(|c| !is_han(*c)) => Begin::Clear,
+            0 | 1 => continue,
+            _ => Begin::Open,
+        };
         if is_place(&text[start..end]) {
-            names.push(start..end);
+            names.push((start..end, begin));
         }
     }
     names

@@ -8,10 +8,6 @@ use super::words::Words;
 /// stock phrases; larger misses what was edited often.
 pub const SHORTEST: usize = 12;
 
-/// A seed that stands in more documents than this is common; 4 and up. What is common is a formula rather than a
-/// copy.
-pub const COMMON: usize = 30;
-
 /// What a common word counts: one over this. So a formula is no copy, and a whole paragraph that everybody has is one.
 const COMMON_WORTH: usize = 5;
 

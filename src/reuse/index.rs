@@ -23,10 +23,6 @@ const DOCUMENTS: usize = 1000;
 /// takes for the same passage.
 const WITNESS: usize = 500;
 
-/// Documents that share only formulas are looked at if they have more seeds in common than this; 4 and up. Eight
-/// sampled seeds are more than three formulas, so more are a passage that everybody has.
-const COMMON_LINKS: usize = 8;
-
 /// A selection of so many words is looked up by its seeds; a shorter one is looked for in the whole corpus. 9 is the
 /// least at which what stands as it is cannot be missed; larger finds more of what was edited, and takes longer.
 const LOOKED_UP: usize = 40;
@@ -230,12 +226,11 @@ impl Index {
         let mut copies = Vec::new();
         for links in links.chunk_by(|a, b| a.0 == b.0) {
             let position = links[0].0;
-            if !may_tell(links, &common) {
+            let links = pairs::telling(links.iter().map(|link| link.1).collect(), &common);
+            let Some(other) = documents.get(position).filter(|_| !links.is_empty()) else {
                 continue;
-            }
-            let Some(other) = documents.get(position) else { continue };
+            };
             let others = Words::of(position, other);
-            let links: Vec<Link> = links.iter().map(|link| link.1).collect();
             let there = Unfolded::new(other);
             let found = pairs::alike(&words, &others, &links, &common);
             copies.extend(
@@ -311,14 +306,6 @@ impl Index {
         });
         holders.into_iter().filter(|&position| position < documents).collect()
     }
-}
-
-/// Can a document with these links have a copy? Not if only formulas are linked.
-fn may_tell(links: &[(usize, Link)], common: &[bool]) -> bool {
-    let own = links
-        .iter()
-        .any(|&(_, (here, _))| common[here..here + seeds::LENGTH].iter().any(|common| !common));
-    own || links.len() > COMMON_LINKS
 }
 
 /// The document in which a place lies, of those that start at these.

@@ -132,7 +132,7 @@ fn pairs(words: &Words) -> Vec<[Range<usize>; 2]> {
         }));
         own.sort_unstable();
         for links in own.chunk_by(|a, b| a.0 == b.0) {
-            let links: Vec<Link> = links.iter().map(|link| link.1).collect();
+            let links = pairs::telling(links.iter().map(|link| link.1).collect(), &common);
             let alike = pairs::alike(words, words, &links, &common);
             found.extend(alike.into_iter().map(|alike| [alike.a, alike.b]));
         }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::align::{Alike, extend, with_marks};
 use super::commons::Commons;
 use super::nearest::{Near, covered};
-use super::pairs::{self, Link};
+use super::pairs;
 use super::seeds::{self, REPEATS, Seed, few, seeds};
 use super::words::{Places, Words};
 use crate::corpus::{Document, Span, slice};

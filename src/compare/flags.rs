@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use super::names::{Begin, LOCAL, Names, Own, names_of, stands_at};
 use super::shapes::{ends_with, is_han, starts_with, stem};
+use super::texts::Text;
 use super::units::{SlotType, is_numeral, units};
-use super::{Flag, FlagReason, Match, Side, Sides, Slot, Text};
+use super::{Flag, FlagReason, Match, Side, Sides, Slot};
 use crate::corpus::{Span, edtf};
 
 /// How often a town or village must stand in the other document to be one of its own; 2 to 5. Smaller flags

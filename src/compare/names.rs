@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Sides;
 use super::shapes::{ends_with, is_han, is_joint, is_place, starts_with, stem};
+use super::texts::Text;
 use super::units::SlotType;
 use crate::corpus::Document;
 use crate::text::ngrams::{Characters, can_cut};
@@ -73,10 +74,10 @@ pub struct Own {
 }
 
 impl Names {
-    pub fn new(left: &Document, right: &Document) -> Self {
+    pub fn new(left: &Document, right: &Document, texts: &Sides<Vec<Text>>) -> Self {
         let blocks = Sides {
-            left: folded(left),
-            right: folded(right),
+            left: texts.left.iter().map(Text::folded).collect::<Vec<_>>(),
+            right: texts.right.iter().map(Text::folded).collect(),
         };
         let of = Sides {
             left: Own::new(left, &blocks.left),
@@ -93,6 +94,13 @@ impl Names {
         Names {
             of,
             ..Names::known(known)
+        }
+    }
+
+    pub fn turned(self) -> Self {
+        Names {
+            of: self.of.turned(),
+            ..self
         }
     }
 
@@ -146,7 +154,7 @@ pub fn stands_at(name: &[char], text: &[char], start: usize) -> bool {
 }
 
 impl Own {
-    fn new(document: &Document, blocks: &[Vec<char>]) -> Self {
+    fn new(document: &Document, blocks: &[&[char]]) -> Self {
         let fold = |text: &str| Characters::new(text).folded;
         let title = fold(&document.title);
         let stated: Vec<Vec<char>> = document.place.iter().map(|name| fold(name)).collect();
@@ -169,13 +177,8 @@ impl Own {
     }
 }
 
-fn folded(document: &Document) -> Vec<Vec<char>> {
-    let blocks = document.body.iter();
-    blocks.map(|block| Characters::new(&block.text).folded).collect()
-}
-
 /// The towns and villages that two documents name more than once.
-fn towns(blocks: &Sides<Vec<Vec<char>>>) -> BTreeMap<Vec<char>, SlotType> {
+fn towns(blocks: &Sides<Vec<&[char]>>) -> BTreeMap<Vec<char>, SlotType> {
     let mut counts: BTreeMap<&[char], (usize, bool)> = BTreeMap::new();
     for text in blocks.left.iter().chain(&blocks.right) {
         for (run, begin) in names_of(text, LOCAL) {
@@ -195,7 +198,7 @@ fn towns(blocks: &Sides<Vec<Vec<char>>>) -> BTreeMap<Vec<char>, SlotType> {
 
 /// The place that a text speaks for, though nobody states it: the county or city named in its title, at its head
 /// and end, and before its organs.
-fn asked(title: &[char], blocks: &[Vec<char>]) -> Option<Vec<char>> {
+fn asked(title: &[char], blocks: &[&[char]]) -> Option<Vec<char>> {
     let mut votes: BTreeMap<&[char], usize> = BTreeMap::new();
     for name in divisions(title) {
         *votes.entry(&title[name.clone()]).or_default() += if name.start == 0 { 3 } else { 2 };
@@ -344,7 +347,7 @@ mod tests {
     fn check_asked(title: &str, blocks: &[&str], expected: &str) {
         let fold = |text: &str| Characters::new(text).folded;
         let blocks: Vec<Vec<char>> = blocks.iter().map(|text| fold(text)).collect();
-        let name = asked(&fold(title), &blocks).unwrap_or_default();
+        let name = asked(&fold(title), &blocks.iter().map(Vec::as_slice).collect::<Vec<_>>()).unwrap_or_default();
         assert_eq!(name.iter().collect::<String>(), expected, "{title}");
     }
 

@@ -28,6 +28,7 @@ impl SlotType {
 
 /// A run of folded characters that is never cut: a number, a date, a known name, a Latin word, or one
 /// character; with the marks drawn on its last character.
+#[derive(Clone)]
 pub struct Unit {
     pub run: Range<usize>,
     pub slot: Option<SlotType>,

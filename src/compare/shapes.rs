@@ -206,7 +206,7 @@ pub fn is_place(text: &[char]) -> bool {
         // 乡镇, 三省市, 十二村.
         && !stem.iter().all(|c| "省市州县区旗盟镇乡村余".contains(*c) || is_numeral(*c))
         && !NOT_FIRST.contains(first)
-        && !"全我各每本该强弱穷名".contains(last)
+        && !"全我各每本该强弱穷名个".contains(last)
         && !is_word
         && !(0..stem.len()).any(|at| starts_with(&stem[at..], &NOT_PLACES))
         && (stem.len() == 2 || !stem.iter().copied().any(is_joint))

@@ -1,9 +1,8 @@
 //! Boilerplate: wording that is common in the corpus.
 
-use super::words::{Stretch, Words, each};
+use super::words::{Stretch, Words, each, hashes};
 use crate::corpus::Document;
 use crate::text::fold::fold_char;
-use crate::text::ngrams::hashes;
 
 /// What counts as common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

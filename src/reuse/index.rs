@@ -12,9 +12,8 @@ use super::commons::Commons;
 use super::nearest::{Near, covered};
 use super::pairs;
 use super::seeds::{self, REPEATS, Seed, few, seeds};
-use super::words::{Places, Words};
+use super::words::{Places, Words, hashes};
 use crate::corpus::{Document, Span, slice};
-use crate::text::ngrams::hashes;
 
 /// The documents that are looked at for one seed; 30 and up. It bounds the work, and the answer, where thousands of
 /// documents have one paragraph in common.

@@ -127,6 +127,27 @@ pub fn each(display: &str, mut emit: impl FnMut(u32, bool, (u32, u32))) {
     }
 }
 
+/// The hash of every run of `length` words, from left to right; the same on every machine, and as fast for long runs
+/// as for short ones.
+pub fn hashes(words: &[u32], length: usize) -> impl Iterator<Item = u64> {
+    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+    // What the word that leaves a run is worth in it.
+    let leaving = (0..length).fold(1, |power: u64, _| power.wrapping_mul(BASE));
+    let first = words.get(..length.saturating_sub(1)).unwrap_or(words);
+    let mut sum = first.iter().fold(0, |sum: u64, &word| {
+        sum.wrapping_mul(BASE).wrapping_add(u64::from(word) + 1)
+    });
+    let entering = words.iter().skip(first.len());
+    entering.enumerate().map(move |(at, &word)| {
+        sum = sum.wrapping_mul(BASE).wrapping_add(u64::from(word) + 1);
+        if let Some(gone) = at.checked_sub(1) {
+            sum = sum.wrapping_sub(leaving.wrapping_mul(u64::from(words[gone]) + 1));
+        }
+        // What the multiplication carried upwards is brought down again.
+        (sum ^ sum >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,5 +174,20 @@ mod tests {
         };
         assert_eq!(words("會議CAFE"), words("会议，ｃafe"));
         assert_ne!(words("ab"), words("ba"));
+    }
+
+    #[test]
+    fn equal_runs_have_equal_hashes_and_others_differ() {
+        let text: Vec<u32> = (0..3000).map(|n| n * n % 1009).collect();
+        for length in [1, 2, 7, 20] {
+            let hashes: Vec<u64> = hashes(&text, length).collect();
+            let mut of: std::collections::BTreeMap<&[u32], u64> = Default::default();
+            for (run, hash) in text.windows(length).zip(&hashes) {
+                assert_eq!(of.entry(run).or_insert(*hash), hash);
+            }
+            assert_eq!(hashes.len(), text.len() + 1 - length);
+            assert_eq!(of.values().collect::<std::collections::BTreeSet<_>>().len(), of.len());
+        }
+        assert_eq!(hashes(&text[..3], 4).count(), 0);
     }
 }

@@ -8,15 +8,33 @@ use super::words::Words;
 /// stock phrases; larger misses what was edited often.
 pub const SHORTEST: usize = 12;
 
-/// A seed that stands in more documents than this is common; 4 and up. What is common is a formula rather than a
-/// copy.
-pub const COMMON: usize = 30;
-
 /// What a common word counts: one over this. So a formula is no copy, and a whole paragraph that everybody has is one.
 const COMMON_WORTH: usize = 5;
 
+/// Seeds of common wording that must stand in a row in two texts for it to be looked at; 2 to 20. About two and a half
+/// words each; six are more than a formula or two.
+const FORMULAS: usize = 6;
+
 /// The words that begin with the same seed in two texts.
 pub type Link = (usize, usize);
+
+/// Of the links of two texts those that may belong to a copy, in order: not those between mere formulas, but where
+/// many of them stand in a row.
+pub fn telling(mut links: Vec<Link>, common: &[bool]) -> Vec<Link> {
+    let is_own = |&(x, _): &Link| {
+        let words = common.get(x..x + LENGTH).unwrap_or_default();
+        words.iter().filter(|common| !**common).count() * 2 >= LENGTH
+    };
+    let shift = |&(x, y): &Link| y.wrapping_sub(x);
+    links.sort_unstable_by_key(|link| (shift(link), link.0));
+    let mut telling: Vec<Link> = Vec::new();
+    for links in links.chunk_by(|a, b| shift(a) == shift(b)) {
+        let is_row = links.len() >= FORMULAS;
+        telling.extend(links.iter().filter(|link| is_row || is_own(link)));
+    }
+    telling.sort_unstable();
+    telling
+}
 
 /// The runs that are alike in two texts and long enough to tell, by their place in the first. `links` are in order.
 /// `common` says of each word of the first text whether it is part of common wording.

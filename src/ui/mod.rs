@@ -1,5 +1,6 @@
 //! The interface: what the reader sees and presses. It shows what the engine answers and computes nothing itself.
 
+mod acts;
 mod app;
 mod check;
 mod compare;

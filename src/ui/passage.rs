@@ -213,17 +213,12 @@ fn cited(document: &Document, text: &str, blocks: &[usize], start: usize, messag
 
 /// Title, speaker or issuer, date and place in the text.
 fn source(document: &Document, blocks: &[usize], messages: &Messages) -> String {
-    let speakers: Vec<&str> = document.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
-    let who = match speakers.as_slice() {
-        [] => document.issuer.clone(),
-        speakers => Some(speakers.join(&messages.text("reader.speakers.and"))),
-    };
     // Marks of a title within a title are the single ones.
     let title = document.title.replace('《', "〈").replace('》', "〉");
     let numbers: Vec<String> = blocks.iter().map(|block| (block + 1).to_string()).collect();
     let parts = [
         Some(messages.fill("cite.title", &[&title])),
-        who,
+        messages.who(document),
         document.date.as_ref().map(|date| messages.date(date)),
         Some(messages.fill("cite.block", &[&numbers.join(&messages.text("reader.speakers.and"))])),
     ];

@@ -13,6 +13,9 @@ use super::messages::{Messages, percent};
 use super::witnesses::beside;
 use crate::platform::{dom, paper};
 
+/// Nearest speeches that are listed at once.
+const FEW: usize = 3;
+
 /// The speech that the state names, or what to do if it names none.
 pub fn reader(
     reading: Option<&Shared<Reading>>,
@@ -529,7 +532,15 @@ fn nearest(near: &Neighbours, reading: &Reading, state: &State, messages: &Messa
                 </li>
             }
         };
-        html! { <ol>{ for found.iter().map(item) }</ol> }
+        let (few, more) = found.split_at(found.len().min(FEW));
+        html! {
+            <>
+                <ol>{ for few.iter().map(item) }</ol>
+                if !more.is_empty() {
+                    <details><summary>{ messages.count("near.more", more.len()) }</summary><ol>{ for more.iter().map(item) }</ol></details>
+                }
+            </>
+        }
     };
     html! {
         <section class="card near">

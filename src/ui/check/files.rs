@@ -7,9 +7,9 @@ use tifa::session::compare::CheckView;
 use yew::prelude::*;
 
 use crate::platform::paper;
+use crate::ui::acts::menu;
 use crate::ui::desk::{Context, Notice, Shared};
 use crate::ui::errands::Errand;
-use crate::ui::messages::Messages;
 use crate::ui::sheet::Sheet;
 
 /// What has no place in a report.
@@ -42,17 +42,6 @@ pub fn acts(view: &Shared<CheckView>, context: &Context) -> Html {
             <button type="button" class="plain" onclick={|_| paper::print(|| ())}>{ messages.text("acts.print") }</button>
             { menu([("acts.page", Callback::from(page)), ("acts.sheet", Callback::from(table))], messages) }
         </>
-    }
-}
-
-/// The menu of the files that a view can be saved as.
-pub fn menu<const N: usize>(files: [(&'static str, Callback<MouseEvent>); N], messages: &Messages) -> Html {
-    let button = |(key, onclick): (&str, Callback<MouseEvent>)| html! { <button type="button" {onclick}>{ messages.text(key) }</button> };
-    html! {
-        <details class="menu">
-            <summary>{ messages.text("acts.save") }</summary>
-            <div>{ for files.map(button) }</div>
-        </details>
     }
 }
 

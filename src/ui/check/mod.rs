@@ -190,7 +190,14 @@ fn shares(shares: &Shares, characters: usize, messages: &Messages) -> Html {
     });
     html! {
         <>
-            <svg class="share" width="100%" height="12" aria-hidden="true">{ for bars }</svg>
+            <svg class="share" width="100%" height="12" aria-hidden="true">
+                <defs>
+                    <pattern id="hatching" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                        <path d="M1 0V5" />
+                    </pattern>
+                </defs>
+                { for bars }
+            </svg>
             <ul class="keys" aria-label={messages.fill("check.shares", &[&grouped(characters)])}>{ for keys }</ul>
         </>
     }

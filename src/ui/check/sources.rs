@@ -69,7 +69,7 @@ fn item(
                     { messages.fill("check.source", &[&grouped(*shared), &share, &passages.len().to_string()]) }
                 </span>
             </button>
-            <p class="ways" data-live="">
+            <p class="leads" data-live="">
                 if let Some(span) = first {
                     <a class="quiet" href={beside(state, (&view.document.id, span), &card.id)}>{ messages.text("check.beside") }</a>
                 }

@@ -6,14 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::names::{Names, Own, names_of, stands_at};
+use super::names::{LOCAL, Names, Own, names_of, stands_at};
 use super::shapes::{ends_with, is_han, starts_with, stem};
 use super::texts::Text;
 use super::units::{SlotType, is_numeral, units};
 use super::{Flag, FlagReason, Match, Side, Sides, Slot};
 use crate::corpus::Span;
 
-/// How often a town or village must stand in the other document to be one of its own; 2 to 5. Smaller flags
+/// How often a name must have been replaced for another where that alone tells whose it is; 2 to 5. Smaller flags
 /// places that both only mention, larger misses what is named rarely.
 const OFTEN: usize = 2;
 
@@ -22,9 +22,6 @@ const NEAR: usize = 16;
 
 /// In how many blocks at its head and at its end a document names its own day.
 const HEAD: usize = 3;
-
-/// Divisions below the county.
-const LOCAL: &str = "镇乡村街";
 
 /// Before the name of a place that is rightly named by strangers: 借鉴青澜市的做法.
 const SPOKEN_OF: [&str; 14] = [
@@ -63,39 +60,19 @@ const IS_SPOKEN_OF: [&str; 27] = [
 ];
 
 /// Before or behind the name of a place without its division, where it is a name and no word: 幸福青澜, 青澜人民.
-const BEFORE_STEMS: [&str; 14] = [
-    "幸福",
-    "美丽",
-    "平安",
-    "法治",
-    "健康",
-    "数字",
-    "活力",
-    "建设",
-    "魅力",
-    "文明",
-    "现代化",
-    "来",
-    "返",
-    "在",
-];
-const BEHIND_STEMS: [&str; 16] = [
+const BEFORE_STEMS: [&str; 8] = ["幸福", "美丽", "平安", "法治", "健康", "数字", "活力", "魅力"];
+const BEHIND_STEMS: [&str; 11] = [
     "人民",
     "大地",
-    "精神",
     "儿女",
     "日报",
-    "力量",
-    "故事",
     "新篇章",
     "全域",
     "境内",
     "各级",
     "的明天",
     "实际",
-    "实践",
     "籍",
-    "高质量发展",
 ];
 
 /// What speaks of a day or a meeting as gone.
@@ -113,13 +90,30 @@ const PROPER: [&str; 8] = ["公司", "集团", "大学", "学院", "日报", "�
 /// The most names that are looked for in one document; 50 and up. It bounds the work on texts made of names.
 const MOST: usize = 200;
 
+/// How many characters before and behind a name tell whether it stands in a sentence that was copied and edited
+/// beyond recognition, and how many of them must be the same, each in its place. Fewer take strangers for copies.
+const AROUND: usize = 8;
+const COPIED: usize = 6;
+
+/// The most places of one name that are looked at in search of what was copied; it bounds the work.
+const TRIED: usize = 50;
+
 /// One side, as the search for leftovers sees it.
 struct Here<'a> {
     side: Side,
     own: &'a Own,
     texts: &'a [Text<'a>],
-    /// Of each display character of each block: does it stand on the other side too?
-    shared: Vec<Vec<bool>>,
+    /// Where each display character of each block comes from.
+    words: Vec<Vec<Words>>,
+}
+
+/// Whose words some characters are.
+#[derive(Clone, Copy, PartialEq)]
+enum Words {
+    Own,
+    /// Own, in place of others.
+    Slot,
+    Shared,
 }
 
 /// What belongs to the other document.
@@ -144,22 +138,20 @@ type Renamed = BTreeMap<(SlotType, Vec<char>), BTreeMap<Vec<char>, usize>>;
 /// Text shared by two documents that belongs to one of them only.
 pub fn flags(names: &Names, texts: &Sides<Vec<Text>>, matches: &[Match], slots: &[Slot]) -> Vec<Flag> {
     let in_place = || matches.iter().filter(|found| !found.parallel);
-    let left = Here::new(
-        Side::Left,
-        &names.of.left,
-        &texts.left,
-        in_place().map(|found| found.left),
-    );
-    let right = Here::new(
-        Side::Right,
-        &names.of.right,
-        &texts.right,
-        in_place().map(|found| found.right),
-    );
+    let mut left = Here::new(Side::Left, &names.of.left, &texts.left);
+    let mut right = Here::new(Side::Right, &names.of.right, &texts.right);
+    for found in in_place() {
+        left.mark(found.left, Words::Shared);
+        right.mark(found.right, Words::Shared);
+    }
+    for slot in slots {
+        left.mark(slot.left, Words::Slot);
+        right.mark(slot.right, Words::Slot);
+    }
     let mut flags = Vec::new();
     for (here, there) in [(&left, &right), (&right, &left)] {
         let renamed = renamed(here, there, slots);
-        flags.extend(here.mentions(&foreign(here, there, &renamed)));
+        flags.extend(here.mentions(there, &foreign(here, there, &renamed)));
         flags.extend(days(here, there, names, slots));
         flags.extend(meetings(here, there));
     }
@@ -169,26 +161,48 @@ pub fn flags(names: &Names, texts: &Sides<Vec<Text>>, matches: &[Match], slots: 
 }
 
 impl<'a> Here<'a> {
-    fn new(side: Side, own: &'a Own, texts: &'a [Text<'a>], matches: impl Iterator<Item = Span>) -> Self {
-        let mut shared: Vec<Vec<bool>> = texts.iter().map(|text| vec![false; text.length]).collect();
-        for span in matches {
-            shared[span.block][span.start..span.end].fill(true);
-        }
+    fn new(side: Side, own: &'a Own, texts: &'a [Text<'a>]) -> Self {
+        let words = texts.iter().map(|text| vec![Words::Own; text.length]).collect();
         Here {
             side,
             own,
             texts,
-            shared,
+            words,
         }
     }
 
-    /// Is all of a run of folded characters shared (`true`), or none of it (`false`)?
-    fn is_shared(&self, block: usize, run: &Range<usize>) -> Option<bool> {
-        let mut shared = self.texts[block].characters.places[run.clone()]
-            .iter()
-            .map(|&at| self.shared[block][at]);
-        let first = shared.next()?;
-        shared.all(|other| other == first).then_some(first)
+    fn mark(&mut self, span: Span, words: Words) {
+        self.words[span.block][span.start..span.end].fill(words);
+    }
+
+    /// Whose words a run of folded characters is, if it is of one kind.
+    fn words(&self, block: usize, run: &Range<usize>) -> Option<Words> {
+        let places = &self.texts[block].characters.places[run.clone()];
+        let mut words = places.iter().map(|&at| self.words[block][at]);
+        let first = words.next()?;
+        words.all(|other| other == first).then_some(first)
+    }
+
+    /// Where each of these names stands, each place for the longest name that begins there: block and run.
+    fn places(&self, foreign: &[Foreign]) -> Vec<Vec<(usize, Range<usize>)>> {
+        let mut places = vec![Vec::new(); foreign.len()];
+        let mut by_first: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        for (i, foreign) in foreign.iter().enumerate() {
+            by_first.entry(foreign.name[0]).or_default().push(i);
+        }
+        for (block, text) in self.texts.iter().enumerate() {
+            let text = text.folded();
+            let mut end = 0;
+            for at in 0..text.len() {
+                let names = by_first.get(&text[at]).filter(|_| at >= end).into_iter().flatten();
+                let stands = names.filter(|&&i| stands_at(&foreign[i].name, text, at));
+                if let Some(&i) = stands.max_by_key(|&&i| foreign[i].name.len()) {
+                    end = at + foreign[i].name.len();
+                    places[i].push((block, at..end));
+                }
+            }
+        }
+        places
     }
 
     fn flag(&self, block: usize, run: &Range<usize>, reason: FlagReason, expected: Option<&[char]>) -> Flag {
@@ -200,63 +214,88 @@ impl<'a> Here<'a> {
         }
     }
 
-    fn slot<'s>(&self, span: &Span) -> &'s [char]
-    where
-        'a: 's,
-    {
-        let text = &self.texts[span.block];
+    /// The block and the run of folded characters of a slot.
+    fn slot(&self, span: &Span) -> (&'a [char], Range<usize>) {
+        let texts: &'a [Text<'a>] = self.texts;
+        let text = &texts[span.block];
         let place = |at: usize| text.characters.places.partition_point(|&place| place < at);
-        &text.folded()[place(span.start)..place(span.end)]
+        (text.folded(), place(span.start)..place(span.end))
     }
 
     /// Where shared text has a foreign name that this document does not say in words of its own.
-    fn mentions(&self, foreign: &[Foreign]) -> Vec<Flag> {
-        let mut found: Vec<Option<Vec<Flag>>> = foreign
-            .iter()
-            .map(|foreign| (!contains(&self.own.title, &foreign.name)).then(Vec::new))
-            .collect();
-        let mut by_first: BTreeMap<char, Vec<usize>> = BTreeMap::new();
-        for (i, foreign) in foreign.iter().enumerate() {
-            by_first.entry(foreign.name[0]).or_default().push(i);
-        }
-        for (block, text) in self.texts.iter().enumerate() {
-            let text = text.folded();
-            let mut end = 0;
-            for at in 0..text.len() {
-                let names = by_first.get(&text[at]).filter(|_| at >= end).into_iter().flatten();
-                let stands = names.filter(|&&i| stands_at(&foreign[i].name, text, at));
-                let Some(&i) = stands.max_by_key(|&&i| foreign[i].name.len()) else {
-                    continue;
-                };
-                let Foreign {
-                    name,
-                    reason,
-                    expected,
-                    form,
-                } = &foreign[i];
-                end = at + name.len();
-                let (before, behind) = (&text[..at], &text[end..]);
-                let is_own = self
-                    .own
-                    .place
-                    .iter()
-                    .any(|own| own.len() > name.len() && around(own, name, before, behind));
-                if is_own || *form == Form::Stem && !is_stem(before, behind) {
+    fn mentions(&self, there: &Here, foreign: &[Foreign]) -> Vec<Flag> {
+        let (here, there_places) = (self.places(foreign), there.places(foreign));
+        let mut flags = Vec::new();
+        for ((foreign, places), theirs) in foreign.iter().zip(here).zip(there_places) {
+            let name = &foreign.name;
+            let is_place = foreign.reason == FlagReason::ForeignPlace;
+            let mut is_said = contains(&self.own.title, name);
+            let mut found = Vec::new();
+            for (block, run) in places {
+                let text = self.texts[block].folded();
+                let (before, behind) = (&text[..run.start], &text[run.end..]);
+                let is_longer = |own: &Vec<char>| own.len() > name.len() && around(own, name, before, behind);
+                if self.own.place.iter().any(is_longer) || foreign.form == Form::Stem && !is_stem(before, behind) {
                     continue;
                 }
-                match self.is_shared(block, &(at..end)) {
-                    Some(true) if !is_spoken_of(*reason, before, behind) => {
-                        if let Some(flags) = &mut found[i] {
-                            flags.push(self.flag(block, &(at..end), *reason, expected.as_deref()));
-                        }
+                let is_copied = || {
+                    let mut theirs = theirs.iter().take(TRIED);
+                    theirs.any(|(block, run)| {
+                        let text = there.texts[*block].folded();
+                        alike(before, behind, &text[..run.start], &text[run.end..]) >= COPIED
+                    })
+                };
+                let words = match self.words(block, &run) {
+                    Some(Words::Own) if is_copied() => Some(Words::Shared),
+                    words => words,
+                };
+                match words {
+                    Some(Words::Shared) if is_place && is_strangers(before, behind) => {}
+                    Some(Words::Shared) if is_place && self.speaks_of_both(there, block, &run) => {}
+                    Some(Words::Shared) => {
+                        found.push(self.flag(block, &run, foreign.reason, foreign.expected.as_deref()))
                     }
-                    Some(false) => found[i] = None,
+                    Some(Words::Own | Words::Slot) => is_said = true,
                     _ => {}
                 }
             }
+            if !is_said {
+                flags.append(&mut found);
+            }
         }
-        found.into_iter().flatten().flatten().collect()
+        flags
     }
+}
+
+impl Here<'_> {
+    /// Does the shared sentence around a name also have a name of this document's place?
+    fn speaks_of_both(&self, there: &Here, block: usize, run: &Range<usize>) -> bool {
+        let text = self.texts[block].folded();
+        let ends = |c: &char| "。;!?".contains(*c);
+        let start = text[..run.start].iter().rposition(ends).map_or(0, |at| at + 1);
+        let end = text[run.end..]
+            .iter()
+            .position(ends)
+            .map_or(text.len(), |at| run.end + at);
+        let own = self.own.place.iter().filter(|name| !there.own.place.contains(name));
+        own.into_iter().any(|name| {
+            let mut places = (start..end).filter(|&at| stands_at(name, text, at));
+            places.any(|at| self.words(block, &(at..at + name.len())) == Some(Words::Shared))
+        })
+    }
+}
+
+/// How many characters around two places are the same, each in its place.
+fn alike(before: &[char], behind: &[char], other_before: &[char], other_behind: &[char]) -> usize {
+    let same = |(a, b): &(&char, &char)| a == b && is_han(**a);
+    let ahead = before
+        .iter()
+        .rev()
+        .zip(other_before.iter().rev())
+        .take(AROUND)
+        .filter(same);
+    let after = behind.iter().zip(other_behind).take(AROUND).filter(same);
+    ahead.count() + after.count()
 }
 
 /// Are these two texts around a name the rest of a longer one?
@@ -273,28 +312,47 @@ fn is_stem(before: &[char], behind: &[char]) -> bool {
 }
 
 /// Is a place named as one speaks of others?
-fn is_spoken_of(reason: FlagReason, before: &[char], behind: &[char]) -> bool {
-    reason == FlagReason::ForeignPlace && (ends_with(before, &SPOKEN_OF) || starts_with(behind, &IS_SPOKEN_OF))
+fn is_strangers(before: &[char], behind: &[char]) -> bool {
+    ends_with(before, &SPOKEN_OF) || starts_with(behind, &IS_SPOKEN_OF)
 }
 
 fn contains(text: &[char], name: &[char]) -> bool {
     (0..text.len()).any(|at| stands_at(name, text, at))
 }
 
+/// What this document has where the other has a name. Places in lists, or spoken of, are no one's own.
 fn renamed(here: &Here, there: &Here, slots: &[Slot]) -> Renamed {
     let mut renamed = Renamed::new();
     for slot in slots {
-        let (ours, theirs) = match here.side {
-            Side::Left => (&slot.left, &slot.right),
-            Side::Right => (&slot.right, &slot.left),
-        };
-        let (ours, theirs) = (here.slot(ours), there.slot(theirs));
-        if ours != theirs && theirs.len() > 1 {
-            let names = renamed.entry((slot.slot_type, theirs.to_vec())).or_default();
-            *names.entry(ours.to_vec()).or_default() += 1;
+        let ((our_text, ours), (text, theirs)) = both(here, there, slot);
+        let (before, behind) = (&text[..theirs.start], &text[theirs.end..]);
+        let (ours, theirs) = (&our_text[ours], &text[theirs.clone()]);
+        let is_place = slot.slot_type == SlotType::Place;
+        if ours == theirs || theirs.len() < 2 || is_place && (is_strangers(before, behind) || is_listed(before, behind))
+        {
+            continue;
         }
+        let names = renamed.entry((slot.slot_type, theirs.to_vec())).or_default();
+        *names.entry(ours.to_vec()).or_default() += 1;
     }
     renamed
+}
+
+/// What fills a slot here, and there.
+fn both<'a>(
+    here: &Here<'a>,
+    there: &Here<'a>,
+    slot: &Slot,
+) -> ((&'a [char], Range<usize>), (&'a [char], Range<usize>)) {
+    match here.side {
+        Side::Left => (here.slot(&slot.left), there.slot(&slot.right)),
+        Side::Right => (here.slot(&slot.right), there.slot(&slot.left)),
+    }
+}
+
+/// Does something stand in a list?
+fn is_listed(before: &[char], behind: &[char]) -> bool {
+    before.last() == Some(&'、') || behind.first() == Some(&'、')
 }
 
 /// How two documents lie to each other.
@@ -335,21 +393,25 @@ fn foreign_places(theirs: &Own, ours: &Own) -> (Vec<(Vec<char>, Option<Vec<char>
     (foreign, relation)
 }
 
-/// Places with their level in the country, 0 to 4; names that do not tell it, by their order.
+/// The level of a place in the country, 0 to 4; above, if its name does not tell.
+fn level(name: &[char]) -> usize {
+    match name[stem(name).map_or(0, <[char]>::len)..] {
+        ['省'] | ['自', '治', '区'] => 0,
+        ['市' | '州' | '盟'] | ['自', '治', '州'] => 1,
+        ['县' | '区' | '旗'] | ['自', '治', '县'] => 2,
+        ['镇' | '乡'] | ['街', '道'] => 3,
+        ['村'] | ['社', '区'] => 4,
+        _ => 10,
+    }
+}
+
+/// Places from the largest to the smallest with their levels; those of names that do not tell go by their order.
 fn levels(place: &[Vec<char>]) -> Vec<(usize, &[char])> {
     let mut levels: Vec<(usize, &[char])> = Vec::new();
-    for (at, name) in place.iter().enumerate() {
-        let level = match name[stem(name).map_or(0, <[char]>::len)..] {
-            ['省'] | ['自', '治', '区'] => 0,
-            ['市' | '州' | '盟'] | ['自', '治', '州'] => 1,
-            ['县' | '区' | '旗'] | ['自', '治', '县'] => 2,
-            ['镇' | '乡'] | ['街', '道'] => 3,
-            ['村'] | ['社', '区'] => 4,
-            _ => 10 + at,
-        };
+    for name in place {
         // A city of a county lies in another.
-        let last = levels.last().map_or(0, |(level, _)| *level);
-        levels.push((if last == level && at > 0 { level + 1 } else { level }, name));
+        let least = levels.last().map_or(0, |(level, _)| level + 1);
+        levels.push((level(name).max(least), name));
     }
     levels
 }
@@ -379,24 +441,31 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
         }
         foreign.push(place(name, expected, Form::Full));
     }
-    // Parts of the other place, and what is told by what it was replaced with elsewhere.
-    let parts = parts(there);
-    for (name, part) in &parts {
-        let is_theirs = part.is_composed || part.count >= OFTEN && part.is_said;
-        if relation == Relation::Apart && is_theirs {
+    if relation == Relation::Apart {
+        for name in parts(there) {
             let expected = usual(SlotType::Place, name).map(|(name, _)| name);
             foreign.push(place(name.to_vec(), expected, Form::Full));
         }
     }
+    // What is told by what it was replaced with elsewhere.
     for (slot, name) in renamed.keys() {
         let Some((expected, count)) = usual(*slot, name) else {
             continue;
         };
+        // A city that is not the one that the document states is anybody's.
+        let is_stated = || {
+            let states = |other: usize| levels(&there.own.place).iter().any(|(level, _)| *level == other);
+            there.own.is_stated && states(level(name))
+        };
+        if *slot == SlotType::Place && (is_stated() || name.ends_with(&['省'])) {
+            continue;
+        }
         let is_local = name.last().is_some_and(|c| LOCAL.contains(*c) || *c == '道');
         let is_leftover = match (slot, relation) {
-            (SlotType::Place, Relation::Apart) => is_local || count >= OFTEN,
+            (SlotType::Place, Relation::Apart) => is_local || count >= OFTEN || expected.last() == name.last(),
             (SlotType::Place, _) => !is_local && count >= OFTEN && stem(name).is_some(),
-            (SlotType::Person, Relation::Apart) => true,
+            // 何立先 for 何立群 is rather a misprint.
+            (SlotType::Person, Relation::Apart) => name.iter().zip(&expected).filter(|(a, b)| a == b).count() < 2,
             (SlotType::Organisation, Relation::Apart) => is_proper(name),
             _ => false,
         };
@@ -468,35 +537,18 @@ fn is_proper(name: &[char]) -> bool {
     ends_with(name, &PROPER) && !starts_with(name, &OF_ALL)
 }
 
-/// A place below that of a document.
-#[derive(Default)]
-struct Part {
-    count: usize,
-    /// In words of its own.
-    is_said: bool,
-    /// Behind the place of the document: 望溪县塘口镇.
-    is_composed: bool,
-}
-
-/// The towns, villages and counties that a document names.
-fn parts<'a>(there: &Here<'a>) -> BTreeMap<&'a [char], Part> {
-    let mut parts: BTreeMap<&[char], Part> = BTreeMap::new();
-    for (block, text) in there.texts.iter().enumerate() {
-        let text = text.folded();
-        for run in names_of(text, "镇乡村街县区市旗") {
+/// The places that a document names behind its own: 望溪县塘口镇.
+fn parts<'a>(there: &Here<'a>) -> BTreeSet<&'a [char]> {
+    let mut parts = BTreeSet::new();
+    let Some(place) = there.own.place.last() else {
+        return parts;
+    };
+    for text in there.texts.iter().map(Text::folded) {
+        for (run, _) in names_of(text, "镇乡村街县区市旗") {
             let name = &text[run.clone()];
-            let is_composed = there
-                .own
-                .place
-                .last()
-                .is_some_and(|place| text[..run.start].ends_with(place));
-            if !is_composed && !LOCAL.contains(name[name.len() - 1]) && name[name.len() - 1] != '道' {
-                continue;
+            if text[..run.start].ends_with(place) && level(name) > level(place) {
+                parts.insert(name);
             }
-            let part = parts.entry(name).or_default();
-            part.count += 1;
-            part.is_composed |= is_composed;
-            part.is_said |= there.is_shared(block, &run) == Some(false);
         }
     }
     parts
@@ -577,14 +629,11 @@ fn days(here: &Here, there: &Here, names: &Names, slots: &[Slot]) -> Vec<Flag> {
         return Vec::new();
     }
     let replaced_year = slots.iter().any(|slot| {
-        let (ours, theirs) = match here.side {
-            Side::Left => (&slot.left, &slot.right),
-            Side::Right => (&slot.right, &slot.left),
-        };
+        let ((our_text, ours), (text, theirs)) = both(here, there, slot);
         slot.slot_type == SlotType::Date
             && our_year.is_some()
-            && parts_of_date(here.slot(ours)).0 == our_year
-            && parts_of_date(there.slot(theirs)).0 == their_year
+            && parts_of_date(&our_text[ours]).0 == our_year
+            && parts_of_date(&text[theirs]).0 == their_year
     });
     let title = parts_in(&here.own.title, names);
     let says_year = |year| title.iter().any(|(_, (other, _))| *other == year);
@@ -594,7 +643,7 @@ fn days(here: &Here, there: &Here, names: &Names, slots: &[Slot]) -> Vec<Flag> {
         let is_end = block < HEAD || block + HEAD > here.texts.len();
         let folded = text.folded();
         for (run, (year, day)) in parts_in(folded, names) {
-            let is_shared = here.is_shared(block, &run) == Some(true);
+            let is_shared = here.words(block, &run) == Some(Words::Shared);
             let (before, behind) = (&folded[..run.start], &folded[run.end..]);
             let is_gone = ends_with(before, &RECALLS) || starts_with(behind, &SINCE);
             if day.is_some() && day == our_day && !is_shared {
@@ -703,11 +752,11 @@ fn meetings(here: &Here, there: &Here) -> Vec<Flag> {
                 let clause = before.rsplit(|c| ",。;:".contains(*c)).next().unwrap_or_default();
                 let recalled = (0..clause.len())
                     .any(|at| starts_with(&clause[at..], &["传达", "学习", "贯彻", "落实", "上次", "根据"]));
-                match (&mut found, here.is_shared(block, &meeting.ordinal)) {
-                    (Some(flags), Some(true)) if !recalled => {
+                match (&mut found, here.words(block, &meeting.ordinal)) {
+                    (Some(flags), Some(Words::Shared)) if !recalled => {
                         flags.push(here.flag(block, &meeting.ordinal, FlagReason::OtherMeeting, Some(own.number)))
                     }
-                    (_, Some(false)) => found = None,
+                    (_, Some(Words::Own | Words::Slot)) => found = None,
                     _ => {}
                 }
             }

@@ -1,7 +1,7 @@
 //! What names look like in folded Chinese text. No list of places stands behind it: a gazetteer would weigh on
 //! every page, and it has no towns and no villages.
 
-use super::units::SlotType;
+use super::units::{SlotType, is_numeral};
 use crate::text::people::{COMPOUND, OFFICES, SURNAMES};
 
 /// The most characters of the name of a place without its division; 3 to 8. Smaller misses long names, larger
@@ -18,15 +18,15 @@ const GRAMMAR: &str = "的了在到去是把被让使我你他她们这那没要
 const JOINING: &str = "赴从由向对和与及或为有将于其个也都又还不能等并就但而则请各全某每该";
 
 /// What the name of a place does not begin with: 各乡镇, 有的村.
-const NOT_FIRST: &str =
-    "全本我各每这那该有个某的了到去是把被让使给他她你们其几数多诸两一二三四五六七八九十百千半整外返回进出驻";
+const NOT_FIRST: &str = "全本我各每这那该有个某的了到去是把被让使给他她你们其几数多诸两半整外返回进出驻";
 
-/// What the stem of a place is not: 重点村, 中心镇, 示范县.
-const NOT_PLACES: [&str; 45] = [
-    "重点", "中心", "示范", "贫困", "试点", "先进", "所有", "全部", "部分", "其他", "其它", "有关", "相关", "各个",
-    "每个", "一些", "不少", "许多", "不同", "周边", "附近", "邻近", "毗邻", "相邻", "边远", "偏远", "民族", "自然",
-    "行政", "美丽", "文明", "小康", "空心", "城乡", "产业", "脱贫", "帮扶", "联系", "包联", "特色", "旅游", "历史",
-    "同心", "当地", "外地",
+/// What is in words that end with a division, and in no name: 重点村, 经济强镇, 示范县.
+const NOT_PLACES: [&str; 61] = [
+    "经济", "工业", "农业", "人口", "数字", "和美", "生态", "绿色", "平安", "卫生", "宜居", "移民", "空壳", "边境",
+    "电商", "专业", "重点", "中心", "示范", "贫困", "试点", "先进", "所有", "全部", "部分", "其他", "其它", "有关",
+    "相关", "各个", "每个", "一些", "不少", "许多", "不同", "周边", "附近", "邻近", "毗邻", "相邻", "边远", "偏远",
+    "民族", "自然", "行政", "美丽", "文明", "小康", "空心", "城乡", "产业", "脱贫", "帮扶", "联系", "包联", "特色",
+    "旅游", "历史", "同心", "当地", "外地",
 ];
 
 /// What goes before a division in words that are no names, by division.
@@ -110,7 +110,7 @@ const NOT_ORGANISED: [(char, &str); 6] = [
     ('院', "住出入两国全小大四开庭我"),
 ];
 
-/// What begins a clause that ends like the name of an organisation: 加强党校, 支持公司.
+/// What is in clauses that end like the name of an organisation, and in no such name: 加强党校, 支持公司.
 const ACTS: [&str; 44] = [
     "支持",
     "服务",
@@ -203,10 +203,12 @@ pub fn is_place(text: &[char]) -> bool {
         && !(last == '新' && stem.len() > 2);
     (2..=LONGEST_PLACE).contains(&stem.len())
         && stem.iter().copied().all(is_han)
-        && !stem.iter().all(|c| "省市州县区旗盟镇乡村".contains(*c))
+        // 乡镇, 三省市, 十二村.
+        && !stem.iter().all(|c| "省市州县区旗盟镇乡村余".contains(*c) || is_numeral(*c))
         && !NOT_FIRST.contains(first)
+        && !"全我各每本该强弱穷名个".contains(last)
         && !is_word
-        && !NOT_PLACES.iter().any(|word| stem.iter().copied().eq(word.chars()))
+        && !(0..stem.len()).any(|at| starts_with(&stem[at..], &NOT_PLACES))
         && (stem.len() == 2 || !stem.iter().copied().any(is_joint))
 }
 
@@ -238,7 +240,7 @@ fn is_person(before: &[char], text: &[char], after: &[char]) -> bool {
     if given.is_empty() {
         return in_office && is_clear;
     }
-    let is_name = |c: &char| is_han(*c) && !GRAMMAR.contains(*c) && !"书记长局委部同志会市县区镇乡村".contains(*c);
+    let is_name = |c: &char| is_han(*c) && !GRAMMAR.contains(*c) && !"局委部市县区镇乡村".contains(*c);
     given.len() <= 2
         && given.iter().all(is_name)
         && (has_office || is_clear && (in_office || starts_with(after, &AFTER_NAMES) || starts_with(after, &SPOKEN)))
@@ -257,7 +259,7 @@ fn is_organisation(text: &[char]) -> bool {
     };
     text.len() <= LONGEST_ORGANISATION
         && text.iter().all(|c| is_han(*c) && !GRAMMAR.contains(*c))
-        && !starts_with(text, &ACTS)
+        && !(0..text.len()).any(|at| starts_with(&text[at..], &ACTS))
         && ORGANISATIONS.iter().find(ends).is_some_and(|end| !is_word(end))
 }
 

@@ -277,24 +277,27 @@ fn ends(text: &Text, tokens: &Tokens) -> Vec<usize> {
     let mut ends = Vec::new();
     let (mut words, mut is_over, mut is_quoted) = (0, false, false);
     for (at, unit) in text.units.iter().enumerate() {
+        let behind = text.units.get(at + 1).map_or(folded.len(), |next| next.run.start);
+        let is_word = tokens.words[text.tokens[at] as usize];
         let c = folded[unit.run.start];
-        let closes = match c {
-            '"' => is_quoted,
-            ' ' => true,
-            c => CLOSERS.contains(c) || ENDERS.contains(c),
-        };
+        let closes = !is_word
+            && match c {
+                '"' => is_quoted,
+                c => closes(c),
+            };
         if is_over && !closes || words >= ENDLESS {
             ends.push(at);
             (words, is_over) = (0, false);
         }
-        is_quoted ^= c == '"';
-        words += usize::from(tokens.words[text.tokens[at] as usize]);
-        let behind = text.units.get(at + 1).map_or(folded.len(), |next| next.run.start);
-        is_over |= (unit.run.start..behind).any(|at| match folded[at] {
-            ',' => words >= LONG,
-            '.' => folded.get(at + 1) == Some(&' '),
-            c => ENDERS.contains(c),
-        });
+        words += usize::from(is_word);
+        if !is_word || behind > unit.run.end {
+            is_quoted ^= c == '"';
+            is_over |= (unit.run.start..behind).any(|at| match folded[at] {
+                ',' => words >= LONG,
+                '.' => folded.get(at + 1) == Some(&' '),
+                c => is_end(c),
+            });
+        }
     }
     if !text.units.is_empty() {
         ends.push(text.units.len());
@@ -302,8 +305,12 @@ fn ends(text: &Text, tokens: &Tokens) -> Vec<usize> {
     ends
 }
 
-/// What a sentence ends with, folded.
-const ENDERS: &str = "。!?;…";
+/// Does a sentence end with this character, folded?
+fn is_end(c: char) -> bool {
+    matches!(c, '。' | '!' | '?' | ';' | '…')
+}
 
-/// What belongs to the sentence before it.
-const CLOSERS: &str = ")》〉】]'";
+/// Does this character belong to the sentence before it?
+fn closes(c: char) -> bool {
+    is_end(c) || matches!(c, ' ' | ')' | '》' | '〉' | '】' | ']' | '\'')
+}

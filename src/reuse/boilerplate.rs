@@ -53,7 +53,7 @@ impl Boilerplate {
         }
         // Most runs are rare. They are counted in a table that has no room for their names, where some share a
         // counter: what is rare there is rare indeed, and only the rest is sorted.
-        let bits = (2 * words.words.len() as u64)
+        let bits = (2 * words.words.len().max(1) as u64)
             .ilog2()
             .clamp(*COUNTERS.start(), *COUNTERS.end());
         let counter = |hash: u64| (hash >> (64 - bits)) as usize;

@@ -25,4 +25,4 @@ pub use protocol::{
 };
 pub use state::{Action, Named, Side, Sort, State, View, reduce};
 pub use twins::Twins;
-pub use view::{Piece, grouped, neighbour, pieces};
+pub use view::{Piece, grouped, hundredths, neighbour, pieces};

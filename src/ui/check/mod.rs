@@ -42,7 +42,7 @@ pub fn Check(props: &Props) -> Html {
                 others={props.overview.documents.len().saturating_sub(1)} />
         },
         None => html! {
-            <main id="main" tabindex="-1"><p class="busy" aria-busy="true" role="status">{ messages.text("check.busy") }</p></main>
+            <main id="main" tabindex="-1" aria-busy="true"><p class="busy" role="status">{ messages.text("check.busy") }</p></main>
         },
     }
 }

@@ -210,7 +210,7 @@ fn the_answers_are_saved_as_files() {
 
 /// A report has the words and the looks, and nothing that does anything.
 fn is_a_report(html: &str, words: &str) {
-    assert!(html.starts_with("<!doctype html>\n<html lang=\"zh-Hans\" class=\"report\">"));
+    assert!(html.starts_with("<!doctype html>\n<html lang=\"zh-Hans\" class=\"alone\">"));
     assert!(
         html.contains("default-src 'none'; style-src 'sha256-"),
         "{}",

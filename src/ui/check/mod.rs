@@ -129,7 +129,7 @@ fn Open(props: &OpenProps) -> Html {
             } else {
                 { bar(&stops, current, marked.map(|source| &source.card), &step, messages) }
             }
-            <div class={classes!("checked", view.passages.is_empty().then_some("alone"))}>
+            <div class="checked">
                 { sources(view, *chosen, &choose, state, messages) }
                 <Checked view={view.clone()} {current} chosen={marked.map(|source| source.passages.clone())} {go} {ask}
                     messages={messages.clone()} />
@@ -155,13 +155,18 @@ fn head(props: &OpenProps) -> Html {
             <p class="kind-of">{ messages.text("check.title") }</p>
             <h1 lang={document.lang.clone()}>{ &document.title }</h1>
             { meta(&Card::of(document), messages) }
+            { for messages.who(document).map(|who| html! { <p class="meta">{ who }</p> }) }
             <p class="meta">{ messages.count("check.against", *others) }</p>
             <div class="deeds" data-live="" translate="no">
                 <a class="plain" href={link::write(&back)}>{ messages.text("check.read") }</a>
                 { files::acts(view, context) }
             </div>
             { shares(&view.shares, document.characters(), messages) }
-            <details class="hint"><summary>{ messages.text("check.what") }</summary><p>{ messages.text("check.what.is") }</p></details>
+            <details class="hint" data-live="">
+                <summary>{ messages.text("check.what") }</summary>
+                <p>{ messages.text("check.what.is") }</p>
+            </details>
+            <p class="paper hint">{ messages.text("check.what.is") }</p>
         </header>
     }
 }

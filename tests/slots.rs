@@ -286,6 +286,155 @@ fn what_a_document_says_itself_is_no_leftover() {
     );
 }
 
+/// Documents with what else they state.
+fn dated(document: Document, date: &str, speakers: &[(&str, &str)]) -> Document {
+    let speaker = |&(name, role): &(&str, &str)| Speaker {
+        name: name.to_string(),
+        role: Some(role.to_string()),
+    };
+    Document {
+        date: Some(date.to_string()).filter(|date| !date.is_empty()),
+        speakers: speakers.iter().map(speaker).collect(),
+        ..document
+    }
+}
+
+const WATER: &str = "去年冬天干渠塌了四十米，下游两千亩田没有喝上头遍水，这样的事今年不能再有。";
+
+#[test]
+fn people_left_standing_are_flagged() {
+    let (here, there) = (["云岭省", "安渡市", "梧塘县"], ["云岭省", "青澜市", "望溪县"]);
+    let source = |sentence: &str| {
+        let document = document("", &there, &["县委书记陆文舟主持会议", WATER, sentence]);
+        dated(document, "", &[("陆文舟", "县委书记")])
+    };
+    let copy = |sentence: &str, place: &[&str]| {
+        let document = document("", place, &["县委书记方守拙主持会议", WATER, sentence]);
+        dated(document, "", &[("方守拙", "县委书记")])
+    };
+    let left = "会后，陆文舟到粮站看了仓库，仓库的门锁坏了两把";
+    let named = ["right person 陆文舟 for 方守拙"];
+    let none: [&str; 0] = [];
+    assert_eq!(flags(&source(left), &copy(left, &here)), named);
+    // The same office, though nobody knows where.
+    assert_eq!(flags(&source(left), &copy(left, &[])), named);
+    // Colleagues: a report on one meeting tells of others.
+    assert_eq!(flags(&source(left), &copy(left, &there)), none);
+    // Above both.
+    let above = "会前，大家学习了省委书记沈怀远在全省会议上的讲话";
+    let source = dated(source(above), "", &[("陆文舟", "县委书记"), ("沈怀远", "省委书记")]);
+    assert_eq!(flags(&source, &copy(above, &here)), none);
+}
+
+#[test]
+fn days_and_years_left_standing_are_flagged() {
+    let (here, there) = (["云岭省", "安渡市", "梧塘县"], ["云岭省", "青澜市", "望溪县"]);
+    let check = |left: (&str, &[&str]), right: (&str, &[&str]), expected: &[&str]| {
+        let (a, b) = (document("", &there, left.1), document("", &here, right.1));
+        assert_eq!(flags(&dated(a, left.0, &[]), &dated(b, right.0, &[])), expected);
+    };
+    let opening = "3月9日上午，全县冬修水利工作会议召开，各乡镇负责同志参加。";
+    let own = "4月15日晚上，我们又到粮站看了一遍。";
+    check(
+        ("2021-03-09", &[opening, WATER]),
+        ("2022-04-15", &[opening, own]),
+        &["right date 3月9日上午 for 4月15日"],
+    );
+    // Nobody says that the day is known; one day; gone; earlier.
+    check(("2021-03-09", &[opening, WATER]), ("2022-04-15", &[opening, TEA]), &[]);
+    check(("2021-03-09", &[opening, WATER]), ("2022-03-09", &[opening, own]), &[]);
+    let since = "自3月9日以来，全县的粮站都换了新秤，大家要管好用好。";
+    check(("2021-03-09", &[since, WATER]), ("2022-04-15", &[since, own]), &[]);
+    check(("2022-03-09", &[opening, WATER]), ("2021-04-15", &[opening, own]), &[]);
+    // The year was changed in one sentence and not in the other.
+    let year = |year: &str| format!("各单位要把{year}的水利工程排出先后，先修渠首，再修渠尾。");
+    let (source, copy) = (year("2021年"), year("2022年"));
+    let kept = "2021年全县要修好干渠四十公里，一公里也不能少。";
+    let past = "与2021年相比，全县今年要多修干渠四十公里。";
+    check(
+        ("2021-03-09", &[&source, kept]),
+        ("2022-04-15", &[&copy, kept]),
+        &["right date 2021年 for 2022年"],
+    );
+    check(("2021-03-09", &[&source, past]), ("2022-04-15", &[&copy, past]), &[]);
+    check(
+        ("2021-03-09", &[&source, kept]),
+        ("2022-04-15", &[&copy, kept, "2021年的旱情大家都记得"]),
+        &[],
+    );
+}
+
+#[test]
+fn meetings_left_standing_are_flagged() {
+    let of = |title: &str, paragraphs: &[&str]| document(title, &[], paragraphs);
+    let opening = "今天召开县防汛指挥部第16次会议，主要任务是把水库的值守再排一遍。";
+    let none: [&str; 0] = [];
+    let source = of("县防汛指挥部第16次会议纪要", &[opening, WATER]);
+    let copy = of("县防汛指挥部第17次会议纪要", &[opening, TEA]);
+    assert_eq!(flags(&source, &copy), ["right meeting 第16次 for 第17次"]);
+    let recalled = "会议传达学习了县防汛指挥部第16次会议精神，把水库的值守再排一遍。";
+    let (source, copy) = (
+        of("县防汛指挥部第16次会议纪要", &[recalled, WATER]),
+        of("县防汛指挥部第17次会议纪要", &[recalled, TEA]),
+    );
+    assert_eq!(flags(&source, &copy), none);
+    // Another kind of meeting.
+    let (source, copy) = (
+        of("县防汛指挥部第16次会议纪要", &[opening, WATER]),
+        of("县政府第17次常务会议纪要", &[opening, TEA]),
+    );
+    assert_eq!(flags(&source, &copy), none);
+}
+
+const TEA: &str = "茶厂要把秤抬到村口去，收购车进村，茶农不出村，当天鲜叶当天付款。";
+
+/// Two reports of one meeting, by two papers.
+const FIRST: [&str; 5] = [
+    "6月21日，白石县召开防汛工作推进会。县委书记何立群出席会议并讲话，县长韩雪松主持会议。",
+    "何立群指出，入汛以来，云头镇、大湾乡先后出现险情，全县上下反应迅速，没有一人伤亡。",
+    "何立群强调，要学习青澜市望溪县的做法，把水库的钥匙交给两个人保管，夜里也有人接电话。",
+    "韩雪松要求，桥东街道要在6月25日前把下穿隧道的水泵检修一遍，云头镇要把河道里的网箱清走。",
+    "会前，何立群一行到大湾乡看了水库，2021年垮掉的坝坡已经修好。",
+];
+const SECOND: [&str; 5] = [
+    "6月21日下午，全县防汛工作推进会在云头镇召开，县委书记何立群出席并讲话，县长韩雪松主持，副县长卫清和参加。",
+    "何立群在讲话中说，入汛以来，云头镇、大湾乡先后出现险情，全县上下反应迅速，没有一人伤亡。",
+    "要学习青澜市望溪县的做法，把水库的钥匙交给两个人保管，夜里也有人接电话；桥东街道的经验也要推开。",
+    "韩雪松要求，城西街道要在6月23日前把下穿隧道的水泵检修一遍，云头镇要把河道里的网箱清走。",
+    "会前，何立群一行到大湾乡看了水库，2021年垮掉的坝坡已经修好，韩雪松到望溪县学习。",
+];
+
+#[test]
+fn neither_two_reports_of_a_meeting_nor_revisions_have_leftovers() {
+    let none: [&str; 0] = [];
+    let (county, city) = (["云岭省", "青澜市", "白石县"], ["云岭省", "青澜市"]);
+    let speakers = [("何立群", "县委书记"), ("韩雪松", "县长")];
+    let titles = ["白石县召开防汛工作推进会", "全县防汛工作推进会召开", ""];
+    let places: [&[&str]; 3] = [&county, &city, &[]];
+    for (title, other) in titles.iter().flat_map(|title| titles.map(|other| (title, other))) {
+        for (place, elsewhere) in places.iter().flat_map(|place| places.map(|other| (place, other))) {
+            let first = dated(document(title, place, &FIRST), "2022-06-21", &speakers);
+            let second = dated(document(other, elsewhere, &SECOND), "2022-06-22", &speakers[..1]);
+            assert_eq!(flags(&first, &second), none, "{title} {place:?} {other} {elsewhere:?}");
+            // A revision: other numbers and names, a year later.
+            let revised = FIRST.map(|text| {
+                let text = text
+                    .replace("6月21日", "7月2日")
+                    .replace("大湾乡", "上河乡")
+                    .replace("四十", "五十");
+                text.replace("韩雪松", "卫清和").replace("2021年", "2020年")
+            });
+            let revised: Vec<&str> = revised.iter().map(String::as_str).collect();
+            let revision = dated(document(other, elsewhere, &revised), "2023-07-02", &speakers[..1]);
+            assert_eq!(
+                flags(&first, &revision),
+                none,
+                "{title} {place:?} {other} {elsewhere:?}"
+            );
+        }
+    }
+}
+
 /// What a text is filled in with: place, city, towns, who speaks, day.
 struct Filling {
     county: &'static str,

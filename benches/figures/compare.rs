@@ -280,6 +280,8 @@ fn print(place: &str, names: &[&str], cases: &[Case], runs: &[Vec<Result<Run, St
         format!("Compare, {place}: characters deleted and inserted, moved ones once, beside the shortest script"),
         &columns,
     );
+    let shortest = cases.iter().map(|case| case.minimal.to_string());
+    scripts.row(&[vec!["the shortest, characters".to_string()], shortest.collect()].concat());
     for (at, name) in names.iter().enumerate() {
         let cells = |show: &dyn Fn(&Case, &Run) -> String| -> Vec<String> {
             let cell = |(case, runs): (&Case, &Vec<Result<Run, String>>)| match &runs[at] {

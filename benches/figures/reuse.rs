@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::ops::Range;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -17,7 +16,6 @@ use crate::speeches::{Copied, copied};
 
 const SPEECHES: usize = 1_000;
 const MANY: usize = 10_000;
-const LENGTHS: Range<usize> = 1_500..4_000;
 
 /// Runs of each contestant.
 const ROUNDS: usize = 5;
@@ -33,7 +31,7 @@ type Pair = (usize, usize);
 
 /// `folder` has the programs for the browser; without it only what is native is measured.
 pub fn bench(folder: Option<&Path>) -> Result<(), String> {
-    let speeches = copied(SPEECHES, LENGTHS);
+    let speeches = copied(SPEECHES);
     let truth = truth(&speeches);
     let documents = &speeches.corpus.documents;
     let bytes: usize = documents
@@ -90,7 +88,7 @@ pub fn bench(folder: Option<&Path>) -> Result<(), String> {
         "  goals: 1.5 s in the browser; precision 0.99; recall of verbatim copies 0.99, of those edited by a quarter 0.95"
     );
 
-    let many = copied(MANY, LENGTHS).corpus.documents;
+    let many = copied(MANY).corpus.documents;
     let (time, found) = once(|| reuse(&many));
     println!(
         "  natively, {MANY} speeches: {} s, {} passages; goal: 15 s",

@@ -29,19 +29,26 @@ const COPIES: u64 = 5;
 const VERBATIM: usize = 5;
 const EDITED: usize = 3;
 
+/// The slogans of a corpus whose copies are known: so few that each stands in many speeches, and that what two share
+/// alone is a copy.
+const FEW_SLOGANS: usize = 60;
+
 /// What stands in a phrase of the lexicon that is no text.
 pub const FRAME_SIGNS: [char; 6] = ['…', 'X', 'Y', 'N', '(', '{'];
+
+/// Characters of a speech.
+const USUAL: Range<usize> = 1_500..4_000;
 
 const PLACES: [&str; 3] = ["云岭省", "安澜市", "临溪县"];
 
 /// A corpus of `speeches` documents of 1,500 to 4,000 characters: a thousand are about 8 MB of UTF-8.
 pub fn corpus(speeches: usize) -> Corpus {
-    written(speeches, 1_500..4_000)
+    written(speeches, USUAL)
 }
 
 /// A corpus of long speeches, of between these many characters.
 pub fn written(speeches: usize, lengths: Range<usize>) -> Corpus {
-    copied(speeches, lengths).corpus
+    write(Writer::new(42), speeches, lengths).corpus
 }
 
 /// Speeches, and for each which paragraphs it shares.
@@ -59,9 +66,15 @@ pub struct Member {
     pub percent: usize,
 }
 
-/// A corpus of speeches that copy paragraphs from earlier ones, of between these many characters.
-pub fn copied(speeches: usize, lengths: Range<usize>) -> Copied {
+/// A corpus of speeches as [`corpus`] gives them, but with few slogans.
+pub fn copied(speeches: usize) -> Copied {
     let mut writer = Writer::new(42);
+    let step = writer.slogans.len() / FEW_SLOGANS;
+    writer.slogans = std::mem::take(&mut writer.slogans).into_iter().step_by(step).collect();
+    write(writer, speeches, USUAL)
+}
+
+fn write(mut writer: Writer, speeches: usize, lengths: Range<usize>) -> Copied {
     let mut documents: Vec<Document> = Vec::new();
     let mut families: Vec<Vec<Member>> = Vec::new();
     // For each speech, where its paragraphs stand.

@@ -11,9 +11,9 @@ use super::shapes::{ends_with, is_han, starts_with, stem};
 use super::texts::Text;
 use super::units::{SlotType, is_numeral, units};
 use super::{Flag, FlagReason, Match, Side, Sides, Slot};
-use crate::corpus::{Span, edtf};
+use crate::corpus::Span;
 
-/// How often a town or village must stand in the other document to be one of its own; 2 to 5. Smaller flags
+/// How often a name must have been replaced for another where that alone tells whose it is; 2 to 5. Smaller flags
 /// places that both only mention, larger misses what is named rarely.
 const OFTEN: usize = 2;
 
@@ -60,39 +60,19 @@ const IS_SPOKEN_OF: [&str; 27] = [
 ];
 
 /// Before or behind the name of a place without its division, where it is a name and no word: 幸福青澜, 青澜人民.
-const BEFORE_STEMS: [&str; 14] = [
-    "幸福",
-    "美丽",
-    "平安",
-    "法治",
-    "健康",
-    "数字",
-    "活力",
-    "建设",
-    "魅力",
-    "文明",
-    "现代化",
-    "来",
-    "返",
-    "在",
-];
-const BEHIND_STEMS: [&str; 16] = [
+const BEFORE_STEMS: [&str; 8] = ["幸福", "美丽", "平安", "法治", "健康", "数字", "活力", "魅力"];
+const BEHIND_STEMS: [&str; 11] = [
     "人民",
     "大地",
-    "精神",
     "儿女",
     "日报",
-    "力量",
-    "故事",
     "新篇章",
     "全域",
     "境内",
     "各级",
     "的明天",
     "实际",
-    "实践",
     "籍",
-    "高质量发展",
 ];
 
 /// What speaks of a day or a meeting as gone.
@@ -117,19 +97,6 @@ const COPIED: usize = 6;
 
 /// The most places of one name that are looked at in search of what was copied; it bounds the work.
 const TRIED: usize = 50;
-
-/// Villages that are named all over the country.
-const FAMOUS: [&str; 9] = [
-    "小岗村",
-    "余村",
-    "十八洞村",
-    "梁家河村",
-    "华西村",
-    "塘约村",
-    "大寨村",
-    "枫桥镇",
-    "西柏坡镇",
-];
 
 /// One side, as the search for leftovers sees it.
 struct Here<'a> {
@@ -284,6 +251,7 @@ impl<'a> Here<'a> {
                 };
                 match words {
                     Some(Words::Shared) if is_place && is_strangers(before, behind) => {}
+                    Some(Words::Shared) if is_place && self.speaks_of_both(there, block, &run) => {}
                     Some(Words::Shared) => {
                         found.push(self.flag(block, &run, foreign.reason, foreign.expected.as_deref()))
                     }
@@ -296,6 +264,24 @@ impl<'a> Here<'a> {
             }
         }
         flags
+    }
+}
+
+impl Here<'_> {
+    /// Does the shared sentence around a name also have a name of this document's place?
+    fn speaks_of_both(&self, there: &Here, block: usize, run: &Range<usize>) -> bool {
+        let text = self.texts[block].folded();
+        let ends = |c: &char| "。;!?".contains(*c);
+        let start = text[..run.start].iter().rposition(ends).map_or(0, |at| at + 1);
+        let end = text[run.end..]
+            .iter()
+            .position(ends)
+            .map_or(text.len(), |at| run.end + at);
+        let own = self.own.place.iter().filter(|name| !there.own.place.contains(name));
+        own.into_iter().any(|name| {
+            let mut places = (start..end).filter(|&at| stands_at(name, text, at));
+            places.any(|at| self.words(block, &(at..at + name.len())) == Some(Words::Shared))
+        })
     }
 }
 
@@ -407,21 +393,25 @@ fn foreign_places(theirs: &Own, ours: &Own) -> (Vec<(Vec<char>, Option<Vec<char>
     (foreign, relation)
 }
 
-/// Places with their level in the country, 0 to 4; names that do not tell it, by their order.
+/// The level of a place in the country, 0 to 4; above, if its name does not tell.
+fn level(name: &[char]) -> usize {
+    match name[stem(name).map_or(0, <[char]>::len)..] {
+        ['省'] | ['自', '治', '区'] => 0,
+        ['市' | '州' | '盟'] | ['自', '治', '州'] => 1,
+        ['县' | '区' | '旗'] | ['自', '治', '县'] => 2,
+        ['镇' | '乡'] | ['街', '道'] => 3,
+        ['村'] | ['社', '区'] => 4,
+        _ => 10,
+    }
+}
+
+/// Places from the largest to the smallest with their levels; those of names that do not tell go by their order.
 fn levels(place: &[Vec<char>]) -> Vec<(usize, &[char])> {
     let mut levels: Vec<(usize, &[char])> = Vec::new();
-    for (at, name) in place.iter().enumerate() {
-        let level = match name[stem(name).map_or(0, <[char]>::len)..] {
-            ['省'] | ['自', '治', '区'] => 0,
-            ['市' | '州' | '盟'] | ['自', '治', '州'] => 1,
-            ['县' | '区' | '旗'] | ['自', '治', '县'] => 2,
-            ['镇' | '乡'] | ['街', '道'] => 3,
-            ['村'] | ['社', '区'] => 4,
-            _ => 10 + at,
-        };
+    for name in place {
         // A city of a county lies in another.
-        let last = levels.last().map_or(0, |(level, _)| *level);
-        levels.push((if last == level && at > 0 { level + 1 } else { level }, name));
+        let least = levels.last().map_or(0, |(level, _)| level + 1);
+        levels.push((level(name).max(least), name));
     }
     levels
 }
@@ -451,28 +441,31 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
         }
         foreign.push(place(name, expected, Form::Full));
     }
-    // Parts of the other place, and what is told by what it was replaced with elsewhere.
-    let parts = parts(there);
-    // The later of two documents is the one that borrowed.
-    let is_later = here.own.date > there.own.date && there.own.date.as_deref().and_then(edtf::year).is_some();
-    for (name, part) in &parts {
-        let is_theirs = part.is_composed
-            || part.count >= OFTEN && part.is_said
-            || is_later && !FAMOUS.iter().any(|famous| famous.chars().eq(name.iter().copied()));
-        if relation == Relation::Apart && is_theirs {
+    if relation == Relation::Apart {
+        for name in parts(there) {
             let expected = usual(SlotType::Place, name).map(|(name, _)| name);
             foreign.push(place(name.to_vec(), expected, Form::Full));
         }
     }
+    // What is told by what it was replaced with elsewhere.
     for (slot, name) in renamed.keys() {
         let Some((expected, count)) = usual(*slot, name) else {
             continue;
         };
+        // A city that is not the one that the document states is anybody's.
+        let is_stated = || {
+            let states = |other: usize| levels(&there.own.place).iter().any(|(level, _)| *level == other);
+            there.own.is_stated && states(level(name))
+        };
+        if *slot == SlotType::Place && (is_stated() || name.ends_with(&['省'])) {
+            continue;
+        }
         let is_local = name.last().is_some_and(|c| LOCAL.contains(*c) || *c == '道');
         let is_leftover = match (slot, relation) {
             (SlotType::Place, Relation::Apart) => is_local || count >= OFTEN || expected.last() == name.last(),
             (SlotType::Place, _) => !is_local && count >= OFTEN && stem(name).is_some(),
-            (SlotType::Person, Relation::Apart) => true,
+            // 何立先 for 何立群 is rather a misprint.
+            (SlotType::Person, Relation::Apart) => name.iter().zip(&expected).filter(|(a, b)| a == b).count() < 2,
             (SlotType::Organisation, Relation::Apart) => is_proper(name),
             _ => false,
         };
@@ -544,35 +537,18 @@ fn is_proper(name: &[char]) -> bool {
     ends_with(name, &PROPER) && !starts_with(name, &OF_ALL)
 }
 
-/// A place below that of a document.
-#[derive(Default)]
-struct Part {
-    count: usize,
-    /// In words of its own.
-    is_said: bool,
-    /// Behind the place of the document: 望溪县塘口镇.
-    is_composed: bool,
-}
-
-/// The towns, villages and counties that a document names.
-fn parts<'a>(there: &Here<'a>) -> BTreeMap<&'a [char], Part> {
-    let mut parts: BTreeMap<&[char], Part> = BTreeMap::new();
-    for (block, text) in there.texts.iter().enumerate() {
-        let text = text.folded();
-        for run in names_of(text, "镇乡村街县区市旗") {
+/// The places that a document names behind its own: 望溪县塘口镇.
+fn parts<'a>(there: &Here<'a>) -> BTreeSet<&'a [char]> {
+    let mut parts = BTreeSet::new();
+    let Some(place) = there.own.place.last() else {
+        return parts;
+    };
+    for text in there.texts.iter().map(Text::folded) {
+        for (run, _) in names_of(text, "镇乡村街县区市旗") {
             let name = &text[run.clone()];
-            let is_composed = there
-                .own
-                .place
-                .last()
-                .is_some_and(|place| text[..run.start].ends_with(place));
-            if !is_composed && !LOCAL.contains(name[name.len() - 1]) && name[name.len() - 1] != '道' {
-                continue;
+            if text[..run.start].ends_with(place) && level(name) > level(place) {
+                parts.insert(name);
             }
-            let part = parts.entry(name).or_default();
-            part.count += 1;
-            part.is_composed |= is_composed;
-            part.is_said |= matches!(there.words(block, &run), Some(Words::Own | Words::Slot));
         }
     }
     parts

@@ -22,6 +22,9 @@ const HEAD: usize = 3;
 /// begins with the name and one mention of its organs. Our choice.
 const SURE: usize = 4;
 
+/// By how much it must lead; 1 to 4. Of two places that are named about as often, nobody knows which one speaks.
+const LEAD: usize = 2;
+
 /// How often both documents together must name a town before it is known; 2 to 5. Smaller takes accidents for
 /// names, larger cuts names in pieces where they differ.
 const OFTEN: usize = 2;
@@ -72,11 +75,15 @@ pub struct Own {
 
 impl Names {
     pub fn new(left: &Document, right: &Document, texts: &Sides<Vec<Text>>) -> Self {
-        let of = Sides {
-            left: Own::new(left, &texts.left),
-            right: Own::new(right, &texts.right),
+        let blocks = Sides {
+            left: texts.left.iter().map(Text::folded).collect::<Vec<_>>(),
+            right: texts.right.iter().map(Text::folded).collect(),
         };
-        let mut known = towns(texts);
+        let of = Sides {
+            left: Own::new(left, &blocks.left),
+            right: Own::new(right, &blocks.right),
+        };
+        let mut known = towns(&blocks);
         for own in [&of.left, &of.right] {
             for name in &own.place {
                 known.extend(short_forms(name).into_iter().map(|form| (form, SlotType::Place)));
@@ -147,14 +154,14 @@ pub fn stands_at(name: &[char], text: &[char], start: usize) -> bool {
 }
 
 impl Own {
-    fn new(document: &Document, texts: &[Text]) -> Self {
+    fn new(document: &Document, blocks: &[&[char]]) -> Self {
         let fold = |text: &str| Characters::new(text).folded;
         let title = fold(&document.title);
         let stated: Vec<Vec<char>> = document.place.iter().map(|name| fold(name)).collect();
         let is_stated = stated.iter().any(|name| !name.is_empty());
         let place = match is_stated {
             true => stated.into_iter().filter(|name| !name.is_empty()).collect(),
-            false => asked(&title, texts).into_iter().collect(),
+            false => asked(&title, blocks).into_iter().collect(),
         };
         let people = document.speakers.iter().map(|speaker| {
             let office = speaker.role.as_deref().unwrap_or_default();
@@ -171,14 +178,18 @@ impl Own {
 }
 
 /// The towns and villages that two documents name more than once.
-fn towns(texts: &Sides<Vec<Text>>) -> BTreeMap<Vec<char>, SlotType> {
-    let mut counts: BTreeMap<&[char], usize> = BTreeMap::new();
-    for text in texts.left.iter().chain(&texts.right).map(Text::folded) {
-        for run in names_of(text, LOCAL) {
-            *counts.entry(&text[run]).or_default() += 1;
+fn towns(blocks: &Sides<Vec<&[char]>>) -> BTreeMap<Vec<char>, SlotType> {
+    let mut counts: BTreeMap<&[char], (usize, bool)> = BTreeMap::new();
+    for text in blocks.left.iter().chain(&blocks.right) {
+        for (run, begin) in names_of(text, LOCAL) {
+            let (count, is_clear) = counts.entry(&text[run]).or_default();
+            *count += 1;
+            *is_clear |= begin == Begin::Clear;
         }
     }
-    let often = counts.into_iter().filter(|(_, count)| *count >= OFTEN);
+    let often = counts
+        .into_iter()
+        .filter(|(_, (count, is_clear))| *count >= OFTEN && *is_clear);
     often
         .take(TOWNS)
         .map(|(name, _)| (name.to_vec(), SlotType::Place))
@@ -186,34 +197,41 @@ fn towns(texts: &Sides<Vec<Text>>) -> BTreeMap<Vec<char>, SlotType> {
 }
 
 /// The place that a text speaks for, though nobody states it: the county or city named in its title, at its head
-/// and end, and before its organs. If two are named as often, nobody knows.
-fn asked(title: &[char], texts: &[Text]) -> Option<Vec<char>> {
+/// and end, and before its organs.
+fn asked(title: &[char], blocks: &[&[char]]) -> Option<Vec<char>> {
     let mut votes: BTreeMap<&[char], usize> = BTreeMap::new();
     for name in divisions(title) {
         *votes.entry(&title[name.clone()]).or_default() += if name.start == 0 { 3 } else { 2 };
     }
-    for (at, text) in texts.iter().enumerate() {
-        let text = text.folded();
-        let is_end = at < HEAD || at + HEAD >= texts.len();
+    for (at, text) in blocks.iter().enumerate() {
+        let is_end = at < HEAD || at + HEAD >= blocks.len();
         for name in divisions(text) {
             let speaks = starts_with(&text[name.end..], &ORGANS);
             *votes.entry(&text[name]).or_default() += usize::from(is_end) + usize::from(speaks);
         }
     }
     let most = *votes.values().max()?;
-    let mut first = votes.into_iter().filter(|(_, votes)| *votes == most);
+    let mut first = votes.into_iter().filter(|(_, votes)| votes + LEAD > most);
     let (name, _) = first.next().filter(|_| most >= SURE)?;
     first.next().is_none().then(|| name.to_vec())
 }
 
 /// Where a folded text names counties and cities.
-fn divisions(text: &[char]) -> Vec<Range<usize>> {
-    names_of(text, "市县区州旗盟")
+fn divisions(text: &[char]) -> impl Iterator<Item = Range<usize>> {
+    names_of(text, "市县区州旗盟").into_iter().map(|(run, _)| run)
 }
 
-/// Where a folded text names places of these divisions, by their shape. A name begins behind another division, or
-/// behind what is no part of a name; else it has two characters and its division, as most have.
-pub fn names_of(text: &[char], divisions: &str) -> Vec<Range<usize>> {
+/// How surely a name begins where it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begin {
+    /// Behind another division, or behind what is no part of a name.
+    Clear,
+    /// Nobody knows: it is taken to have two characters and its division, as most have.
+    Open,
+}
+
+/// Where a folded text names places of these divisions, by their shape.
+pub fn names_of(text: &[char], divisions: &str) -> Vec<(Range<usize>, Begin)> {
     let mut names = Vec::new();
     for at in (0..text.len()).filter(|&at| divisions.contains(text[at])) {
         let end = match text[at] {
@@ -225,11 +243,19 @@ pub fn names_of(text: &[char], divisions: &str) -> Vec<Range<usize>> {
         if text.get(end).is_some_and(|c| "场级域民值块间".contains(*c)) {
             continue;
         }
-        let is_inside = |c: char| is_han(c) && !"省市州县区旗盟镇乡".contains(c) && !is_joint(c);
-        let stem = text[..at].iter().rev().take(4).take_while(|c| is_inside(**c)).count();
-        let start = at.saturating_sub(if stem == 3 { 3 } else { 2 });
+        let is_inside = |c: char| is_han(c) && !"省市州县区旗盟镇乡村".contains(c) && !is_joint(c);
+        let inside = text[..at].iter().rev().take(4).take_while(|c| is_inside(**c)).count();
+        let stem = if inside == 3 { 3 } else { 2 };
+        let Some(start) = at.checked_sub(stem) else { continue };
+        let begin = match inside {
+            2 | 3 => Begin::Clear,
+            // 于都县 begins with what else is a joint.
+            1 if is_joint(text[start]) && text[..start].last().is_none_or(|c| !is_han(*c)) => Begin::Clear,
+            0 | 1 => continue,
+            _ => Begin::Open,
+        };
         if is_place(&text[start..end]) {
-            names.push(start..end);
+            names.push((start..end, begin));
         }
     }
     names
@@ -275,28 +301,80 @@ fn short_forms(name: &[char]) -> Vec<Vec<char>> {
         "各",
     ];
     let Some(stem) = stem(name) else { return Vec::new() };
-    let is_autonomous = name.len() > stem.len() + 2 && name[stem.len()..].starts_with(&['自', '治']);
-    let mut short = stem;
-    while is_autonomous {
-        let bare = short.strip_suffix(&['族']).unwrap_or(short);
-        let people = PEOPLES.iter().map(|people| people.chars().count());
-        let fits = PEOPLES
-            .iter()
-            .zip(people)
-            .filter(|(people, _)| ends_with(bare, &[people]));
-        match fits
-            .map(|(_, length)| bare.len() - length)
-            .filter(|left| *left >= 2)
-            .min()
-        {
-            Some(left) => short = &bare[..left],
-            None => break,
-        }
-    }
-    let mut forms = vec![short.to_vec()];
+    let is_autonomous = name[stem.len()..].starts_with(&['自', '治']);
+    let mut forms = vec![stem.to_vec()];
     if is_autonomous {
-        forms.push([short, &name[name.len() - 1..]].concat());
+        let bare = without_peoples(stem, &PEOPLES);
+        forms = vec![bare.to_vec(), [bare, &name[name.len() - 1..]].concat()];
     }
     forms.retain(|form| form.len() > 1);
     forms
+}
+
+/// The name of a place without those of the peoples that live there.
+fn without_peoples<'a>(mut name: &'a [char], peoples: &[&str]) -> &'a [char] {
+    loop {
+        let bare = name.strip_suffix(&['族']).unwrap_or(name);
+        let people = peoples.iter().filter(|people| ends_with(bare, &[people]));
+        let shorter = people.map(|people| bare.len() - people.chars().count()).min();
+        match shorter.filter(|length| *length >= 2) {
+            Some(length) => name = &bare[..length],
+            None => return name,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forms(name: &str) -> String {
+        let name: Vec<char> = name.chars().collect();
+        let forms: Vec<String> = short_forms(&name).iter().map(|form| form.iter().collect()).collect();
+        forms.join(" ")
+    }
+
+    #[test]
+    fn names_have_short_forms() {
+        assert_eq!(forms("青澜市"), "青澜");
+        assert_eq!(forms("云溪土家族苗族自治州"), "云溪 云溪州");
+        assert_eq!(forms("双河回族自治县"), "双河 双河县");
+        assert_eq!(forms("内蒙古自治区"), "内蒙古 内蒙古区");
+        assert_eq!(forms("和县"), "");
+        assert_eq!(forms("Harrowgate Falls"), "");
+    }
+
+    fn check_asked(title: &str, blocks: &[&str], expected: &str) {
+        let fold = |text: &str| Characters::new(text).folded;
+        let blocks: Vec<Vec<char>> = blocks.iter().map(|text| fold(text)).collect();
+        let name = asked(&fold(title), &blocks.iter().map(Vec::as_slice).collect::<Vec<_>>()).unwrap_or_default();
+        assert_eq!(name.iter().collect::<String>(), expected, "{title}");
+    }
+
+    #[test]
+    fn a_text_is_asked_for_its_place() {
+        check_asked(
+            "望溪县召开秋粮收购会议",
+            &["昨天，望溪县召开会议。", "全县动员。"],
+            "望溪县",
+        );
+        check_asked(
+            "在全县大会上的讲话",
+            &["我代表梧塘县委、梧塘县人民政府讲三点。"],
+            "梧塘县",
+        );
+        check_asked(
+            "在全市大会上的讲话",
+            &["各县区、各单位：", "重点村要先行，高风险区要管住，超市要开门。"],
+            "",
+        );
+        // Mentioned once.
+        check_asked(
+            "在全市大会上的讲话",
+            &["上个月到青澜市看过。", "", "", "", "", "", ""],
+            "",
+        );
+        // Two as often.
+        check_asked("望溪县和梧塘县召开会议", &["望溪县委、梧塘县委讲话。"], "");
+    }
 }

@@ -20,12 +20,13 @@ const JOINING: &str = "赴从由向对和与及或为有将于其个也都又还
 /// What the name of a place does not begin with: 各乡镇, 有的村.
 const NOT_FIRST: &str = "全本我各每这那该有个某的了到去是把被让使给他她你们其几数多诸两半整外返回进出驻";
 
-/// What the stem of a place is not: 重点村, 中心镇, 示范县.
-const NOT_PLACES: [&str; 45] = [
-    "重点", "中心", "示范", "贫困", "试点", "先进", "所有", "全部", "部分", "其他", "其它", "有关", "相关", "各个",
-    "每个", "一些", "不少", "许多", "不同", "周边", "附近", "邻近", "毗邻", "相邻", "边远", "偏远", "民族", "自然",
-    "行政", "美丽", "文明", "小康", "空心", "城乡", "产业", "脱贫", "帮扶", "联系", "包联", "特色", "旅游", "历史",
-    "同心", "当地", "外地",
+/// What is in words that end with a division, and in no name: 重点村, 经济强镇, 示范县.
+const NOT_PLACES: [&str; 61] = [
+    "经济", "工业", "农业", "人口", "数字", "和美", "生态", "绿色", "平安", "卫生", "宜居", "移民", "空壳", "边境",
+    "电商", "专业", "重点", "中心", "示范", "贫困", "试点", "先进", "所有", "全部", "部分", "其他", "其它", "有关",
+    "相关", "各个", "每个", "一些", "不少", "许多", "不同", "周边", "附近", "邻近", "毗邻", "相邻", "边远", "偏远",
+    "民族", "自然", "行政", "美丽", "文明", "小康", "空心", "城乡", "产业", "脱贫", "帮扶", "联系", "包联", "特色",
+    "旅游", "历史", "同心", "当地", "外地",
 ];
 
 /// What goes before a division in words that are no names, by division.
@@ -205,9 +206,9 @@ pub fn is_place(text: &[char]) -> bool {
         // 乡镇, 三省市, 十二村.
         && !stem.iter().all(|c| "省市州县区旗盟镇乡村余".contains(*c) || is_numeral(*c))
         && !NOT_FIRST.contains(first)
-        && !"全我各每本该".contains(last)
+        && !"全我各每本该强弱穷名个".contains(last)
         && !is_word
-        && !NOT_PLACES.iter().any(|word| stem.iter().copied().eq(word.chars()))
+        && !(0..stem.len()).any(|at| starts_with(&stem[at..], &NOT_PLACES))
         && (stem.len() == 2 || !stem.iter().copied().any(is_joint))
 }
 

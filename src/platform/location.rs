@@ -32,6 +32,12 @@ pub fn address() -> Option<String> {
     page.starts_with("http").then(|| page.to_string())
 }
 
+/// The address of this page with another fragment, which begins with `#`.
+pub fn absolute(fragment: &str) -> String {
+    let address = window().location().href().unwrap_or_default();
+    format!("{}{fragment}", address.split('#').next().unwrap_or_default())
+}
+
 /// Sets the fragment, which begins with `#`. It works on file:// in every engine.
 pub fn go(fragment: &str, step: Step) {
     let location = window().location();

@@ -1,6 +1,6 @@
 //! Which words of a text are wording that the corpus is full of: formulas, topics, names of offices.
 
-use crate::text::ngrams::hashes;
+use super::words::hashes;
 
 /// The words of a run that is counted; 3 to 6. Smaller takes frequent words for formulas, larger does not see the
 /// short ones (全面从严治党) next to each other.

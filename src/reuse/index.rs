@@ -12,7 +12,7 @@ use super::commons::Commons;
 use super::nearest::{Near, covered};
 use super::pairs;
 use super::seeds::{self, REPEATS, Seed, few, seeds};
-use super::words::{Places, Words};
+use super::words::{Places, Words, hashes};
 use crate::corpus::{Document, Span, slice};
 
 /// The documents that are looked at for one seed; 30 and up. It bounds the work, and the answer, where thousands of
@@ -316,29 +316,34 @@ pub fn document(starts: &[usize], place: usize) -> usize {
 /// Where in a text these words stand, equal or edited.
 fn find(words: &[u32], sought: Range<usize>, text: &Words) -> Vec<Alike> {
     let length = sought.len().min(AT_ONCE);
-    let run = |from: usize| &words[from..from + length];
-    let mut starts: BTreeMap<&[u32], Vec<usize>> = BTreeMap::new();
-    for from in sought.start..=sought.end - length {
-        starts.entry(run(from)).or_default().push(from);
+    let least = if sought.len() < EDITED {
+        sought.len() * 1000
+    } else {
+        sought.len() * WITNESS
+    };
+    // The places of each run, and a bit for its hash: nearly all places of the text end there.
+    let mut starts: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut bits = [0u64; 1 << 10];
+    let bit = |hash: u64| ((hash >> 54) as usize, 1 << (hash >> 48 & 63));
+    for (from, hash) in (sought.start..).zip(hashes(&words[sought.clone()], length)) {
+        starts.entry(hash).or_default().push(from);
+        bits[bit(hash).0] |= bit(hash).1;
     }
     let mut found: Vec<Alike> = Vec::new();
     for stretch in &text.stretches {
         let mut done = stretch.start;
-        for y in stretch.start..(stretch.end + 1).saturating_sub(length).max(stretch.start) {
-            if y < done {
+        for (y, hash) in (stretch.start..).zip(hashes(&text.words[stretch.start..stretch.end], length)) {
+            if y < done || bits[bit(hash).0] & bit(hash).1 == 0 {
                 continue;
             }
-            let Some(xs) = starts.get(&text.words[y..y + length]) else {
-                continue;
-            };
-            let best = xs
-                .iter()
-                .take(seeds::WINDOW)
+            let best = starts
+                .get(&hash)
+                .into_iter()
+                .flatten()
+                .take(REPEATS)
                 .map(|&x| extend(words, &text.words, sought.clone(), done..stretch.end, (x, y)))
                 .max_by_key(|alike| (alike.equal, Reverse(alike.a.start)));
-            if let Some(alike) = best
-                && alike.equal * 1000 >= sought.len() * if sought.len() < 9 { 1000 } else { WITNESS }
-            {
+            if let Some(alike) = best.filter(|alike| alike.equal * 1000 >= least) {
                 done = alike.b.end;
                 found.push(alike);
             }
@@ -349,6 +354,9 @@ fn find(words: &[u32], sought: Range<usize>, text: &Words) -> Vec<Alike> {
 
 /// The words that are looked up at once.
 const AT_ONCE: usize = 4;
+
+/// The words from which a selection can be known again when it is edited. Fewer are looked for as they stand.
+const EDITED: usize = 9;
 
 /// A document with the places of its words, each block unfolded when it is first asked for.
 pub struct Unfolded<'a> {

@@ -1,7 +1,6 @@
 //! Where words that stand in several documents may be looked for: a sample of all short runs of words.
 
-use super::words::Stretch;
-use crate::text::ngrams::hashes;
+use super::words::{Stretch, hashes};
 
 /// The words of a seed; 4 to 8. Smaller finds copies that were edited in every second clause, and meets chance
 /// likeness more often, which costs time.

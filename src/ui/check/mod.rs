@@ -10,6 +10,7 @@ use tifa::session::compare::CheckView;
 use tifa::session::{Action, Card, Overview, State, View, grouped, hundredths, link, neighbour, reduce};
 use yew::prelude::*;
 
+use super::compare::pattern;
 use super::desk::{Context, Shared};
 use super::library::meta;
 use super::messages::Messages;
@@ -171,6 +172,9 @@ fn head(props: &OpenProps) -> Html {
     }
 }
 
+/// The id of the pattern of boilerplate.
+const HATCHING: &str = "hatching";
+
 /// The kinds in the order in which they are drawn, by their keys in messages.
 const KINDS: [(&str, &str); 4] = [
     ("slogan", "compare.kind.slogan"),
@@ -185,7 +189,8 @@ fn shares(shares: &Shares, characters: usize, messages: &Messages) -> Html {
     let bars = std::iter::zip(KINDS, parts).map(|((kind, _), share)| {
         let (from, width) = (format!("{:.2}%", x * 100.0), format!("{:.2}%", share * 100.0));
         x += share;
-        html! { <rect class={format!("k-{kind}")} x={from} {width} height="12" /> }
+        let fill = (kind == "boilerplate").then(|| format!("url(#{HATCHING})"));
+        html! { <rect class={format!("k-{kind}")} x={from} {width} height="12" {fill} /> }
     });
     let keys = std::iter::zip(KINDS, hundredths(parts)).map(|((kind, key), share)| {
         html! {
@@ -196,11 +201,7 @@ fn shares(shares: &Shares, characters: usize, messages: &Messages) -> Html {
     html! {
         <>
             <svg class="share" width="100%" height="12" aria-hidden="true">
-                <defs>
-                    <pattern id="hatching" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                        <path d="M1 0V5" />
-                    </pattern>
-                </defs>
+                { pattern(HATCHING) }
                 { for bars }
             </svg>
             <ul class="keys" aria-label={messages.fill("check.shares", &[&grouped(characters)])}>{ for keys }</ul>

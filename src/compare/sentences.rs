@@ -11,9 +11,10 @@ use crate::text::ngrams::hashes;
 /// word.
 const GRAM: usize = 2;
 
-/// Length of the runs by which a sentence looks for others; [`GRAM`] to 6. Smaller finds too many to look at,
-/// larger misses what was edited often: with an edit of every third character every second run of four is left.
-const SEED: usize = 4;
+/// Length of the runs by which a sentence looks for others; [`GRAM`] to 5. Smaller finds too many to look at,
+/// larger misses what was edited often: with an edit of every third character every second run of four is left,
+/// and a short sentence has few.
+const SEED: usize = 3;
 
 /// Sentences on the right in which a run may stand and still lead to them; 8 and up. What stands in more tells none from
 /// another. It bounds the work on documents that repeat themselves.

@@ -329,6 +329,9 @@ impl Aligner<'_> {
             .map(|moved| (moved.left.block, moved.right.block))
             .collect();
         let (left, right) = (&self.texts.left, &self.texts.right);
+        if gaps(rows, left.len(), right.len()).all(|gap| gap.left.is_empty() || gap.right.is_empty()) {
+            return Vec::new();
+        }
         parallels(&folded(left), &folded(right), &aligned, &moved)
     }
 

@@ -232,6 +232,8 @@ pub fn stem(name: &[char]) -> Option<&[char]> {
 
 fn is_person(before: &[char], text: &[char], after: &[char]) -> bool {
     let given = match text {
+        // Nobody has as many.
+        [_, _, _, _, _, ..] => return false,
         [a, b, given @ ..] if COMPOUND.iter().any(|surname| surname.chars().eq([*a, *b])) => given,
         [surname, given @ ..] if SURNAMES.contains(*surname) => given,
         _ => return false,
@@ -255,7 +257,7 @@ fn is_organisation(text: &[char]) -> bool {
     let Some(&last) = text.last() else { return false };
     let ends = |end: &&&str| {
         let length = end.chars().count();
-        text.len() >= length + 2 && text[text.len() - length..].iter().copied().eq(end.chars())
+        end.ends_with(last) && text.len() >= length + 2 && text[text.len() - length..].iter().copied().eq(end.chars())
     };
     let is_word = |end: &str| {
         let before = text[text.len() - 2];
@@ -263,9 +265,9 @@ fn is_organisation(text: &[char]) -> bool {
         end.chars().count() == 1 && last.is_some_and(|(_, words)| words.contains(before))
     };
     text.len() <= LONGEST_ORGANISATION
+        && ORGANISATIONS.iter().find(ends).is_some_and(|end| !is_word(end))
         && text.iter().all(|c| is_han(*c) && !GRAMMAR.contains(*c))
         && !(0..text.len()).any(|at| starts_with(&text[at..], &ACTS))
-        && ORGANISATIONS.iter().find(ends).is_some_and(|end| !is_word(end))
 }
 
 pub fn starts_with(text: &[char], words: &[&str]) -> bool {

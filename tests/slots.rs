@@ -75,6 +75,11 @@ fn people_fill_slots_where_people_stand() {
         "顾长河强调，要把责任扛在肩上",
         &[("罗见山", "顾长河", Person)],
     );
+    check_slots(
+        "周见山最后强调，要把责任扛在肩上",
+        "顾敏最后强调，要把责任扛在肩上",
+        &[("周见山", "顾敏", Person)],
+    );
     // Words that begin like names.
     check_slots("会议要求，安全生产要常抓", "会议要求，文明创建要常抓", &[]);
     check_slots("请严格执行同志们定下的规矩", "请坚决执行同志们定下的规矩", &[]);

@@ -159,8 +159,31 @@ const ACTS: [&str; 44] = [
 ];
 
 /// What speakers do after their names.
-const SPOKEN: [&str; 14] = [
-    "强调", "指出", "要求", "表示", "提出", "认为", "主持", "出席", "参加", "讲话", "说", "宣读", "传达", "作了",
+const SPOKEN: [&str; 24] = [
+    "强调",
+    "指出",
+    "要求",
+    "表示",
+    "提出",
+    "认为",
+    "主持",
+    "出席",
+    "参加",
+    "讲话",
+    "说",
+    "宣读",
+    "宣布",
+    "传达",
+    "通报",
+    "介绍",
+    "汇报",
+    "部署",
+    "作了",
+    "最后强调",
+    "最后说",
+    "在讲话",
+    "在安排",
+    "在会上",
 ];
 
 /// Surnames that more often begin another word: a name with one of them stands behind an office.

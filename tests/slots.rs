@@ -75,6 +75,11 @@ fn people_fill_slots_where_people_stand() {
         "顾长河强调，要把责任扛在肩上",
         &[("罗见山", "顾长河", Person)],
     );
+    check_slots(
+        "周见山最后强调，要把责任扛在肩上",
+        "顾敏最后强调，要把责任扛在肩上",
+        &[("周见山", "顾敏", Person)],
+    );
     // Words that begin like names.
     check_slots("会议要求，安全生产要常抓", "会议要求，文明创建要常抓", &[]);
     check_slots("请严格执行同志们定下的规矩", "请坚决执行同志们定下的规矩", &[]);
@@ -672,4 +677,27 @@ fn planted_leftovers_are_found_and_nothing_else() {
     eprintln!("{found} of {planted}, wrong {wrong:?}");
     assert!(wrong.is_empty(), "{wrong:?}");
     assert!(planted > 200 && found * 100 >= planted * 95, "{found} of {planted}");
+}
+
+#[test]
+fn hostile_texts_are_compared_in_time_that_grows_with_them() {
+    for text in [
+        "甲乙县".repeat(2_000),
+        ('一'..='仿').map(|c| format!("甲{c}镇")).collect::<String>().repeat(5),
+        "第1次".repeat(2_000) + "会议",
+        "1年".repeat(3_000),
+        "11111111,".repeat(1_000),
+        "分之".repeat(3_000),
+        "百分之".repeat(2_000),
+        "上午9:".repeat(2_000),
+        "王书记".repeat(2_000),
+        "〇".repeat(6_000),
+    ] {
+        let other = text.replace('1', "2").replace('甲', "乙").replace('王', "李");
+        let (left, right) = (
+            document(&text, &["甲省", "甲乙市"], &[&text]),
+            document("", &["甲省", "乙甲市"], &[&other]),
+        );
+        compared(&left, &right);
+    }
 }

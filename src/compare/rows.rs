@@ -46,7 +46,14 @@ pub fn rows(pairs: &[Pair], texts: &Sides<Vec<Text>>, kinds: &Sides<Vec<Vec<Kind
         rows.extend((from.0..to.0).map(|block| alone(vec![left(block)], Vec::new())));
         rows.extend((from.1..to.1).map(|block| alone(Vec::new(), vec![right(block)])));
         if let Some(pair) = pair {
-            let length = |texts: &[Text]| texts.iter().map(|text| text.folded().len()).sum::<usize>();
+            let counts = |text: &&Text| !text.units.is_empty();
+            let length = |texts: &[Text]| {
+                texts
+                    .iter()
+                    .filter(counts)
+                    .map(|text| text.folded().len())
+                    .sum::<usize>()
+            };
             let (blocks, all) = (&pair.blocks, length(&texts.left[pair.blocks.left.clone()]));
             let all = all + length(&texts.right[pair.blocks.right.clone()]);
             rows.push(Row {
@@ -97,8 +104,8 @@ fn marks(pairs: &[Pair], texts: &Sides<Vec<Text>>) -> Sides<Vec<Vec<Mark>>> {
             (&mut marks.left, &texts.left, &pair.blocks.left),
             (&mut marks.right, &texts.right, &pair.blocks.right),
         ] {
-            // What cannot be seen makes no difference.
-            for block in blocks.clone().filter(|block| texts[*block].folded().is_empty()) {
+            // What cannot be seen, or is ignored, makes no difference.
+            for block in blocks.clone().filter(|block| texts[*block].units.is_empty()) {
                 marks[block].iter_mut().for_each(|mark| mark.change = Change::Equal);
             }
         }

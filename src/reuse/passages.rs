@@ -14,7 +14,7 @@ use super::commons::Commons;
 use super::index::{Unfolded, document};
 use super::pairs::{self, Link};
 use super::seeds::{Seed, few, seeds};
-use super::words::Words;
+use super::words::{Places, Words};
 use crate::corpus::{Document, Span};
 
 /// To how many earlier places, in other documents, a place is linked by a seed; 1 and up. The time rises with it.
@@ -44,12 +44,35 @@ pub struct Place {
     pub similarity: f64,
 }
 
-pub fn passages(documents: &[Document]) -> Vec<Passage> {
+pub fn passages(documents: &[Document], formulas: impl Fn(usize) -> Vec<Span>) -> Vec<Passage> {
     let mut words = Words::default();
     for (position, document) in documents.iter().enumerate() {
         words.push(position, document);
     }
-    let groups = groups(pairs(&words));
+    let mut seeds: Vec<Seed> = Vec::new();
+    let mut commons = Commons::default();
+    for stretches in words.stretches.chunk_by(|a, b| a.document == b.document) {
+        seeds.append(&mut self::seeds(&words.words, stretches, 0));
+        commons.push(&words.words[stretches[0].start..stretches[stretches.len() - 1].end]);
+    }
+    let mut common = commons.of(&words.words);
+    for stretches in words.stretches.chunk_by(|a, b| a.document == b.document) {
+        let document = stretches[0].document;
+        for formulas in formulas(document).chunk_by(|a, b| a.block == b.block) {
+            let (Some(stretch), Some(block)) = (
+                stretches.get(formulas[0].block),
+                documents[document].body.get(formulas[0].block),
+            ) else {
+                continue;
+            };
+            let places = Places::of(&block.text);
+            for formula in formulas {
+                let run = places.words(formula.start, formula.end);
+                common[stretch.start + run.start..stretch.start + run.end].fill(true);
+            }
+        }
+    }
+    let groups = groups(pairs(&words, seeds, &common));
     let mut unfolded: Option<(usize, Unfolded)> = None;
     let shown: Vec<(usize, Span, &str)> = groups
         .runs
@@ -84,20 +107,12 @@ pub fn passages(documents: &[Document]) -> Vec<Passage> {
 }
 
 /// The runs of words that are alike in two documents.
-fn pairs(words: &Words) -> Vec<[Range<usize>; 2]> {
+fn pairs(words: &Words, mut seeds: Vec<Seed>, common: &[bool]) -> Vec<[Range<usize>; 2]> {
     let mut starts: Vec<usize> = Vec::new();
     for stretch in &words.stretches {
         starts.resize(stretch.document + 1, stretch.start);
     }
-    let mut seeds: Vec<Seed> = Vec::new();
-    let mut commons = Commons::default();
-    for stretches in words.stretches.chunk_by(|a, b| a.document == b.document) {
-        seeds.append(&mut self::seeds(&words.words, stretches, 0));
-        commons.push(&words.words[stretches[0].start..stretches[stretches.len() - 1].end]);
-    }
     seeds.sort_unstable();
-    let common = commons.of(&words.words);
-    drop(commons);
     // The later place above, the earlier below.
     let mut links: Vec<u64> = Vec::new();
     let mut places: Vec<(usize, usize)> = Vec::new();
@@ -129,8 +144,8 @@ fn pairs(words: &Words) -> Vec<[Range<usize>; 2]> {
         }));
         own.sort_unstable();
         for links in own.chunk_by(|a, b| a.0 == b.0) {
-            let links = pairs::telling(links.iter().map(|link| link.1).collect(), &common);
-            let alike = pairs::alike(words, words, &links, &common);
+            let links = pairs::telling(links.iter().map(|link| link.1).collect(), common);
+            let alike = pairs::alike(words, words, &links, common);
             found.extend(alike.into_iter().map(|alike| [alike.a, alike.b]));
         }
     }

@@ -154,6 +154,8 @@ pub struct Compare {
 pub struct Reuse {
     #[arg(value_name = "CORPUS.JSON", help = FILE)]
     pub corpus: PathBuf,
+    #[command(flatten)]
+    pub lexicon: LexiconFile,
     #[arg(long, help = JSON)]
     pub json: bool,
 }

@@ -8,6 +8,7 @@ use tifa::compare::{Comparison, FlagReason, Match, Side, SloganUses};
 use tifa::corpus::{Document, Span, slice};
 use tifa::lexicon::{Lexicon, Matcher};
 use tifa::reuse::{self, Boilerplate};
+use tifa::text::units::Units;
 
 use crate::args::{Compare, Reuse, Sides};
 use crate::console::{Console, count};
@@ -143,8 +144,13 @@ fn show(
 }
 
 pub fn reuse(args: &Reuse, console: &mut Console) -> Result<()> {
-    let documents = files::documents(&args.corpus, console)?;
-    let reuse = reuse::reuse(&documents);
+    let (documents, lexicon) = files::with_lexicon(&args.corpus, Some(&args.lexicon), console)?;
+    // Who speaks the same slogan has not borrowed it.
+    let matcher = Matcher::new(&lexicon);
+    let reuse = reuse::reuse_beside(&documents, |at| {
+        let marks = matcher.marks(&Units::of(&documents[at]));
+        marks.into_iter().map(|slogan| slogan.span).collect()
+    });
     if args.json {
         return console.json(&reuse);
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
-use tifa::compare::{Comparison, FlagReason, Options, Side, SloganUses};
+use tifa::compare::{Comparison, FlagReason, Side, SloganUses};
 use tifa::corpus::{Document, Span, slice};
 use tifa::lexicon::{Lexicon, Matcher};
 use tifa::reuse::{self, Boilerplate};
@@ -45,7 +45,7 @@ pub fn compare(args: &Compare, console: &mut Console) -> Result<()> {
         &right,
         &Matcher::new(&lexicon),
         &boilerplate,
-        &Options::default(),
+        &args.options(),
     );
     match args.json {
         true => {

@@ -40,13 +40,7 @@ pub fn compare(args: &Compare, console: &mut Console) -> Result<()> {
             )
         }
     };
-    let comparison = tifa::compare::compare(
-        &left,
-        &right,
-        &Matcher::new(&lexicon),
-        &boilerplate,
-        &args.options(),
-    );
+    let comparison = tifa::compare::compare(&left, &right, &Matcher::new(&lexicon), &boilerplate, &args.options());
     match args.json {
         true => {
             let mut json = serde_json::to_value(&comparison)?;

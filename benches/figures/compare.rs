@@ -332,13 +332,9 @@ fn in_browser(cases: &[Case], changed: &[Option<usize>], folder: &Path) -> Resul
         for contestant in 0..IN_BROWSER.len() {
             row.push(alone(&stage, contestant, pair)?);
         }
-        let here = row[0].as_ref().map(|(_, changed)| *changed);
-        assert_eq!(
-            here.ok(),
-            changed[pair],
-            "what Tifa calls changed: {}",
-            cases[pair].name
-        );
+        if let (Ok((_, here)), Some(changed)) = (&row[0], changed[pair]) {
+            assert_eq!(*here, changed, "what Tifa calls changed: {}", cases[pair].name);
+        }
         runs.push(row);
     }
     print("in the browser", &IN_BROWSER, cases, &runs);

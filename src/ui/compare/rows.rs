@@ -467,7 +467,7 @@ impl<'a> Sheet<'a> {
             flag.map(|_| "flag"),
             slot.map(|_| "slot"),
             common.then_some("common"),
-            (change == Some(Change::Equal)).then_some("eq")
+            (change == Some(Change::Equal) && piece.moved.is_none()).then_some("eq")
         );
         let id = text_id(spot);
         let slot = piece.slot.map(|slot| slot.to_string());

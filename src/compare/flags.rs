@@ -442,7 +442,12 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
         foreign.push(place(name, expected, Form::Full));
     }
     if relation == Relation::Apart {
-        for name in parts(there) {
+        let ours = parts(here);
+        for (name, words) in parts(there) {
+            // What both call a part of their own is told by who says so in words of his own.
+            if ours.contains_key(name) && words == Words::Shared {
+                continue;
+            }
             let expected = usual(SlotType::Place, name).map(|(name, _)| name);
             foreign.push(place(name.to_vec(), expected, Form::Full));
         }
@@ -537,21 +542,26 @@ fn is_proper(name: &[char]) -> bool {
     ends_with(name, &PROPER) && !starts_with(name, &OF_ALL)
 }
 
-/// The places that a document names behind its own: 望溪县塘口镇.
-fn parts<'a>(there: &Here<'a>) -> BTreeSet<&'a [char]> {
-    let mut parts = BTreeSet::new();
+/// The places that a document names behind its own, 望溪县塘口镇, and whether it ever does in words of its own.
+fn parts<'a>(there: &Here<'a>) -> BTreeMap<&'a [char], Words> {
     let Some(place) = there.own.place.last() else {
-        return parts;
+        return BTreeMap::new();
     };
-    for text in there.texts.iter().map(Text::folded) {
+    let (mut said, mut parts) = (BTreeSet::new(), BTreeSet::new());
+    for (block, text) in there.texts.iter().enumerate() {
+        let text = text.folded();
         for (run, _) in names_of(text, "镇乡村街县区市旗") {
             let name = &text[run.clone()];
             if text[..run.start].ends_with(place) && level(name) > level(place) {
                 parts.insert(name);
             }
+            if there.words(block, &run) != Some(Words::Shared) {
+                said.insert(name);
+            }
         }
     }
-    parts
+    let words = |name| if said.contains(name) { Words::Own } else { Words::Shared };
+    parts.into_iter().map(|name| (name, words(name))).collect()
 }
 
 /// The year, and the month and day, of a date of the document model, as far as they are known.

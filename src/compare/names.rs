@@ -250,7 +250,7 @@ pub fn names_of(text: &[char], divisions: &str) -> Vec<(Range<usize>, Begin)> {
         let begin = match inside {
             2 | 3 => Begin::Clear,
             // 于都县 begins with what else is a joint.
-            1 if is_joint(text[start]) && text[..start].last().is_none_or(|c| !is_han(*c)) => Begin::Clear,
+            1 if is_joint(text[start]) && text[..start].last().is_none_or(|c| !is_inside(*c)) => Begin::Clear,
             0 | 1 => continue,
             _ => Begin::Open,
         };

@@ -163,6 +163,9 @@ const SPOKEN: [&str; 14] = [
     "强调", "指出", "要求", "表示", "提出", "认为", "主持", "出席", "参加", "讲话", "说", "宣读", "传达", "作了",
 ];
 
+/// What may follow on a name of three characters, and on many words of two.
+const WENT: [&str; 7] = ["到", "来到", "在", "赴", "率", "带队", "深入"];
+
 /// What stands after the name of a person, beside an office.
 const AFTER_NAMES: [&str; 3] = ["老师", "医生", "一行"];
 
@@ -243,7 +246,9 @@ fn is_person(before: &[char], text: &[char], after: &[char]) -> bool {
     let is_name = |c: &char| is_han(*c) && !GRAMMAR.contains(*c) && !"局委部市县区镇乡村".contains(*c);
     given.len() <= 2
         && given.iter().all(is_name)
-        && (has_office || is_clear && (in_office || starts_with(after, &AFTER_NAMES) || starts_with(after, &SPOKEN)))
+        && (has_office
+            || is_clear && (in_office || starts_with(after, &AFTER_NAMES) || starts_with(after, &SPOKEN))
+            || is_clear && given.len() == 2 && starts_with(after, &WENT))
 }
 
 fn is_organisation(text: &[char]) -> bool {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::{Stretch, Words, each, hashes};
+use super::words::{Place, Stretch, Words, each, hashes};
 use crate::corpus::Document;
 use crate::text::fold::fold_char;
 
@@ -87,7 +87,7 @@ impl Boilerplate {
             return Vec::new();
         }
         let mut words: Vec<u32> = Vec::new();
-        let mut places: Vec<(u32, u32)> = Vec::new();
+        let mut places: Vec<Place> = Vec::new();
         each(display, |word, _, place| {
             words.push(word);
             places.push(place);
@@ -105,7 +105,7 @@ impl Boilerplate {
         let mut characters = display.chars().enumerate().peekable();
         runs.into_iter()
             .map(|(start, end)| {
-                let (start, mut end) = (places[start].0 as usize, places[end - 1].1 as usize);
+                let (start, mut end) = (places[start].start as usize, places[end - 1].end as usize);
                 while characters.next_if(|&(at, _)| at < end).is_some() {}
                 while characters.next_if(|&(_, c)| closes(c)).is_some() {
                     end += 1;

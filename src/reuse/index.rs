@@ -13,7 +13,7 @@ use super::nearest::{Near, covered};
 use super::pairs;
 use super::seeds::{self, REPEATS, Seed, few, seeds};
 use super::words::{Places, Words, hashes};
-use crate::corpus::{Document, Span, slice};
+use crate::corpus::{Document, Span};
 
 /// The documents that are looked at for one seed; 30 and up. It bounds the work, and the answer, where thousands of
 /// documents have one paragraph in common.
@@ -315,7 +315,10 @@ pub fn document(starts: &[usize], place: usize) -> usize {
 
 /// Where in a text these words stand, equal or edited.
 fn find(words: &[u32], sought: Range<usize>, text: &Words) -> Vec<Alike> {
-    let length = sought.len().min(AT_ONCE);
+    let length = match sought.len() {
+        LOOKED_UP.. => seeds::LENGTH,
+        few => few.min(AT_ONCE),
+    };
     let least = if sought.len() < EDITED {
         sought.len() * 1000
     } else {
@@ -331,28 +334,37 @@ fn find(words: &[u32], sought: Range<usize>, text: &Words) -> Vec<Alike> {
     }
     let mut found: Vec<Alike> = Vec::new();
     for stretch in &text.stretches {
-        let mut done = stretch.start;
+        let (mut done, mut next) = (stretch.start, stretch.start);
         for (y, hash) in (stretch.start..).zip(hashes(&text.words[stretch.start..stretch.end], length)) {
-            if y < done || bits[bit(hash).0] & bit(hash).1 == 0 {
+            if y < done.max(next) || bits[bit(hash).0] & bit(hash).1 == 0 {
                 continue;
             }
             let best = starts
                 .get(&hash)
                 .into_iter()
                 .flatten()
-                .take(REPEATS)
+                .take(REPEATS / 2)
                 .map(|&x| extend(words, &text.words, sought.clone(), done..stretch.end, (x, y)))
                 .max_by_key(|alike| (alike.equal, Reverse(alike.a.start)));
-            if let Some(alike) = best.filter(|alike| alike.equal * 1000 >= least) {
-                done = alike.b.end;
-                found.push(alike);
+            if let Some(alike) = best {
+                if alike.equal * 1000 >= least {
+                    done = alike.b.end;
+                    found.push(alike);
+                } else {
+                    // What was followed far in vain is not followed again from each of its words.
+                    next = y + alike.b.len() / IN_VAIN;
+                }
             }
         }
     }
     found
 }
 
-/// The words that are looked up at once.
+/// A text that was followed in vain is taken up again after this part of it; 8 and up. As much of a copy is never
+/// skipped, for it is followed at most twice as far as it reaches; the time rises with it.
+const IN_VAIN: usize = 8;
+
+/// The words of a short selection that are looked up at once.
 const AT_ONCE: usize = 4;
 
 /// The words from which a selection can be known again when it is edited. Fewer are looked for as they stand.
@@ -372,30 +384,23 @@ impl<'a> Unfolded<'a> {
         }
     }
 
-    /// The display text of a run of words of this document.
-    pub fn span(&self, words: &Words, run: &Range<usize>) -> Span {
+    /// Where a run of words of this document stands, and how it looks there.
+    pub fn show(&self, words: &Words, run: &Range<usize>) -> (Span, &'a str) {
         let stretch = words.stretch(run.start);
         let mut blocks = self.blocks.borrow_mut();
         let text = &self.document.body[stretch.block].text;
         let places = blocks.entry(stretch.block).or_insert_with(|| Places::of(text));
-        places.span(stretch.block, run.start - stretch.start, run.end - stretch.start)
-    }
-
-    pub fn text(&self, span: Span) -> &'a str {
-        slice(&self.document.body[span.block].text, span.start, span.end)
+        let (start, end) = (run.start - stretch.start, run.end - stretch.start);
+        (places.span(stretch.block, start, end), places.text(text, start, end))
     }
 }
 
 fn copy(alike: &Alike, here: (&Unfolded, &Words), there: (&Unfolded, &Words)) -> Copy {
-    let spans = [here.0.span(here.1, &alike.a), there.0.span(there.1, &alike.b)];
+    let ((here, text_here), (span, text)) = (here.0.show(here.1, &alike.a), there.0.show(there.1, &alike.b));
     Copy {
-        here: spans[0],
+        here,
         document: there.1.stretch(alike.b.start).document,
-        there: spans[1],
-        similarity: with_marks(
-            alike.similarity(),
-            (here.0.text(spans[0]), there.0.text(spans[1])),
-            alike.equal,
-        ),
+        there: span,
+        similarity: with_marks(alike.similarity(), (text_here, text), alike.equal),
     }
 }

@@ -15,7 +15,7 @@ use super::index::{Unfolded, document};
 use super::pairs::{self, Link};
 use super::seeds::{Seed, few, seeds};
 use super::words::Words;
-use crate::corpus::{Document, Span, slice};
+use crate::corpus::{Document, Span};
 
 /// To how many earlier places, in other documents, a place is linked by a seed; 1 and up. The time rises with it.
 /// Places that are not linked belong to one passage by those between them.
@@ -50,35 +50,32 @@ pub fn passages(documents: &[Document]) -> Vec<Passage> {
         words.push(position, document);
     }
     let groups = groups(pairs(&words));
-    let mut display = vec![None; groups.runs.len()];
     let mut unfolded: Option<(usize, Unfolded)> = None;
-    for (run, span) in groups.runs.iter().zip(&mut display) {
-        let at = words.stretch(run.start).document;
-        let (_, unfolded) = match unfolded.take() {
-            Some(kept) if kept.0 == at => unfolded.insert(kept),
-            _ => unfolded.insert((at, Unfolded::new(&documents[at]))),
-        };
-        *span = Some((at, unfolded.span(&words, run)));
-    }
+    let shown: Vec<(usize, Span, &str)> = groups
+        .runs
+        .iter()
+        .map(|run| {
+            let at = words.stretch(run.start).document;
+            let kept = unfolded.take().filter(|kept| kept.0 == at);
+            let (_, unfolded) = unfolded.insert(kept.unwrap_or_else(|| (at, Unfolded::new(&documents[at]))));
+            let (span, text) = unfolded.show(&words, run);
+            (at, span, text)
+        })
+        .collect();
     let mut passages = Vec::new();
     for members in groups.members() {
-        let shown: Vec<(usize, Span)> = members.iter().filter_map(|&member| display[member]).collect();
-        if shown.iter().all(|place| place.0 == shown[0].0) {
+        let (document, _, text) = shown[members[0]];
+        if members.iter().all(|&member| shown[member].0 == document) {
             continue;
         }
-        let text =
-            |&(document, span): &(usize, Span)| slice(&documents[document].body[span.block].text, span.start, span.end);
-        let first = &groups.runs[members[0]];
-        let places = members.iter().zip(&shown).map(|(&member, place)| Place {
-            document: documents[place.0].id.clone(),
-            span: place.1,
-            similarity: similarity(
-                (&words.words[first.clone()], text(&shown[0])),
-                (&words.words[groups.runs[member].clone()], text(place)),
-            ),
+        let run = |member: usize| &words.words[groups.runs[member].clone()];
+        let places = members.iter().map(|&member| Place {
+            document: documents[shown[member].0].id.clone(),
+            span: shown[member].1,
+            similarity: similarity((run(members[0]), text), (run(member), shown[member].2)),
         });
         passages.push(Passage {
-            text: text(&shown[0]).to_string(),
+            text: text.to_string(),
             places: places.collect(),
         });
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
-use tifa::compare::{Comparison, FlagReason, Options, Side, SloganUses};
+use tifa::compare::{Comparison, FlagReason, Side, SloganUses};
 use tifa::corpus::{Document, Span, slice};
 use tifa::lexicon::{Lexicon, Matcher};
 use tifa::reuse::{self, Boilerplate};
@@ -40,13 +40,7 @@ pub fn compare(args: &Compare, console: &mut Console) -> Result<()> {
             )
         }
     };
-    let comparison = tifa::compare::compare(
-        &left,
-        &right,
-        &Matcher::new(&lexicon),
-        &boilerplate,
-        &Options::default(),
-    );
+    let comparison = tifa::compare::compare(&left, &right, &Matcher::new(&lexicon), &boilerplate, &args.options());
     match args.json {
         true => {
             let mut json = serde_json::to_value(&comparison)?;

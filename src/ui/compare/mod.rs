@@ -1,5 +1,6 @@
 //! Two speeches side by side: one row for each pair of blocks, so that nothing drifts.
 
+mod acts;
 mod head;
 mod lines;
 mod rows;
@@ -16,10 +17,12 @@ use tifa::session::compare::{
 use tifa::session::{Action, Named, Overview, Side, State, grouped, neighbour};
 use yew::prelude::*;
 
-use super::acts::{acts, report_head};
 use super::desk::{Context, Shared};
 use super::messages::{Messages, percent};
 use crate::platform::dom;
+pub use acts::menu;
+use acts::{acts, report_head};
+pub use head::pattern;
 use head::{head, nearest};
 use lines::Lines;
 use rows::{Rows, text_id};
@@ -455,19 +458,26 @@ fn position(current: Option<usize>, total: usize, step: &Callback<bool>, message
 
 /// All signs, with words.
 fn legend(messages: &Messages) -> Html {
-    let kind = |kind: &str| html! { <span class={format!("p-{kind}")}>{ messages.text(&format!("compare.kind.{kind}")) }</span> };
     html! {
         <details class="signs">
             <summary>{ messages.text("compare.legend") }</summary>
-            <p>
-                <span class="sl c-strategy">{ messages.text("compare.kind.slogan") }</span>
-                { kind("boilerplate") }{ kind("shared") }{ kind("own") }
-                <del>{ messages.text("compare.deleted") }</del><ins>{ messages.text("compare.inserted") }</ins>
-                <span class="slot">{ messages.text("compare.legend.slot") }</span>
-                <span class="slot flag">{ messages.text("compare.legend.flag") }</span>
-                <span class="mv"><span class="tag in" data-words="↘9"></span>{ messages.text("compare.legend.move") }</span>
-                <span class="common">{ messages.text("compare.legend.parallel") }</span>
-            </p>
+            <p>{ signs(messages) }</p>
         </details>
+    }
+}
+
+/// All signs that the rows have, each on its own name.
+fn signs(messages: &Messages) -> Html {
+    let kind = |kind: &str| html! { <span class={format!("p-{kind}")}>{ messages.text(&format!("compare.kind.{kind}")) }</span> };
+    html! {
+        <>
+            <span class="sl c-strategy">{ messages.text("compare.kind.slogan") }</span>
+            { kind("boilerplate") }{ kind("shared") }{ kind("own") }
+            <del>{ messages.text("compare.deleted") }</del><ins>{ messages.text("compare.inserted") }</ins>
+            <span class="slot">{ messages.text("compare.legend.slot") }</span>
+            <span class="slot flag">{ messages.text("compare.legend.flag") }</span>
+            <span class="mv"><span class="tag in" data-words="↘9"></span>{ messages.text("compare.legend.move") }</span>
+            <span class="common">{ messages.text("compare.legend.parallel") }</span>
+        </>
     }
 }

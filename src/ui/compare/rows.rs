@@ -9,11 +9,11 @@ use tifa::session::compare::{CompareView, Comparing, Part, Spot, Veil};
 use tifa::session::{Action, Named, State, grouped, link};
 use yew::prelude::*;
 
-use crate::platform::{clipboard, dom, location};
-use crate::ui::desk::{Context, Notice, Shared};
-use crate::ui::errands::Errand;
+use crate::platform::{dom, location};
+use crate::ui::desk::{Context, Shared};
 use crate::ui::mark::{class, description};
 use crate::ui::messages::{key, percent};
+use crate::ui::passage::{citation, copy};
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -266,11 +266,32 @@ impl<'a> Sheet<'a> {
         let Props {
             context, pick, picked, ..
         } = self.props;
-        let copy = context.send.clone();
-        let copy = move |_: MouseEvent| {
-            let done =
-                copy.reform(|is_copied| Errand::Tell(if is_copied { Notice::Copied } else { Notice::NotCopied }));
-            clipboard::copy(location::absolute(&href), done);
+        let link = {
+            let context = context.clone();
+            move |_: MouseEvent| copy(location::absolute(&href), &context)
+        };
+        let whole = Span {
+            block,
+            start: 0,
+            end: self
+                .document(side)
+                .body
+                .get(block)
+                .map_or(0, |block| block.text.chars().count()),
+        };
+        let who = {
+            let asked = Some((self.document(side).id.clone(), whole));
+            context.dispatch.reform(move |_: MouseEvent| Action::Ask(asked.clone()))
+        };
+        let cite = {
+            let (view, context) = (self.props.view.clone(), context.clone());
+            move |_: MouseEvent| {
+                let document = match side {
+                    Side::Left => &view.left,
+                    Side::Right => &view.right,
+                };
+                copy(citation(document, whole, &context.messages), &context);
+            }
         };
         let waits = *picked == Some((side, block));
         let words = match picked {
@@ -285,7 +306,9 @@ impl<'a> Sheet<'a> {
         };
         html! {
             <div class={classes!("tool", waits.then_some("waits"))} data-length="0">
-                <button type="button" onclick={copy}>{ self.text("compare.copy-link") }</button>
+                <button type="button" onclick={who} aria-haspopup="dialog">{ self.text("passage.who") }</button>
+                <button type="button" onclick={cite}>{ self.text("passage.cite") }</button>
+                <button type="button" onclick={link}>{ self.text("compare.copy-link") }</button>
                 <button type="button" class="pin" aria-pressed={waits.to_string()} title={self.text("compare.pin.hint")}
                     onclick={pick.reform(move |_: MouseEvent| (side, block))}>{ words }</button>
             </div>

@@ -63,7 +63,7 @@ pub fn Lines(props: &Props) -> Html {
         }
     };
     html! {
-        <svg class="lines" aria-hidden="true" data-live="">{ for lines.iter().map(line) }</svg>
+        <svg class="threads" aria-hidden="true" data-live="">{ for lines.iter().map(line) }</svg>
     }
 }
 

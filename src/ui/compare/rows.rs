@@ -224,11 +224,16 @@ impl<'a> Sheet<'a> {
             let block = document.body.get(cell.block)?;
             let text = self.block(cell, &block.text, row, side);
             let at = cell.block.to_string();
+            let href = self.link(Spot {
+                side,
+                block: cell.block,
+                start: 0,
+            });
             let text = match block.heading {
                 Some(_) => html! { <h2 data-block={at}>{ text }</h2> },
                 None => html! { <p data-block={at}>{ text }</p> },
             };
-            Some(html! { <>{ self.number(cell.block, side) }{ text }{ self.tools(cell.block, side) }</> })
+            Some(html! { <>{ self.number(cell.block, &href) }{ text }{ self.tools(cell.block, side, href) }</> })
         };
         if cells.is_empty() {
             return Html::default();
@@ -251,18 +256,16 @@ impl<'a> Sheet<'a> {
     }
 
     /// The number of a block, which is a link to it.
-    fn number(&self, block: usize, side: Side) -> Html {
-        let href = self.link(Spot { side, block, start: 0 });
+    fn number(&self, block: usize, href: &str) -> Html {
         let label = self.props.context.messages.count("compare.block", block + 1);
-        html! { <a class="n" {href} aria-label={label} data-n={(block + 1).to_string()}></a> }
+        html! { <a class="n" href={href.to_string()} aria-label={label} data-n={(block + 1).to_string()}></a> }
     }
 
     /// What can be done with a block.
-    fn tools(&self, block: usize, side: Side) -> Html {
+    fn tools(&self, block: usize, side: Side, href: String) -> Html {
         let Props {
             context, pick, picked, ..
         } = self.props;
-        let href = self.link(Spot { side, block, start: 0 });
         let link = {
             let context = context.clone();
             move |_: MouseEvent| copy(location::absolute(&href), &context)
@@ -487,7 +490,7 @@ impl<'a> Sheet<'a> {
             flag.map(|_| "flag"),
             slot.map(|_| "slot"),
             common.then_some("common"),
-            (change == Some(Change::Equal)).then_some("eq")
+            (change == Some(Change::Equal) && piece.moved.is_none()).then_some("eq")
         );
         let id = text_id(spot);
         let slot = piece.slot.map(|slot| slot.to_string());

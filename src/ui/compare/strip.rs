@@ -45,7 +45,7 @@ pub fn Strip(props: &Props) -> Html {
         |(view, parts, side)| plan(view, parts, *side),
     );
     // The part of the side that is in the window.
-    let seen = use_state(|| (0.0, 1.0));
+    let seen = use_state_eq(|| (0.0, 1.0));
     use_effect_with((props.view.clone(), props.parts.clone()), {
         let (plan, seen) = (plan.clone(), seen.setter());
         move |_| {

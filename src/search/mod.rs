@@ -1,12 +1,14 @@
-//! Search: where a phrase stands in the documents of a corpus, and which documents a set of filters leaves.
+//! Search: where what a query asks for stands in the documents of a corpus, and which documents a set of filters leaves.
 //!
-//! It finds and counts. It does not rank, and it knows slogans only as values to filter by.
+//! It finds and counts. It does not rank, and where slogans stand it is told.
 
 mod facets;
 mod index;
+mod query;
 
 pub use facets::{Facet, Filters, Values};
 pub use index::{Hits, Index};
+pub use query::{FAULTS, FEW, Fault, Field, NEAR, Parsed, Query, TERMS, What};
 
 use serde::{Deserialize, Serialize};
 

@@ -160,7 +160,8 @@ fn spaced_scripts_have_words_and_accents() {
     check("Gōngzuò", "gongzuo", &["Gōngzuò"]);
     // Han characters do not part words.
     check("用AI做事", "word:ai", &["AI"]);
-    check("ba ba bab a", "word:\"ba b\"", &[]);
+    // A word may begin inside of what was none.
+    check("ab b b", "word:\"b b\"", &["b b"]);
 }
 
 #[test]
@@ -292,6 +293,8 @@ fn nothing_is_too_deep_or_too_much() {
     assert!(open.query.is_empty() && open.faults.len() == FAULTS);
     let many = "责任 ".repeat(TERMS + 1);
     check_faults(&many, &[(3 * TERMS, What::Fewer)]);
+    let near = Query::parse(&"责任 NEAR ".repeat(20_000));
+    assert!(!near.query.is_empty() && near.faults[0].what == What::Fewer);
     // A regular expression that looks far ahead at each place sees a stretch of a long block at a time.
     let long = "啊".repeat(20_000);
     check(&long, "/(啊*)*吧|啊{5}$/", &["啊啊啊啊啊"; 3]);

@@ -17,6 +17,7 @@ mod notice;
 mod proof;
 mod reader;
 mod save;
+mod search;
 mod slogans;
 mod top;
 mod witnesses;

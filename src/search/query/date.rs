@@ -10,10 +10,12 @@ pub type Days = (u32, u32);
 pub fn asked(value: &str) -> Option<Days> {
     let value: String = value.chars().filter_map(fold).collect();
     let (start, end) = match value.split_once("..") {
-        Some(("", "")) => return None,
         Some((start, end)) => (start, end),
         None => (value.as_str(), value.as_str()),
     };
+    if start.is_empty() && end.is_empty() {
+        return None;
+    }
     let first = if start.is_empty() { 0 } else { one(start)?.0 };
     let last = if end.is_empty() { u32::MAX } else { one(end)?.1 };
     (first <= last).then_some((first, last))

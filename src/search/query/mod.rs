@@ -27,10 +27,13 @@
 mod date;
 mod parse;
 mod pattern;
+mod typing;
 
 pub(super) use date::{Days, days};
 pub use parse::Field;
-pub(super) use pattern::{How, Pattern, fold};
+pub use pattern::fold;
+pub(super) use pattern::{How, Pattern};
+pub use typing::{Typing, typing};
 
 use std::fmt;
 
@@ -148,6 +151,25 @@ impl Query {
     /// ```
     pub fn parse(text: &str) -> Parsed {
         parse::parse(text)
+    }
+
+    /// A term for a field with this value: in quotes, if the value needs them.
+    ///
+    /// ```
+    /// use tifa::search::{Field, Query};
+    ///
+    /// assert_eq!(Query::term("提法", "压实责任"), "提法:压实责任");
+    /// assert_eq!(Query::term("title", "Stay home"), "title:\"Stay home\"");
+    /// ```
+    pub fn term(field: &str, value: &str) -> String {
+        let is_sign = |c: char| {
+            c.is_whitespace() || matches!(c, '(' | ')' | '（' | '）' | '|' | '｜' | '?' | '*' | '"' | '“' | '/')
+        };
+        match value.contains(is_sign) {
+            // No text has both, unless somebody is at play.
+            true => format!("{field}:\"{}\"", value.replace('"', "“")),
+            false => format!("{field}:{value}"),
+        }
     }
 
     /// A phrase as it stands: none of its characters has a meaning. White space at its ends does not count.

@@ -1,5 +1,7 @@
 //! Reading a query: one pass from left to right, with a stack of open brackets instead of recursion.
 
+use serde::{Deserialize, Serialize};
+
 use super::date::asked;
 use super::pattern::{How, Pattern, fold};
 use super::{FAULTS, Fault, Leaf, NEAR, Parsed, Query, Step, TERMS, What};
@@ -7,7 +9,7 @@ use crate::corpus::Genre;
 use crate::text::fold::{View, fold_phrase, fold_text};
 
 /// What a term says something about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Field {
     Text,
     Word,
@@ -33,6 +35,13 @@ impl Field {
         (Field::Word, "word", "整词"),
     ];
 
+    /// Its name in a query, in Chinese or in English; none for plain text.
+    pub fn name(self, is_chinese: bool) -> &'static str {
+        let found = Field::NAMES.iter().find(|(field, ..)| *field == self);
+        found.map_or("", |(_, english, chinese)| if is_chinese { chinese } else { english })
+    }
+
+    /// The field of this name.
     pub fn named(name: &str) -> Option<Field> {
         let name = fold_text(name, View::Search);
         let found = Field::NAMES
@@ -95,6 +104,8 @@ struct Reader {
     /// For each opening bracket that is closed in the same word: where.
     closed: Vec<Option<usize>>,
     at: usize,
+    /// Terms so far; several may be one leaf.
+    terms: usize,
     leaves: Vec<Leaf>,
     steps: Vec<Step>,
     groups: Vec<Group>,
@@ -107,6 +118,7 @@ pub fn parse(text: &str) -> Parsed {
         closed: closed(&chars),
         chars,
         at: 0,
+        terms: 0,
         leaves: Vec::new(),
         steps: Vec::new(),
         groups: Vec::new(),
@@ -329,11 +341,12 @@ impl Reader {
     /// Takes in a term.
     fn term(&mut self, text: &str, field: Field, dress: Dress, at: usize) {
         let before = self.here();
-        if self.leaves.len() == TERMS {
+        if self.terms == TERMS {
             self.fault(at, What::Fewer);
         } else {
             match leaf(text, field, dress) {
                 Ok(leaf) => {
+                    self.terms += 1;
                     self.steps.push(Step::Leaf(self.leaves.len()));
                     self.leaves.push(leaf);
                 }

@@ -318,12 +318,18 @@ fn every_character_is_of_one_kind() {
     let none = Boilerplate::none();
     check_kinds("今年雨水多，压实责任", "今年雨水多，压实责任", &none, "======SSSS");
     check_kinds("今年雨水多", "秧苗已长到三叶", &none, ".....");
-    // Two characters are equal by accident.
+    // Two characters are equal by accident, but not in a copy.
+    check_kinds(
+        "要把河堤修高修牢修到底，茶叶开采了",
+        "要把学校盖在山脚下面去，茶叶开采了",
+        &none,
+        "...........======",
+    );
     check_kinds(
         "要把工作做细，茶叶开采了，桑叶也绿了",
         "要把作业做完，茶叶开采了，桑叶也绿了",
         &none,
-        "......============",
+        "==....============",
     );
     // A word next to a slot is part of the template.
     check_kinds("共8人，都在村口值守", "共9人，都在村口值守", &none, "=.========");

@@ -301,6 +301,9 @@ fn nothing_is_too_deep_or_too_much() {
     check_not(&long, &format!("{}吧", "啊*".repeat(20)));
 }
 
+/// A document, and its places: block, start and end in the display text.
+type Found = (usize, Vec<(usize, usize, usize)>);
+
 /// A query, as the tests understand it.
 #[derive(Debug, Clone)]
 enum Node {
@@ -483,7 +486,7 @@ proptest! {
             })
             .collect();
         let query = node.write();
-        let expected: Vec<(usize, Vec<(usize, usize, usize)>)> = documents
+        let expected: Vec<Found> = documents
             .iter()
             .enumerate()
             .filter(|(_, document)| node.is_true(document))
@@ -493,7 +496,7 @@ proptest! {
                 (at, hits.into_iter().collect())
             })
             .collect();
-        let found: Vec<(usize, Vec<(usize, usize, usize)>)> = find(&documents, &query)
+        let found: Vec<Found> = find(&documents, &query)
             .into_iter()
             .map(|hits| {
                 let spans = hits.spans.iter().map(|span| (span.block, span.start, span.end));

@@ -244,7 +244,7 @@ fn the_json_is_the_contract() {
         json,
         concat!(
             r#"{"passages":[{"text":"青澜市的米缸有没有见底啊老乡","places":["#,
-            r#"{"document":"d0","block":0,"start":0,"end":14},{"document":"d1","block":0,"start":0,"end":14}]}],"#,
+            r#"{"document":"d0","block":0,"start":0,"end":14,"similarity":1.0},{"document":"d1","block":0,"start":0,"end":14,"similarity":1.0}]}],"#,
             r#""nearest":{"d0":[{"id":"d1","shared":14,"score":1.0}],"d1":[{"id":"d0","shared":14,"score":1.0}]}}"#
         )
     );

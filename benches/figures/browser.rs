@@ -1,15 +1,17 @@
-//! How long a page takes to open in a browser with an empty profile, and to import files. The browser is driven as in
-//! the tests.
+//! How long a page takes to open in a browser with an empty profile, and to import files; pages that measure
+//! themselves. The browser is driven as in the tests.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use fantoccini::Locator;
-
 use serde_json::{Value, json};
 
 #[path = "../../tests/browser/driver.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
-pub mod driver;
+mod driver;
 
 use driver::Driver;
 
@@ -130,4 +132,38 @@ pub fn import(page: &Path, files: &[PathBuf]) -> Result<[Span; 2], String> {
     driver.ask(async |client| client.execute(add, Vec::new()).await)?;
     let added = reached(".bar h1", files.len(), "benchAdd")?;
     Ok([read, added])
+}
+
+/// A page of `benches/browser`, opened.
+pub struct Stage(Driver);
+
+impl Stage {
+    /// Puts `data` into a page, and opens it in the folder where the programs lie.
+    pub fn open(folder: &Path, name: &str, page: &str, data: &Value) -> Result<Self, String> {
+        let file = folder.join(name).with_extension("html");
+        // Nothing in the data ends its element.
+        let data = data.to_string().replace("</", "<\\/");
+        fs::write(&file, page.replace("INPUT", &data)).map_err(|error| format!("{}: {error}", file.display()))?;
+        let address = url::Url::from_file_path(&file).map_err(|()| "its path is not absolute".to_string())?;
+        let driver = Driver::start("zh-CN");
+        driver.ask(async |client| client.goto(address.as_str()).await)?;
+        Ok(Stage(driver))
+    }
+
+    /// The value of an expression or of its promise; an error is a text.
+    pub fn ask(&self, expression: &str, arguments: Vec<Value>) -> Result<Value, String> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+            (async () => {expression})().then(done, (error) => done(String(error)));"
+        );
+        self.0
+            .ask(async |client| client.execute_async(&script, arguments).await)
+    }
+}
+
+/// A wasm program of the folder, as an address.
+pub fn program(folder: &Path, name: &str) -> Result<String, String> {
+    let file = folder.join(name).with_extension("wasm");
+    let wasm = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(format!("data:application/wasm;base64,{}", BASE64_STANDARD.encode(wasm)))
 }

@@ -1,10 +1,9 @@
-//! How fast the engine is, natively and as it is released: folding, slogans, search, comparison, import, opening.
+//! How fast the engine is, natively and as it is released: folding, slogans, search, import, opening.
 
 use std::hint::black_box;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use tifa::compare::{self, compare};
 use tifa::corpus::{Corpus, Document};
 use tifa::import::{Options, import};
 use tifa::lexicon::{Lexicon, Matcher};
@@ -43,7 +42,6 @@ pub fn bench() {
     whole_corpus(&thousand, bytes);
     import_pages();
     search();
-    comparison();
 }
 
 fn texts(documents: &[Document]) -> impl Iterator<Item = &str> {
@@ -214,24 +212,6 @@ fn search() {
             short(reference),
             short(scan / reference),
         ]);
-    }
-    table.print();
-}
-
-fn comparison() {
-    let matcher = Matcher::new(&Lexicon::built_in());
-    let none = Boilerplate::none();
-    let mut table = Table::new(
-        "Compare: two versions of a speech, all of it edited",
-        &["", "rows", "ms"],
-    );
-    for (name, length) in [("3,000 characters", 3_000), ("30,000 characters", 30_000)] {
-        let (left, right) = speeches::pair(length);
-        let rows = compare(&left, &right, &matcher, &none, &compare::Options::default())
-            .rows
-            .len();
-        let time = time(|| compare(&left, &right, &matcher, &none, &compare::Options::default()));
-        table.row(&[name.to_string(), rows.to_string(), short(time)]);
     }
     table.print();
 }

@@ -1,9 +1,10 @@
 //! The figures of a release, as tables: sizes, start-up of the page, speed of the engine.
 //!
 //! `cargo xtask bench` builds the page and names it: `TIFA_VIEWER` is the folder of its program, `TIFA_DIST` that of
-//! the page, `TIFA_MATCHING` that of the matcher as programs for a browser. Without them only the engine is measured.
-//! Each two arguments are another page to start in the same run and the CSS selector of what a reader waits for in
-//! it. Times depend on the machine: read the ratios.
+//! the page, `TIFA_BENCH` that of the engine as programs for a browser and of what it is measured beside. Without them
+//! only the engine is measured. The first arguments choose parts; without any, all are measured. Each two that follow
+//! are another page to start in the same run and the CSS selector of what a reader waits for in it. Times depend on
+//! the machine: read the ratios.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,32 +12,54 @@ use std::process::ExitCode;
 use page::Folders;
 
 mod browser;
+mod compare;
 mod engine;
 mod matching;
 mod measure;
 mod page;
+mod planted;
+mod reuse;
+mod score;
 mod speeches;
 
+const PARTS: [&str; 5] = ["page", "engine", "matching", "compare", "reuse"];
+
 fn main() -> ExitCode {
-    let folder = |name| std::env::var_os(name).map(PathBuf::from);
-    match (folder("TIFA_VIEWER"), folder("TIFA_DIST")) {
-        (Some(viewer), Some(dist)) => {
-            // Cargo adds one argument of its own.
-            let others: Vec<String> = std::env::args()
-                .skip(1)
-                .filter(|argument| argument != "--bench")
-                .collect();
-            if let Err(error) = page::bench(&Folders { viewer, dist }, &others) {
-                eprintln!("error: {error}");
-                return ExitCode::FAILURE;
-            }
+    // Cargo adds one argument of its own.
+    let arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let (parts, others): (Vec<String>, Vec<String>) =
+        arguments.partition(|argument| PARTS.contains(&argument.as_str()));
+    match bench(&parts, &others) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
         }
-        _ => println!("no page to measure: `cargo xtask bench` builds one"),
     }
-    engine::bench();
-    if let Err(error) = matching::bench(folder("TIFA_MATCHING").as_deref()) {
-        eprintln!("error: {error}");
-        return ExitCode::FAILURE;
+}
+
+fn bench(parts: &[String], others: &[String]) -> Result<(), Box<dyn std::error::Error>> {
+    let is_chosen = |part: &str| parts.is_empty() || parts.iter().any(|chosen| chosen == part);
+    let folder = |name| std::env::var_os(name).map(PathBuf::from);
+    let programs = folder("TIFA_BENCH");
+    let programs = programs.as_deref();
+    if is_chosen("page") {
+        match (folder("TIFA_VIEWER"), folder("TIFA_DIST")) {
+            (Some(viewer), Some(dist)) => page::bench(&Folders { viewer, dist }, others)?,
+            _ => println!("no page to measure: `cargo xtask bench` builds one"),
+        }
     }
-    ExitCode::SUCCESS
+    if is_chosen("engine") {
+        engine::bench();
+    }
+    if is_chosen("matching") {
+        matching::bench(programs)?;
+    }
+    if is_chosen("compare") {
+        compare::bench(programs)?;
+    }
+    if is_chosen("reuse") {
+        reuse::bench(programs)?;
+    }
+    Ok(())
 }

@@ -5,22 +5,19 @@
 //! with frames among the phrases, which the others cannot look for. Contestants take turns, so that a busy minute
 //! of the machine does not fall on one of them: read the ratios.
 
-#[path = "../matching/src/contestants.rs"]
+#[path = "../browser/src/contestants.rs"]
 mod contestants;
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
 use aho_corasick::AhoCorasick;
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use tifa::lexicon::Lexicon;
 use tifa::text::units::{Units, is_han};
 
-use crate::browser::driver::Driver;
+use crate::browser::{Stage, program};
 use crate::measure::{Table, median, short};
 use crate::speeches;
 use contestants::MatchKind;
@@ -40,7 +37,7 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 4..=12;
 /// Phrases for each frame, as in the lexicon that comes with Tifa.
 const PER_FRAME: usize = 50;
 
-const PAGE: &str = include_str!("../matching/page.html");
+const PAGE: &str = include_str!("../browser/matching.html");
 
 /// The rows of the browser's table, as the page runs them.
 const IN_BROWSER: [&str; 6] = [
@@ -246,26 +243,12 @@ fn native(input: &Input) -> Marks {
 }
 
 fn in_browser(input: &Input, marks: &Marks, folder: &Path) -> Result<(), String> {
-    let program = |name: &str| {
-        let file = folder.join(name).with_extension("wasm");
-        let wasm = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-        Ok::<_, String>(format!("data:application/wasm;base64,{}", BASE64_STANDARD.encode(wasm)))
-    };
     let sizes: Vec<Value> = (input.phrases.iter().zip(&input.frames))
         .map(|(phrases, frames)| json!({ "phrases": phrases, "frames": frames }))
         .collect();
-    let data = json!({ "texts": input.texts, "sizes": sizes, "fast": program("fast")?, "small": program("small")? });
-    let page = folder.join("matching.html");
-    fs::write(&page, PAGE.replace("INPUT", &data.to_string()))
-        .map_err(|error| format!("{}: {error}", page.display()))?;
-
-    let address = url::Url::from_file_path(&page).map_err(|()| "its path is not absolute".to_string())?;
-    let driver = Driver::start("zh-CN");
-    driver.ask(async |client| client.goto(address.as_str()).await)?;
-    let ask = |script: &str, arguments: Vec<Value>| {
-        let script = format!("const done = arguments[arguments.length - 1]; {script}");
-        driver.ask(async |client| client.execute_async(&script, arguments).await)
-    };
+    let programs = [program(folder, "fast")?, program(folder, "small")?];
+    let data = json!({ "texts": input.texts, "sizes": sizes, "fast": programs[0], "small": programs[1] });
+    let stage = Stage::open(folder, "matching", PAGE, &data)?;
     let mut rows = Rows::new(&[IN_BROWSER.as_slice(), &["mark.js, one document in the page"]].concat());
     let mut trouble = Vec::new();
     // As long as most speeches.
@@ -275,12 +258,12 @@ fn in_browser(input: &Input, marks: &Marks, folder: &Path) -> Result<(), String>
         .min_by_key(|text| text.chars().count().abs_diff(2_700));
     let document = document.ok_or("no documents")?;
     for (size, &(marks, leftmost)) in marks.iter().enumerate() {
-        let marked = ask("enter(arguments[0]).then(done);", vec![json!(size)])?;
+        let marked = stage.ask("enter(arguments[0])", vec![json!(size)])?;
         assert_eq!(marked, json!([marks, marks]), "what Tifa marks");
         let mut times = vec![Vec::new(); IN_BROWSER.len()];
         for _ in 0..ROUNDS_IN_BROWSER {
             for (at, times) in times.iter_mut().enumerate() {
-                let told = ask("done(timed(contestants[arguments[0]]));", vec![json!(at)])?;
+                let told = stage.ask("timed(contestants[arguments[0]])", vec![json!(at)])?;
                 times.push(told[0].as_f64().ok_or(format!("it told {told}"))?);
                 if at < 2 {
                     assert_eq!(told[1], leftmost, "{} finds what is leftmost", IN_BROWSER[at]);
@@ -289,7 +272,7 @@ fn in_browser(input: &Input, marks: &Marks, folder: &Path) -> Result<(), String>
         }
         let speeds: Vec<f64> = times.iter_mut().map(|times| input.speed(median(times))).collect();
         let reference = speeds[0];
-        let mark = mark(&ask, size, document);
+        let mark = mark(&stage, size, document);
         let marked = mark.as_ref().map(|time| document.len() as f64 / 1000.0 / time);
         let speeds = speeds.into_iter().map(Ok).chain([marked]);
         rows.column(speeds.map(|speed| match speed {
@@ -313,11 +296,10 @@ fn in_browser(input: &Input, marks: &Marks, folder: &Path) -> Result<(), String>
 }
 
 /// The milliseconds that mark.js takes for a document; or why it does not.
-fn mark(ask: &impl Fn(&str, Vec<Value>) -> Result<Value, String>, size: usize, document: &str) -> Result<f64, String> {
+fn mark(stage: &Stage, size: usize, document: &str) -> Result<f64, String> {
     let mut times = Vec::new();
     for _ in 0..ROUNDS_IN_BROWSER {
-        let script = "try { done(mark(arguments[0], arguments[1])); } catch (error) { done(String(error)); }";
-        let told = ask(script, vec![json!(size), json!(document)])?;
+        let told = stage.ask("mark(arguments[0], arguments[1])", vec![json!(size), json!(document)])?;
         times.push(told[0].as_f64().ok_or(told.to_string())?);
     }
     Ok(median(&mut times))

@@ -20,6 +20,13 @@ pub fn time<T>(mut run: impl FnMut() -> T) -> f64 {
     median(&mut times)
 }
 
+/// The milliseconds and the result of one run.
+pub fn once<T>(run: impl FnOnce() -> T) -> (f64, T) {
+    let start = Instant::now();
+    let result = black_box(run());
+    (start.elapsed().as_secs_f64() * 1000.0, result)
+}
+
 /// The middle one of several values; not a number for none.
 pub fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);

@@ -22,47 +22,97 @@ const WORDS: usize = 3000;
 /// Of a hundred clauses, how many are a slogan.
 const SLOGANS: u64 = 13;
 
-/// Of a hundred paragraphs, how many come from an earlier speech, every second of them edited.
+/// Of a hundred paragraphs, how many come from an earlier speech.
 const COPIES: u64 = 5;
 
-/// Of a thousand characters of an edited paragraph, how many begin an edit of one to four characters.
-const EDITS: u64 = 20;
+/// Of ten of them, how many are as they were; of how many a tenth is edited; of the others a quarter.
+const VERBATIM: usize = 5;
+const EDITED: usize = 3;
+
+/// The slogans of a corpus whose copies are known: so few that each stands in many speeches, and that what two share
+/// alone is a copy.
+const FEW_SLOGANS: usize = 60;
 
 /// What stands in a phrase of the lexicon that is no text.
 pub const FRAME_SIGNS: [char; 6] = ['…', 'X', 'Y', 'N', '(', '{'];
+
+/// Characters of a speech.
+const USUAL: Range<usize> = 1_500..4_000;
 
 const PLACES: [&str; 3] = ["云岭省", "安澜市", "临溪县"];
 
 /// A corpus of `speeches` documents of 1,500 to 4,000 characters: a thousand are about 8 MB of UTF-8.
 pub fn corpus(speeches: usize) -> Corpus {
-    written(speeches, 1_500..4_000)
+    written(speeches, USUAL)
 }
 
 /// A corpus of long speeches, of between these many characters.
 pub fn written(speeches: usize, lengths: Range<usize>) -> Corpus {
+    write(Writer::new(42), speeches, lengths).corpus
+}
+
+/// Speeches, and for each which paragraphs it shares.
+pub struct Copied {
+    pub corpus: Corpus,
+    /// For each speech the families of its paragraphs, without its first line. A paragraph is copied within one.
+    pub families: Vec<Vec<Member>>,
+}
+
+/// A paragraph of a family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Member {
+    pub family: usize,
+    /// Of a hundred characters, how many were edited when it was copied last.
+    pub percent: usize,
+}
+
+/// A corpus of speeches as [`corpus`] gives them, but with few slogans.
+pub fn copied(speeches: usize) -> Copied {
     let mut writer = Writer::new(42);
+    let step = writer.slogans.len() / FEW_SLOGANS;
+    writer.slogans = std::mem::take(&mut writer.slogans).into_iter().step_by(step).collect();
+    write(writer, speeches, USUAL)
+}
+
+fn write(mut writer: Writer, speeches: usize, lengths: Range<usize>) -> Copied {
     let mut documents: Vec<Document> = Vec::new();
+    let mut families: Vec<Vec<Member>> = Vec::new();
+    // For each speech, where its paragraphs stand.
+    let mut blocks: Vec<Vec<usize>> = Vec::new();
+    let mut known = 0;
     for number in 0..speeches {
         let length = writer.between(lengths.start, lengths.end);
         let mut body = vec![Block::paragraph("同志们：")];
+        let mut members = Vec::new();
+        let mut places = Vec::new();
         let mut written = 0;
         while written < length {
             if body.len() % 4 == 2 {
                 body.push(Block::heading(1, writer.clause()));
             }
             let copied = !documents.is_empty() && writer.chance(COPIES);
-            let text = if copied {
-                let source = &documents[writer.below(documents.len())];
-                let paragraph = &source.body[1 + writer.below(source.body.len() - 1)].text;
-                if writer.chance(50) {
-                    writer.edit(paragraph)
-                } else {
-                    paragraph.clone()
-                }
+            let (text, member) = if copied {
+                let source = writer.below(documents.len());
+                let at = writer.below(blocks[source].len());
+                let paragraph = &documents[source].body[blocks[source][at]].text;
+                let percent = match writer.below(10) {
+                    kind if kind < VERBATIM => 0,
+                    kind if kind < VERBATIM + EDITED => 10,
+                    _ => 25,
+                };
+                let family = families[source][at].family;
+                (writer.edit(paragraph, percent), Member { family, percent })
             } else {
-                writer.paragraph()
+                known += 1;
+                let member = Member {
+                    family: known,
+                    percent: 0,
+                };
+                (writer.paragraph(), member)
             };
             written += text.chars().count();
+            places.push(body.len());
+            members.push(member);
             body.push(Block::paragraph(text));
         }
         documents.push(Document {
@@ -83,16 +133,18 @@ pub fn written(speeches: usize, lengths: Range<usize>) -> Corpus {
             body,
             ..Document::default()
         });
+        families.push(members);
+        blocks.push(places);
     }
     let mut corpus = Corpus::new("Generated speeches", documents);
     corpus.assign_ids();
-    corpus
+    Copied { corpus, families }
 }
 
-/// Two versions of one speech of about `length` characters: in the second every paragraph is edited, and the
-/// second paragraph stands at the end.
-pub fn pair(length: usize) -> (Document, Document) {
-    let mut writer = Writer::new(length as u64);
+/// Two versions of one speech of about `length` characters: in the second `percent` of a hundred characters are
+/// edited, all over the text, and three paragraphs stand far from where they stood, one of them as it was.
+pub fn pair(length: usize, percent: usize) -> (Document, Document) {
+    let mut writer = Writer::new((length + percent) as u64);
     let mut left = Vec::new();
     let mut written = 0;
     while written < length {
@@ -100,29 +152,45 @@ pub fn pair(length: usize) -> (Document, Document) {
         written += text.chars().count();
         left.push(Block::paragraph(text));
     }
-    let mut right: Vec<Block> = left
-        .iter()
-        .map(|block| Block::paragraph(writer.edit(&block.text)))
-        .collect();
-    right[1..].rotate_left(1);
+    let count = left.len();
+    let places = MOVES.map(|parts| parts.map(|part| count * part / 100));
+    let edited = |(at, block): (usize, &Block)| match at == places[0][0] {
+        true => block.clone(),
+        false => Block::paragraph(writer.edit(&block.text, percent)),
+    };
+    let mut right: Vec<Option<Block>> = left.iter().enumerate().map(edited).map(Some).collect();
+    let moved = places.map(|[from, to]| (to, right[from].take()));
+    let mut body = Vec::new();
+    for (at, block) in right.into_iter().enumerate() {
+        body.extend(block);
+        body.extend(
+            moved
+                .iter()
+                .filter(|(to, _)| *to == at)
+                .filter_map(|(_, block)| block.clone()),
+        );
+    }
     let document = |id: &str, body| Document {
         id: id.into(),
         title: id.into(),
         body,
         ..Document::default()
     };
-    (document("left", left), document("right", right))
+    (document("left", left), document("right", body))
 }
 
+/// Paragraphs that move: where they come from and behind which they go, as hundredths of a speech.
+const MOVES: [[usize; 2]; 3] = [[15, 60], [45, 90], [75, 25]];
+
 /// Writes the made-up language, with the numbers of SplitMix64.
-struct Writer {
+pub struct Writer {
     state: u64,
     words: Vec<String>,
     slogans: Vec<String>,
 }
 
 impl Writer {
-    fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         let han: Vec<char> = HAN.chars().collect();
         let slogans = Lexicon::built_in().entries.into_iter().map(|entry| entry.phrase);
         let is_frame = |phrase: &String| phrase.contains(FRAME_SIGNS);
@@ -150,15 +218,15 @@ impl Writer {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         (self.number() % end as u64) as usize
     }
 
-    fn between(&mut self, start: usize, end: usize) -> usize {
+    pub fn between(&mut self, start: usize, end: usize) -> usize {
         start + self.below(end - start)
     }
 
-    fn chance(&mut self, percent: u64) -> bool {
+    pub fn chance(&mut self, percent: u64) -> bool {
         self.number() % 100 < percent
     }
 
@@ -168,12 +236,12 @@ impl Writer {
         rank * self.below(end) / end
     }
 
-    fn word(&mut self) -> &str {
+    pub fn word(&mut self) -> &str {
         let at = self.early(WORDS);
         &self.words[at]
     }
 
-    fn clause(&mut self) -> String {
+    pub fn clause(&mut self) -> String {
         if self.chance(SLOGANS) {
             let at = self.early(self.slogans.len());
             return self.slogans[at].clone();
@@ -183,7 +251,7 @@ impl Writer {
     }
 
     /// 100 to 400 characters.
-    fn paragraph(&mut self) -> String {
+    pub fn paragraph(&mut self) -> String {
         let length = self.between(100, 370);
         let mut text = String::new();
         let mut written = 0;
@@ -198,26 +266,51 @@ impl Writer {
         text
     }
 
-    /// The text with some characters taken out, put in or replaced.
-    fn edit(&mut self, text: &str) -> String {
+    /// The text with about `percent` of a hundred characters taken out, put in or replaced, one to four at a time.
+    pub fn edit(&mut self, text: &str, percent: usize) -> String {
         let mut edited = String::new();
         let mut characters = text.chars();
         while let Some(c) = characters.next() {
-            if self.number() % 1000 >= EDITS {
-                edited.push(c);
-                continue;
-            }
-            let kind = self.below(3);
-            if kind != 0 {
-                let word = self.word().to_string();
-                edited.push_str(&word);
-            }
-            if kind == 1 {
-                edited.push(c);
-            } else if let n @ 1.. = self.below(4) {
-                characters.nth(n - 1);
+            match self.event(percent) {
+                None => edited.push(c),
+                Some(Event { gone, put_in }) => {
+                    edited.extend(self.scribble(put_in));
+                    match gone {
+                        0 => edited.push(c),
+                        _ => characters.by_ref().take(gone - 1).for_each(drop),
+                    }
+                }
             }
         }
         edited
     }
+
+    /// What happens at a character if about `percent` of a hundred are edited; mostly nothing. Half of all edits put
+    /// something in the place of something.
+    pub fn event(&mut self, percent: usize) -> Option<Event> {
+        // An event is of one to four characters, thus of two and a half.
+        if self.below(250) >= percent {
+            return None;
+        }
+        let n = self.between(1, 5);
+        let [gone, put_in] = [[n, n], [n, n], [n, 0], [0, n]][self.below(4)];
+        Some(Event { gone, put_in })
+    }
+
+    /// So many characters of the made-up language.
+    pub fn scribble(&mut self, length: usize) -> Vec<char> {
+        let mut text = Vec::new();
+        while text.len() < length {
+            text.extend(self.word().chars());
+        }
+        text.truncate(length);
+        text
+    }
+}
+
+/// An edit: so many characters are taken out, so many put in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Event {
+    pub gone: usize,
+    pub put_in: usize,
 }

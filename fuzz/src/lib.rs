@@ -1,24 +1,27 @@
 //! What the fuzzer asks of every parser that meets foreign bytes: that it comes to an end, does not panic, and gives
 //! what the rest of the house can take.
 
-use tifa::corpus::{self, Block, Corpus, Document, edtf};
+use tifa::compare::{self, Cell};
+use tifa::corpus::{self, Block, Corpus, Document, Span, edtf, slice};
 use tifa::import::{self, Corrections, ENCODINGS, Options, findings};
 use tifa::lexicon::{Form, Lexicon, Matcher, Numbers, Source, discover};
 use tifa::page;
-use tifa::search::{Index, Query, typing};
+use tifa::reuse::{Boilerplate, Index};
+use tifa::search::{self, Query, typing};
 use tifa::session::{self, Answer, FromWorker, Order, Request};
 use tifa::text::units::Units;
 
 /// A target by its name.
 pub type Target = (&'static str, fn(&[u8]));
 
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("import", import),
     ("decode", decode),
     ("corpus", corpus),
     ("corrections", corrections),
     ("page", page),
     ("lexicon", lexicon),
+    ("compare", compare),
     ("link", link),
     ("query", query),
     ("protocol", protocol),
@@ -140,6 +143,39 @@ pub fn lexicon(bytes: &[u8]) {
     discover(&[source], &[], &lexicon, &Default::default());
 }
 
+/// Two texts, one over the other: both can be rebuilt, and what they share is found.
+pub fn compare(bytes: &[u8]) {
+    let text = text(&bytes[..bytes.len().min(LONGEST)]);
+    let lines: Vec<&str> = text.lines().collect();
+    let (left, right) = lines.split_at(lines.len() / 2);
+    let documents = [left, right].map(|lines| Document {
+        body: lines.iter().copied().map(Block::paragraph).collect(),
+        ..Document::default()
+    });
+    let [left, right] = &documents;
+    let (matcher, commons) = (Matcher::default(), Boilerplate::none());
+    let comparison = compare::compare(left, right, &matcher, &commons, &Default::default());
+    let rebuilt = |document: &Document, cells: Vec<&Cell>| {
+        for (block, cell) in std::iter::zip(&document.body, cells) {
+            let pieces = cell
+                .pieces
+                .iter()
+                .map(|piece| slice(&block.text, piece.start, piece.end));
+            assert_eq!(pieces.collect::<String>(), block.text);
+        }
+    };
+    rebuilt(left, comparison.rows.iter().flat_map(|row| &row.left).collect());
+    rebuilt(right, comparison.rows.iter().flat_map(|row| &row.right).collect());
+    let index = Index::of(&documents);
+    index.copies(&documents, 0);
+    let span = Span {
+        block: 0,
+        start: 0,
+        end: 20,
+    };
+    index.witnesses(&documents, 1, span);
+}
+
 /// The fragment of an address: what is read of it is written, and read again the same.
 pub fn link(bytes: &[u8]) {
     let state = session::link::read(&text(bytes));
@@ -157,7 +193,7 @@ pub fn query(bytes: &[u8]) {
         body: text.lines().map(Block::paragraph).collect(),
         ..Document::default()
     };
-    Index::new(&[document]).search(&parsed.query, |_| Vec::new());
+    search::Index::new(&[document]).search(&parsed.query, |_| Vec::new());
 }
 
 /// Messages between the page and its workers.

@@ -1,166 +1,529 @@
-//! Which blocks of two documents correspond.
+//! Which blocks of two documents correspond, and what moved.
+//!
+//! Sentences are linked first: the heaviest row of like ones that is in order on both sides. Blocks whose text is
+//! linked share a row. What is left over on both sides and alike has moved.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::BTreeSet;
+use std::ops::Range;
 
-use super::Text;
-use crate::text::ngrams::hashes;
+use super::Sides;
+use super::sentences::{Candidate, Grams, Sentence, Sentences};
+use super::texts::Text;
 
-/// Length of the runs by which blocks are known, in Han characters or words of other scripts; 1 to 4. Smaller
-/// finds likeness in what all prose has in common, larger misses what was edited often. 2 is about one Chinese
-/// word.
-const GRAM: usize = 2;
+/// The likeness, 0 to 1, from which two sentences in order are linked. Smaller links them for their topic words,
+/// larger leaves heavily edited ones to their neighbours. An edit of every third character leaves about 0.5.
+const LINKED: f64 = 0.3;
 
-/// Runs added to both blocks as if they differed; 0 to 20. It asks more of short blocks than of long ones:
-/// larger leaves short headings unpaired, 0 would pair two headings for one common word. With 8, equal blocks of
-/// four characters score 0.27 and of ten 0.53. Our choice.
-const DISCOUNT: usize = 8;
+/// The fraction of a sentence, 0 to 1, that must stand in a longer one if it was joined with others.
+const HELD: f64 = 0.6;
 
-/// The likeness, 0 to 1, from which two blocks may stand side by side in place. Smaller pairs blocks for their
-/// topic words, larger leaves a heavily edited pair apart. In the sample corpus paragraphs that took nothing
-/// from each other are below 0.15 but for one in five hundred; an edit of every third character leaves 0.4.
-const ALIGNED: f64 = 0.25;
+/// The likeness from which a sentence counts as moved. Larger than [`LINKED`], for place no longer speaks for it.
+const MOVED: f64 = 0.4;
 
-/// The likeness from which a block counts as moved. Larger than [`ALIGNED`], for place no longer speaks for it.
-const MOVED: f64 = 0.35;
+/// Words that are no slogan and no boilerplate, from which a sentence can move by itself; 4 to 12. Smaller makes a move of
+/// each set phrase that the lexicon does not know.
+const OWN: usize = 6;
 
-/// Runs that stand in more blocks than this tell no block from another, and are passed over; 50 and up. It
-/// bounds the work on documents of thousands of blocks.
-const TOO_COMMON: usize = 500;
+/// The likeness from which the neighbour of a sentence that moved goes with it.
+const BESIDE: f64 = 0.15;
 
-/// Pairs of blocks, by index: left, right.
+/// Sentences between two that moved together, which go with them though they are not alike; 0 to 4.
+const BETWEEN: usize = 2;
+
+/// The fraction of the smaller of two blocks, 0 to 1, that is linked to the other where they share a row. Smaller
+/// joins blocks of which a sentence went from one to the other, larger keeps the parts of an edited block apart.
+const JOINED: f64 = 0.4;
+
+/// The likeness from which two blocks share a row that nothing else claims. Smaller pairs blocks for their topic
+/// words, larger leaves a heavily edited pair apart. In the sample corpus paragraphs that took nothing from each
+/// other are below 0.15 but for one in five hundred; an edit of every third character leaves 0.4.
+const ALIGNED: f64 = 0.2;
+
+/// Blocks around the same place between two rows, in either direction, that are tried for each; 1 to 50. More takes
+/// longer where nothing is alike.
+const NEAR: usize = 8;
+
+/// The likeness from which the heading of a block that moved went with it.
+const HEADING: f64 = 0.5;
+
+/// What stands side by side.
 pub struct Alignment {
-    /// In order on both sides.
-    pub aligned: Vec<(usize, usize)>,
-    /// Alike, but in another order.
-    pub moved: Vec<(usize, usize)>,
+    /// Blocks that correspond, in order on both sides, some on either.
+    pub rows: Vec<Sides<Range<usize>>>,
+    /// What moved, in the order of the left side.
+    pub moves: Vec<Sides<Stretch>>,
 }
 
-/// Two blocks that are alike.
-#[derive(Clone, Copy)]
-struct Candidate {
-    left: usize,
-    right: usize,
-    /// The number of runs that both have.
-    weight: usize,
-    likeness: f64,
+/// Units of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    pub block: usize,
+    pub units: Range<usize>,
 }
 
-pub fn align(left: &[Text], right: &[Text]) -> Alignment {
-    let mut candidates = candidates(left, right);
-    let mut aligned = fill(heaviest_chain(&strong(&candidates)), left, right);
+/// Two sentences, or two blocks.
+type Link = (usize, usize);
 
-    // What is left over is paired with what it is most like: in place if that keeps the order, else as moved.
-    let mut free_left = vec![true; left.len()];
-    let mut free_right = vec![true; right.len()];
-    for &(i, j) in &aligned {
-        (free_left[i], free_right[j]) = (false, false);
-    }
-    let mut moved = Vec::new();
-    candidates.sort_by_key(|candidate| (Reverse(candidate.weight), candidate.left, candidate.right));
-    for Candidate {
-        left, right, likeness, ..
-    } in candidates
-    {
-        if !free_left[left] || !free_right[right] {
-            continue;
-        }
-        let place = aligned.partition_point(|&(i, _)| i < left);
-        let in_order = place == aligned.partition_point(|&(_, j)| j < right);
-        if in_order {
-            aligned.insert(place, (left, right));
-        } else if likeness >= MOVED {
-            moved.push((left, right));
-        } else {
-            continue;
-        }
-        (free_left[left], free_right[right]) = (false, false);
-    }
-    moved.sort_unstable();
-    Alignment { aligned, moved }
+/// Aligns two documents. `pins` are blocks that share a row, whatever they say.
+pub fn align(texts: &Sides<Vec<Text>>, sentences: &Sentences, candidates: &[Candidate], pins: &[Link]) -> Alignment {
+    let blocks = Sides {
+        left: by_block(&sentences.left, texts.left.len()),
+        right: by_block(&sentences.right, texts.right.len()),
+    };
+    let aligner = Aligner {
+        texts,
+        sentences,
+        candidates,
+        blocks,
+        grams: Sides {
+            left: vec![OnceCell::new(); texts.left.len()],
+            right: vec![OnceCell::new(); texts.right.len()],
+        },
+    };
+    let fixed = pinned(pins, texts.left.len(), texts.right.len());
+    let rows = aligner.rows(fixed);
+    let moves = aligner.moves(&rows);
+    Alignment { rows, moves }
 }
 
-/// All pairs of blocks that are alike, by left and right index.
-fn candidates(left: &[Text], right: &[Text]) -> Vec<Candidate> {
-    let mut left: Vec<Vec<u64>> = left.iter().map(grams).collect();
-    let mut right: Vec<Vec<u64>> = right.iter().map(grams).collect();
-    let mut blocks: HashMap<u64, usize> = HashMap::new();
-    for &gram in left.iter().chain(&right).flatten() {
-        *blocks.entry(gram).or_default() += 1;
-    }
-    for grams in left.iter_mut().chain(&mut right) {
-        grams.retain(|gram| blocks[gram] <= TOO_COMMON);
-    }
-    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (j, grams) in right.iter().enumerate() {
-        for &gram in grams {
-            holders.entry(gram).or_default().push(j);
+/// The sentences of each block.
+fn by_block(sentences: &[Sentence], blocks: usize) -> Vec<Range<usize>> {
+    let first = |block: usize| sentences.partition_point(|sentence| sentence.block < block);
+    (0..blocks).map(|block| first(block)..first(block + 1)).collect()
+}
+
+/// The rows that pins ask for. What crosses an earlier pin or names no block is passed over.
+fn pinned(pins: &[Link], left: usize, right: usize) -> Vec<Sides<Range<usize>>> {
+    let mut kept: BTreeSet<Link> = BTreeSet::new();
+    for &pin in pins {
+        if pin.0 < left && pin.1 < right && is_in_order(&kept, pin) {
+            kept.insert(pin);
         }
     }
-    let mut candidates = Vec::new();
-    let mut common = vec![0; right.len()];
-    for (i, grams) in left.iter().enumerate() {
-        common.fill(0);
-        for &j in grams.iter().filter_map(|gram| holders.get(gram)).flatten() {
-            common[j] += 1;
+    joined(kept.into_iter())
+}
+
+/// Does a link cross none of a row of links?
+fn is_in_order(links: &BTreeSet<Link>, link: Link) -> bool {
+    links.range(..link).next_back().is_none_or(|before| before.1 <= link.1)
+        && links.range(link..).next().is_none_or(|behind| behind.1 >= link.1)
+}
+
+/// The rows of linked blocks: a block that is linked to two joins them.
+fn joined(links: impl Iterator<Item = Link>) -> Vec<Sides<Range<usize>>> {
+    let mut rows: Vec<Sides<Range<usize>>> = Vec::new();
+    for (left, right) in links {
+        match rows.last_mut() {
+            Some(row) if left < row.left.end || right < row.right.end => {
+                row.left.end = row.left.end.max(left + 1);
+                row.right.end = row.right.end.max(right + 1);
+            }
+            _ => rows.push(Sides {
+                left: left..left + 1,
+                right: right..right + 1,
+            }),
         }
-        for (j, &weight) in common.iter().enumerate() {
-            let likeness = 2.0 * weight as f64 / (grams.len() + right[j].len() + DISCOUNT) as f64;
-            if likeness >= ALIGNED {
-                candidates.push(Candidate {
-                    left: i,
-                    right: j,
-                    weight,
-                    likeness,
-                });
+    }
+    rows
+}
+
+struct Aligner<'a> {
+    texts: &'a Sides<Vec<Text<'a>>>,
+    sentences: &'a Sentences,
+    candidates: &'a [Candidate],
+    /// The sentences of each block.
+    blocks: Sides<Vec<Range<usize>>>,
+    /// The runs of each block, once somebody asked for them.
+    grams: Sides<Vec<OnceCell<Grams>>>,
+}
+
+impl Aligner<'_> {
+    fn rows(&self, fixed: Vec<Sides<Range<usize>>>) -> Vec<Sides<Range<usize>>> {
+        let zones = self.zones(&fixed);
+        let between = |zone: usize| zone % 2 == 0;
+        let links = self.links(|left, right| zones.left[left] == zones.right[right] && between(zones.left[left]));
+
+        // What is linked of each pair of blocks, in words.
+        let mut pairs: Vec<(Link, usize)> = Vec::new();
+        for (i, j) in links {
+            let (left, right) = (&self.sentences.left[i], &self.sentences.right[j]);
+            let words = left.words.min(right.words);
+            match pairs.last_mut() {
+                Some((pair, linked)) if *pair == (left.block, right.block) => *linked += words,
+                _ => pairs.push(((left.block, right.block), words)),
             }
         }
+        let is_joined = |((left, right), linked): &(Link, usize)| {
+            let smaller = self
+                .words(&self.sentences.left, &self.blocks.left[*left])
+                .min(self.words(&self.sentences.right, &self.blocks.right[*right]));
+            *linked as f64 >= JOINED * smaller as f64
+        };
+        let found = joined(pairs.iter().filter(|pair| is_joined(pair)).map(|(pair, _)| *pair));
+        let rows = merged(fixed, found);
+        let rows = self.with_alike(rows);
+        self.with_equal(rows)
     }
-    candidates
+
+    fn words(&self, sentences: &[Sentence], block: &Range<usize>) -> usize {
+        sentences[block.clone()].iter().map(|sentence| sentence.words).sum()
+    }
+
+    /// For each block whether it stands in a row or between two: twice the number of rows before it, and one more
+    /// in a row.
+    fn zones(&self, rows: &[Sides<Range<usize>>]) -> Sides<Vec<usize>> {
+        let zones = |blocks: usize, side: fn(&Sides<Range<usize>>) -> &Range<usize>| {
+            let zone = |block: usize| {
+                let before = rows.partition_point(|row| side(row).end <= block);
+                let is_inside = rows.get(before).is_some_and(|row| side(row).contains(&block));
+                before * 2 + usize::from(is_inside)
+            };
+            (0..blocks).map(zone).collect()
+        };
+        Sides {
+            left: zones(self.blocks.left.len(), |row| &row.left),
+            right: zones(self.blocks.right.len(), |row| &row.right),
+        }
+    }
+
+    /// The heaviest row of like sentences, of blocks that may correspond, in order on both sides; and those that
+    /// are parts of one that is already linked.
+    fn links(&self, may: impl Fn(usize, usize) -> bool) -> BTreeSet<Link> {
+        let allowed: Vec<&Candidate> = self
+            .candidates
+            .iter()
+            .filter(|candidate| {
+                let (left, right) = self.pair(candidate);
+                may(left.block, right.block)
+            })
+            .collect();
+        let is_held = |candidate: &Candidate| {
+            let (left, right) = self.pair(candidate);
+            candidate.held >= HELD && left.words.min(right.words) >= OWN
+        };
+        let alike = allowed
+            .iter()
+            .filter(|candidate| candidate.likeness >= LINKED || is_held(candidate));
+        let alike: Vec<Candidate> = alike.map(|candidate| **candidate).collect();
+        let strong: Vec<(Link, u64)> = strong(&alike, self.sentences.left.len(), self.sentences.right.len());
+        let mut links: BTreeSet<Link> = heaviest_chain(&strong).into_iter().collect();
+
+        // Words of each sentence that are linked.
+        let mut filled = (vec![0; self.sentences.left.len()], vec![0; self.sentences.right.len()]);
+        for &(i, j) in &links {
+            let words = self.sentences.left[i].words.min(self.sentences.right[j].words);
+            filled.0[i] += words;
+            filled.1[j] += words;
+        }
+        for candidate in alike.iter().filter(|candidate| is_held(candidate)) {
+            let (i, j) = (candidate.left, candidate.right);
+            let (left, right) = self.pair(candidate);
+            let has_room = match (filled.0[i], filled.1[j]) {
+                (0, words) if words > 0 => words + left.words <= right.words + right.words / 4,
+                (words, 0) if words > 0 => words + right.words <= left.words + left.words / 4,
+                _ => false,
+            };
+            if has_room && is_in_order(&links, (i, j)) {
+                links.insert((i, j));
+                let words = left.words.min(right.words);
+                filled.0[i] += words;
+                filled.1[j] += words;
+            }
+        }
+        links
+    }
+
+    fn pair(&self, candidate: &Candidate) -> (&Sentence, &Sentence) {
+        (
+            &self.sentences.left[candidate.left],
+            &self.sentences.right[candidate.right],
+        )
+    }
+
+    /// Between the rows, blocks that are alike as a whole though few of their sentences are.
+    fn with_alike(&self, rows: Vec<Sides<Range<usize>>>) -> Vec<Sides<Range<usize>>> {
+        let zones = self.zones(&rows);
+        let mut pairs: Vec<Link> = self
+            .candidates
+            .iter()
+            .map(|candidate| {
+                let (left, right) = self.pair(candidate);
+                (left.block, right.block)
+            })
+            .filter(|&(left, right)| zones.left[left] % 2 == 0 && zones.left[left] == zones.right[right])
+            .collect();
+        for gap in gaps(&rows, self.blocks.left.len(), self.blocks.right.len()) {
+            for left in gap.left.clone() {
+                let place = gap.right.start + (left - gap.left.start) * gap.right.len() / gap.left.len();
+                let near = place.saturating_sub(NEAR).max(gap.right.start)..(place + NEAR + 1).min(gap.right.end);
+                pairs.extend(near.map(|right| (left, right)));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        let alike: Vec<(Link, u64)> = pairs
+            .into_iter()
+            .filter_map(|(left, right)| {
+                let (weight, likeness) = self.alike(left, right);
+                (likeness >= ALIGNED).then_some(((left, right), u64::from(weight)))
+            })
+            .collect();
+        merged(rows, joined(heaviest_chain(&alike).into_iter()))
+    }
+
+    fn alike(&self, left: usize, right: usize) -> (u32, f64) {
+        let left =
+            self.grams.left[left].get_or_init(|| self.sentences.grams(&self.sentences.left, &self.blocks.left[left]));
+        let right = self.grams.right[right]
+            .get_or_init(|| self.sentences.grams(&self.sentences.right, &self.blocks.right[right]));
+        self.sentences.alike(left, right)
+    }
+
+    /// Adds equal blocks next to the rows, or at the ends of the documents: too short to be recognised alone, their
+    /// place speaks for them.
+    fn with_equal(&self, rows: Vec<Sides<Range<usize>>>) -> Vec<Sides<Range<usize>>> {
+        let (left, right) = (&self.texts.left, &self.texts.right);
+        let equal = |i: usize, j: usize| left[i].tokens == right[j].tokens;
+        let mut links: Vec<Link> = Vec::new();
+        for Sides { left: i, right: j } in gaps(&rows, left.len(), right.len()) {
+            let before = i.clone().zip(j.clone()).take_while(|&(i, j)| equal(i, j)).count();
+            let rest = (i.start + before..i.end, j.start + before..j.end);
+            let behind = rest.0.rev().zip(rest.1.rev()).take_while(|&(i, j)| equal(i, j)).count();
+            links.extend(i.clone().zip(j.clone()).take(before));
+            links.extend((i.end - behind..i.end).zip(j.end - behind..j.end));
+        }
+        merged(rows, joined(links.into_iter()))
+    }
+
+    fn moves(&self, rows: &[Sides<Range<usize>>]) -> Vec<Sides<Stretch>> {
+        let zones = self.zones(rows);
+        let links = self.links(|left, right| zones.left[left] == zones.right[right] && zones.left[left] % 2 == 1);
+        let mut free = Sides {
+            left: vec![true; self.sentences.left.len()],
+            right: vec![true; self.sentences.right.len()],
+        };
+        for &(i, j) in &links {
+            (free.left[i], free.right[j]) = (false, false);
+        }
+        let moved = self.moved(&links, &zones, &mut free);
+        let moved = self.grouped(moved, &mut free);
+        let moved = self.widened(moved, &zones, &mut free);
+        let stretch = |sentences: &[Sentence], run: &Range<usize>| Stretch {
+            block: sentences[run.start].block,
+            units: sentences[run.start].units.start..sentences[run.end - 1].units.end,
+        };
+        let moves = moved.iter().map(|run| Sides {
+            left: stretch(&self.sentences.left, &run.left),
+            right: stretch(&self.sentences.right, &run.right),
+        });
+        moves.collect()
+    }
+
+    /// Pairs of sentences that are in no row, or in another order than the rows.
+    fn moved(&self, links: &BTreeSet<Link>, zones: &Sides<Vec<usize>>, free: &mut Sides<Vec<bool>>) -> Vec<Link> {
+        let (all_left, all_right) = (self.sentences.left.len(), self.sentences.right.len());
+        let is_moved = |candidate: &&Candidate| {
+            let (left, right) = self.pair(candidate);
+            let zone = zones.left[left.block];
+            candidate.likeness >= MOVED
+                && left.own.min(right.own) >= OWN
+                && free.left[candidate.left]
+                && free.right[candidate.right]
+                && !(zone % 2 == 1
+                    && zone == zones.right[right.block]
+                    && is_in_order(links, (candidate.left, candidate.right)))
+        };
+        let mut moved: Vec<&Candidate> = self.candidates.iter().filter(is_moved).collect();
+        moved.sort_by_key(|candidate| {
+            let apart = (candidate.left * all_right).abs_diff(candidate.right * all_left);
+            (Reverse(candidate.weight), apart, candidate.left, candidate.right)
+        });
+        let mut found = Vec::new();
+        for candidate in moved {
+            let (i, j) = (candidate.left, candidate.right);
+            if free.left[i] && free.right[j] {
+                (free.left[i], free.right[j]) = (false, false);
+                found.push((i, j));
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// Sentences that moved together, one behind the other, as one run; with neighbours that are a little alike.
+    fn grouped(&self, moved: Vec<Link>, free: &mut Sides<Vec<bool>>) -> Vec<Sides<Range<usize>>> {
+        let (left, right) = (&self.sentences.left, &self.sentences.right);
+        let mut runs: Vec<Sides<Range<usize>>> = Vec::new();
+        for (i, j) in moved {
+            let follows = |run: &Sides<Range<usize>>| {
+                left[i].block == left[run.left.start].block
+                    && right[j].block == right[run.right.start].block
+                    && j >= run.right.end
+                    && i - run.left.end <= BETWEEN
+                    && j - run.right.end <= BETWEEN
+                    && free.left[run.left.end..i].iter().all(|free| *free)
+                    && free.right[run.right.end..j].iter().all(|free| *free)
+            };
+            match runs.last_mut().filter(|run| follows(run)) {
+                Some(run) => {
+                    free.left[run.left.end..i].fill(false);
+                    free.right[run.right.end..j].fill(false);
+                    (run.left.end, run.right.end) = (i + 1, j + 1);
+                }
+                None => runs.push(Sides {
+                    left: i..i + 1,
+                    right: j..j + 1,
+                }),
+            }
+        }
+        for run in &mut runs {
+            let goes_along = |free: &Sides<Vec<bool>>, run: &Sides<Range<usize>>, i: usize, j: usize| {
+                i < left.len()
+                    && j < right.len()
+                    && free.left[i]
+                    && free.right[j]
+                    && left[i].block == left[run.left.start].block
+                    && right[j].block == right[run.right.start].block
+                    && self.sentences.alike(&left[i].grams, &right[j].grams).1 >= BESIDE
+            };
+            while goes_along(free, run, run.left.end, run.right.end) {
+                (free.left[run.left.end], free.right[run.right.end]) = (false, false);
+                (run.left.end, run.right.end) = (run.left.end + 1, run.right.end + 1);
+            }
+            while goes_along(
+                free,
+                run,
+                run.left.start.wrapping_sub(1),
+                run.right.start.wrapping_sub(1),
+            ) {
+                (run.left.start, run.right.start) = (run.left.start - 1, run.right.start - 1);
+                (free.left[run.left.start], free.right[run.right.start]) = (false, false);
+            }
+        }
+        runs
+    }
+
+    /// A block that moved for the greater part moved as a whole, with its heading.
+    fn widened(
+        &self,
+        mut moved: Vec<Sides<Range<usize>>>,
+        zones: &Sides<Vec<usize>>,
+        free: &mut Sides<Vec<bool>>,
+    ) -> Vec<Sides<Range<usize>>> {
+        let mut whole: BTreeSet<Link> = BTreeSet::new();
+        for run in &mut moved {
+            let (left, right) = (
+                self.sentences.left[run.left.start].block,
+                self.sentences.right[run.right.start].block,
+            );
+            if zones.left[left] % 2 == 1 || zones.right[right] % 2 == 1 {
+                continue;
+            }
+            let (in_left, in_right) = (&self.blocks.left[left], &self.blocks.right[right]);
+            let is_most = |sentences: &[Sentence], run: &Range<usize>, block: &Range<usize>, free: &[bool]| {
+                self.words(sentences, run) * 2 >= self.words(sentences, block)
+                    && free[block.start..run.start]
+                        .iter()
+                        .chain(&free[run.end..block.end])
+                        .all(|free| *free)
+            };
+            if is_most(&self.sentences.left, &run.left, in_left, &free.left)
+                && is_most(&self.sentences.right, &run.right, in_right, &free.right)
+            {
+                free.left[in_left.clone()].fill(false);
+                free.right[in_right.clone()].fill(false);
+                *run = Sides {
+                    left: in_left.clone(),
+                    right: in_right.clone(),
+                };
+                whole.insert((left, right));
+            }
+        }
+        let is_free =
+            |block: &Range<usize>, free: &[bool]| !block.is_empty() && free[block.clone()].iter().all(|free| *free);
+        for &(left, right) in &whole {
+            let (mut left, mut right) = (left, right);
+            while let (Some(i), Some(j)) = (left.checked_sub(1), right.checked_sub(1)) {
+                let (in_left, in_right) = (&self.blocks.left[i], &self.blocks.right[j]);
+                if zones.left[i] % 2 == 1
+                    || zones.right[j] % 2 == 1
+                    || !is_free(in_left, &free.left)
+                    || !is_free(in_right, &free.right)
+                    || self.alike(i, j).1 < HEADING
+                {
+                    break;
+                }
+                free.left[in_left.clone()].fill(false);
+                free.right[in_right.clone()].fill(false);
+                moved.push(Sides {
+                    left: in_left.clone(),
+                    right: in_right.clone(),
+                });
+                (left, right) = (i, j);
+            }
+        }
+        moved.sort_unstable_by_key(|run| run.left.start);
+        moved
+    }
 }
 
-/// The runs of a block, each once.
-fn grams(text: &Text) -> Vec<u64> {
-    let words: Vec<u64> = text.characters.words().map(|(word, _)| word).collect();
-    let mut grams: Vec<u64> = hashes(&words, GRAM).collect();
-    grams.sort_unstable();
-    grams.dedup();
-    grams
+/// What lies between the rows.
+fn gaps(rows: &[Sides<Range<usize>>], left: usize, right: usize) -> impl Iterator<Item = Sides<Range<usize>>> {
+    let mut from = (0, 0);
+    let starts = rows.iter().map(|row| (row.left.start, row.right.start));
+    let ends = rows.iter().map(|row| (row.left.end, row.right.end));
+    let gaps = starts.chain([(left, right)]).zip(ends.chain([(left, right)]));
+    gaps.map(move |(to, end)| {
+        let gap = Sides {
+            left: from.0..to.0,
+            right: from.1..to.1,
+        };
+        from = end;
+        gap
+    })
 }
 
-/// Leaves out a pair if one of its blocks has at least twice as much in common with another: a block that moved
+/// Two rows of rows, none overlapping, as one.
+fn merged(rows: Vec<Sides<Range<usize>>>, more: Vec<Sides<Range<usize>>>) -> Vec<Sides<Range<usize>>> {
+    let mut all = [rows, more].concat();
+    all.sort_unstable_by_key(|row| row.left.start);
+    all
+}
+
+/// Leaves out a pair if one of its sentences has at least twice as much in common with another: one that moved
 /// must not be held in place by a few words.
-fn strong(candidates: &[Candidate]) -> Vec<Candidate> {
-    let (mut left, mut right) = (HashMap::new(), HashMap::new());
-    for candidate in candidates {
-        let best = |best: &mut usize| *best = candidate.weight.max(*best);
-        best(left.entry(candidate.left).or_default());
-        best(right.entry(candidate.right).or_default());
+fn strong(candidates: &[Candidate], left: usize, right: usize) -> Vec<(Link, u64)> {
+    let mut best = (vec![0; left], vec![0; right]);
+    for Candidate {
+        left, right, weight, ..
+    } in candidates
+    {
+        best.0[*left] = best.0[*left].max(*weight);
+        best.1[*right] = best.1[*right].max(*weight);
     }
-    let best = |candidate: &Candidate| left[&candidate.left].max(right[&candidate.right]);
     let strong = candidates
         .iter()
-        .filter(|candidate| candidate.weight * 2 > best(candidate));
-    strong.copied().collect()
+        .filter(|candidate| candidate.weight * 2 > best.0[candidate.left].max(best.1[candidate.right]));
+    strong
+        .map(|candidate| ((candidate.left, candidate.right), u64::from(candidate.weight)))
+        .collect()
 }
 
-/// The pairs in order on both sides whose weights add up to most. Candidates come by left and right index.
-fn heaviest_chain(candidates: &[Candidate]) -> Vec<(usize, usize)> {
-    let width = candidates
-        .iter()
-        .map(|candidate| candidate.right + 1)
-        .max()
-        .unwrap_or(0);
+/// The pairs in order on both sides whose weights add up to most. They come by left and right index.
+fn heaviest_chain(candidates: &[(Link, u64)]) -> Vec<Link> {
+    let width = candidates.iter().map(|((_, right), _)| right + 1).max().unwrap_or(0);
     // A Fenwick tree over the right index: the heaviest chain that ends before it, as weight and last candidate.
-    let mut tree: Vec<(usize, Option<usize>)> = vec![(0, None); width + 1];
+    let mut tree: Vec<(u64, Option<usize>)> = vec![(0, None); width + 1];
     let mut before = vec![None; candidates.len()];
     let mut best = (0, None);
-    for row in candidates.chunk_by(|a, b| a.left == b.left) {
+    let mut first = 0;
+    for row in candidates.chunk_by(|a, b| a.0.0 == b.0.0) {
         // From right to left, so that no two candidates of one row follow each other.
-        let first = candidates.partition_point(|candidate| candidate.left < row[0].left);
-        for (i, candidate) in row.iter().enumerate().rev() {
+        for (i, ((_, right), weight)) in row.iter().enumerate().rev() {
             let mut chain = (0, None);
-            let mut node = candidate.right;
+            let mut node = *right;
             while node > 0 {
                 if tree[node].0 > chain.0 {
                     chain = tree[node];
@@ -168,11 +531,11 @@ fn heaviest_chain(candidates: &[Candidate]) -> Vec<(usize, usize)> {
                 node &= node - 1;
             }
             before[first + i] = chain.1;
-            let longer = (chain.0 + candidate.weight, Some(first + i));
+            let longer = (chain.0 + weight, Some(first + i));
             if longer.0 > best.0 {
                 best = longer;
             }
-            let mut node = candidate.right + 1;
+            let mut node = right + 1;
             while node <= width {
                 if longer.0 > tree[node].0 {
                     tree[node] = longer;
@@ -180,37 +543,14 @@ fn heaviest_chain(candidates: &[Candidate]) -> Vec<(usize, usize)> {
                 node += node & node.wrapping_neg();
             }
         }
+        first += row.len();
     }
     let mut chain = Vec::new();
     let mut last = best.1;
     while let Some(i) = last {
-        chain.push((candidates[i].left, candidates[i].right));
+        chain.push(candidates[i].0);
         last = before[i];
     }
     chain.reverse();
     chain
-}
-
-/// Adds pairs of equal blocks next to those that are aligned, or to the ends of the documents: too short to be
-/// recognised alone, their place speaks for them.
-fn fill(chain: Vec<(usize, usize)>, left: &[Text], right: &[Text]) -> Vec<(usize, usize)> {
-    let equal = |i: usize, j: usize| left[i].folded() == right[j].folded();
-    let mut filled = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    for (end_left, end_right) in chain.into_iter().chain([(left.len(), right.len())]) {
-        while i < end_left && j < end_right && equal(i, j) {
-            filled.push((i, j));
-            (i, j) = (i + 1, j + 1);
-        }
-        let mut back = 1;
-        while i + back <= end_left && j + back <= end_right && equal(end_left - back, end_right - back) {
-            filled.push((end_left - back, end_right - back));
-            back += 1;
-        }
-        filled.push((end_left, end_right));
-        (i, j) = (end_left + 1, end_right + 1);
-    }
-    filled.pop();
-    filled.sort_unstable();
-    filled
 }

@@ -1,34 +1,22 @@
-//! What differs inside a pair of blocks, in runs that a reader can take in.
-//!
-//! The diff itself is `imara-diff`'s: of the two libraries tried it alone bounds its work by counting instead
-//! of by the clock, so that the result is the same on every machine, and it is two to twenty times as fast on
-//! Chinese characters for the same number of edits.
+//! What differs between two runs of text, in pieces that a reader can take in.
 
 use std::ops::Range;
 
-use imara_diff::{Algorithm, Diff, InternedInput, Token};
-
 use super::Change;
-use super::places::Names;
+use super::align::Stretch;
+use super::lcs::{self, Memory};
+use super::sentences::Sentences;
 use super::slots::with_slots;
-use super::units::{SlotType, Unit, units};
-use crate::text::ngrams::{can_cut, is_word};
-
-/// The product of the lengths of two blocks, in units, up to which the shortest diff is looked for; above it a
-/// diff that is found in about linear time. Larger is slower (the worst case of 2,000 units by 2,000 takes some
-/// tens of milliseconds), smaller is less tidy in long blocks.
-const EXACT: usize = 4_000_000;
+use super::texts::{Text, Tokens};
+use super::units::{SlotType, Unit};
+use crate::text::ngrams::is_word;
 
 /// The most letters an equal run between two changes can have and still be taken for an accident; 0 to 8. It is
 /// one if neither change is shorter than it. Larger gives fewer and longer runs, smaller shows more crumbs. The
 /// rule is diff-match-patch's semantic cleanup, which knows no bound; four characters are a Chinese phrase.
 const CRUMB: usize = 4;
 
-/// Han characters, or words of other scripts, from which equal text is no accident; 1 to 8. Two Chinese characters are one word, and
-/// any two speeches share words. Our choice.
-const TELLING: usize = 3;
-
-/// A run of both blocks, of folded characters: equal text, or what stands in place of what.
+/// A run of both sides, of folded characters: equal text, or what stands in place of what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
     pub left: Range<usize>,
@@ -38,51 +26,73 @@ pub struct Run {
     pub slot: Option<SlotType>,
 }
 
-/// Is this text long enough to be shared by more than chance?
-pub fn is_telling(text: &[char]) -> bool {
-    let words = (0..text.len()).filter(|&at| is_word(text[at]) && can_cut(text, at));
-    words.count() >= TELLING
+/// Folded characters of a block, and where they stand in the text that they are a part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    pub block: usize,
+    pub characters: Range<usize>,
+    pub at: usize,
 }
 
-/// Compares two folded texts. The runs partition both; at least one comes back.
-pub fn diff(left: &[char], right: &[char], names: &Names) -> Vec<Run> {
-    let left = Side::new(left, names);
-    let right = Side::new(right, names);
-    let runs = without_crumbs(with_slots(shortest(&left, &right), &left, &right), &left);
-    let characters = |run: Run| Run {
-        left: left.characters(&run.left),
-        right: right.characters(&run.right),
-        ..run
-    };
-    runs.into_iter().map(characters).collect()
-}
-
-/// A text and its units. Inside this module runs are of units.
-pub struct Side<'a> {
-    pub text: &'a [char],
+/// A text, put together from parts of blocks, and its units. Inside this module and that of slots runs are of units.
+#[derive(Default)]
+pub struct Side {
+    pub text: Vec<char>,
     pub units: Vec<Unit>,
+    pub parts: Vec<Part>,
+    tokens: Vec<u32>,
+    /// The first unit of each part.
+    starts: Vec<usize>,
 }
 
-impl<'a> Side<'a> {
-    fn new(text: &'a [char], names: &Names) -> Self {
-        Side {
-            text,
-            units: units(text, &names.all),
+impl Side {
+    pub fn new(texts: &[Text], stretches: &[Stretch]) -> Self {
+        let mut side = Side::default();
+        for Stretch { block, units } in stretches {
+            let text = &texts[*block];
+            let characters = text.characters(units);
+            let at = side.text.len();
+            side.text.extend(&text.folded()[characters.clone()]);
+            side.starts.push(side.units.len());
+            side.units.extend(text.units[units.clone()].iter().map(|unit| Unit {
+                run: unit.run.start - characters.start + at..unit.run.end - characters.start + at,
+                ..unit.clone()
+            }));
+            side.tokens.extend(&text.tokens[units.clone()]);
+            side.parts.push(Part {
+                block: *block,
+                characters,
+                at,
+            });
         }
+        side
     }
 
-    fn words(&self) -> impl Iterator<Item = &'a [char]> {
-        self.units.iter().map(|unit| &self.text[unit.run.clone()])
-    }
-
+    /// The characters of a run of units, with what is ignored behind each of them, and before the first.
     pub fn characters(&self, run: &Range<usize>) -> Range<usize> {
-        let start = |at: usize| self.units.get(at).map_or(self.text.len(), |unit| unit.run.start);
+        let start = |at: usize| match self.units.get(at) {
+            Some(_) if at == 0 => 0,
+            Some(unit) => unit.run.start,
+            None => self.text.len(),
+        };
         start(run.start)..start(run.end)
     }
 
     pub fn slot(&self, at: usize) -> Option<SlotType> {
         self.units[at].slot
     }
+}
+
+/// Compares two texts. The runs, of characters, partition both. Equal ones and slots lie within one part of each.
+pub fn diff(left: &Side, right: &Side, tokens: &Tokens, sentences: &Sentences, memory: &mut Memory) -> Vec<Run> {
+    let mut runs = shortest(left, right, tokens, sentences, memory);
+    runs = without_crumbs(with_slots(runs, left, right), left);
+    let runs = within_parts(runs, left, right).into_iter().map(|run| Run {
+        left: left.characters(&run.left),
+        right: right.characters(&run.right),
+        ..run
+    });
+    runs.collect()
 }
 
 impl Run {
@@ -121,50 +131,125 @@ impl Run {
     }
 
     /// Changed, and not a slot.
-    fn is_edit(&self) -> bool {
+    pub fn is_edit(&self) -> bool {
         !matches!(self.change, Change::Equal | Change::Slot)
     }
 }
 
-fn shortest(left: &Side, right: &Side) -> Vec<Run> {
-    let mut input = InternedInput::default();
-    input.update_before(left.words());
-    input.update_after(right.words());
-    let algorithm = match left.units.len() * right.units.len() {
-        0..=EXACT => Algorithm::MyersMinimal,
-        _ => Algorithm::Myers,
-    };
-    let mut diff = Diff::compute(algorithm, &input);
-    let closes = |token: Token| !input.interner[token].iter().any(|c| is_word(*c));
-    diff.postprocess_with(
-        &input.before,
-        &input.after,
-        |tokens: &[Token], hunk: Range<u32>, earliest: u32| {
-            // What was put in can begin at several places: rather where a clause does.
-            let earliest = earliest.max(hunk.len() as u32);
-            let ends_clause = |end: &u32| *end > 0 && closes(tokens[*end as usize - 1]);
-            (earliest..=hunk.end).rev().find(ends_clause).unwrap_or(hunk.end)
-        },
-    );
+/// The runs of a shortest script.
+fn shortest(left: &Side, right: &Side, tokens: &Tokens, sentences: &Sentences, memory: &mut Memory) -> Vec<Run> {
+    let equal = lcs::common(&left.tokens, &right.tokens, tokens.words.len(), memory);
+    let all = (left.units.len(), right.units.len());
+    let mut hunks: Vec<Hunk> = Vec::new();
+    let mut from = (0, 0);
+    let ends = equal.iter().map(|run| (run.left, run.right, run.length));
+    for (i, j, length) in ends.chain([(all.0, all.1, 0)]) {
+        if from != (i, j) {
+            hunks.push((from.0..i, from.1..j));
+        }
+        from = (i + length, j + length);
+    }
 
     let mut runs = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    let all = (left.units.len(), right.units.len());
-    let hunks = diff.hunks().map(|hunk| {
-        let range = |range: Range<u32>| range.start as usize..range.end as usize;
-        (range(hunk.before), range(hunk.after))
-    });
-    for (before, after) in hunks.chain([(all.0..all.0, all.1..all.1)]) {
-        let ends = (before.end, after.end);
-        runs.push(Run::equal(i..before.start, j..after.start));
-        runs.push(Run::new(before, after));
-        (i, j) = ends;
+    let mut from = (0, 0);
+    for (i, j) in slid(hunks, left, right, tokens, sentences)
+        .into_iter()
+        .chain([(all.0..all.0, all.1..all.1)])
+    {
+        runs.push(Run::equal(from.0..i.start, from.1..j.start));
+        from = (i.end, j.end);
+        runs.push(Run::new(i, j));
     }
     runs.retain(|run| !run.is_empty());
     if runs.is_empty() {
         runs.push(Run::equal(0..0, 0..0));
     }
     runs
+}
+
+/// What stands in place of what.
+type Hunk = (Range<usize>, Range<usize>);
+
+/// What was put in or left out can begin at several places if it ends as what stands before it does, or begins
+/// as what stands behind it: rather where a clause does, else where characters meet that meet seldom, for words
+/// end there.
+fn slid(hunks: Vec<Hunk>, left: &Side, right: &Side, tokens: &Tokens, sentences: &Sentences) -> Vec<Hunk> {
+    let mut slid: Vec<Hunk> = Vec::with_capacity(hunks.len());
+    let mut hunks = hunks.into_iter().peekable();
+    while let Some((mut i, mut j)) = hunks.next() {
+        let end = slid.last().map_or(0, |(before, _)| before.end);
+        let next = hunks.peek().map_or(left.units.len(), |(before, _)| before.start);
+        let (room_before, room_behind) = (i.start - end, next - i.end);
+        let changed = match (i.is_empty(), j.is_empty()) {
+            (true, _) => Some((&right.tokens, j.clone())),
+            (_, true) => Some((&left.tokens, i.clone())),
+            _ => None,
+        };
+        if let Some((side, run)) = changed {
+            let (start, length) = (run.start, run.len());
+            let before = (1..=room_before)
+                .take_while(|by| side[start - by] == side[start - by + length])
+                .count();
+            let behind = (0..room_behind)
+                .take_while(|by| side[start + by] == side[start + by + length])
+                .count();
+            let bounds = |start: &usize| {
+                let seam = |at: usize| match at
+                    .checked_sub(1)
+                    .and_then(|before| Some((side[before], *side.get(at)?)))
+                {
+                    Some((a, b)) if tokens.words[a as usize] && tokens.words[b as usize] => sentences.rarity(a, b),
+                    _ => u32::MAX / 2,
+                };
+                let begins = start
+                    .checked_sub(1)
+                    .is_none_or(|before| !tokens.words[side[before] as usize]);
+                (begins, seam(*start) + seam(*start + length))
+            };
+            if let Some(best) = (start - before..=start + behind).max_by_key(bounds) {
+                let moved = |at: usize| at + best - start;
+                i = moved(i.start)..moved(i.end);
+                j = moved(j.start)..moved(j.end);
+            }
+        }
+        match slid
+            .last_mut()
+            .filter(|last| (last.0.end, last.1.end) == (i.start, j.start))
+        {
+            Some(last) => (last.0.end, last.1.end) = (i.end, j.end),
+            None => slid.push((i, j)),
+        }
+    }
+    slid
+}
+
+/// Cuts equal runs where a part ends on either side. A slot across two parts is none.
+fn within_parts(runs: Vec<Run>, left: &Side, right: &Side) -> Vec<Run> {
+    if left.starts.len() <= 1 && right.starts.len() <= 1 {
+        return runs;
+    }
+    let part = |side: &Side, at: usize| side.starts.partition_point(|&start| start <= at);
+    let end = |side: &Side, at: usize| side.starts.get(part(side, at)).copied().unwrap_or(side.units.len());
+    let mut cut = Vec::new();
+    for mut run in runs {
+        match run.change {
+            Change::Equal => {
+                while !run.left.is_empty() {
+                    let length = (end(left, run.left.start) - run.left.start)
+                        .min(end(right, run.right.start) - run.right.start)
+                        .min(run.left.len());
+                    let (i, j) = (run.left.start + length, run.right.start + length);
+                    cut.push(Run::equal(run.left.start..i, run.right.start..j));
+                    (run.left.start, run.right.start) = (i, j);
+                }
+            }
+            Change::Slot if end(left, run.left.start) < run.left.end || end(right, run.right.start) < run.right.end => {
+                cut.push(Run::new(run.left, run.right));
+            }
+            _ => cut.push(run),
+        }
+    }
+    cut
 }
 
 /// Joins two edits with the equal text between them where that is an accident. A slot stands out as real, and
@@ -176,7 +261,8 @@ fn without_crumbs(runs: Vec<Run>, left: &Side) -> Vec<Run> {
             .left
             .clone()
             .filter(|&at| is_word(left.text[left.units[at].run.start]));
-        1 <= words.clone().count() && words.count() <= CRUMB
+        let is_name = |at: usize| left.slot(at).is_some_and(SlotType::is_name);
+        1 <= words.clone().count() && words.clone().count() <= CRUMB && !words.clone().any(is_name)
     };
     let mut joined: Vec<Run> = Vec::new();
     for mut run in runs {

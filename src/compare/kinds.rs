@@ -1,6 +1,7 @@
 //! The kind of sameness of every character.
 
-use super::{Kind, KindRun, Text};
+use super::texts::Text;
+use super::{Kind, KindRun};
 use crate::corpus::Span;
 use crate::reuse::Boilerplate;
 use crate::text::ngrams::is_mark;
@@ -27,7 +28,7 @@ pub fn share(kinds: &mut [Vec<Kind>], texts: &[Text], matches: impl Iterator<Ite
         // What cannot be seen is of the kind of the character before it.
         let first = text.characters.places.partition_point(|&place| place < span.start);
         let end = text.characters.places.partition_point(|&place| place < span.end);
-        let kinds = &mut kinds[span.block][text.cut(first)..text.cut(end)];
+        let kinds = &mut kinds[span.block][text.shown(&(first..end))];
         kinds
             .iter_mut()
             .filter(|kind| **kind == Kind::Own)

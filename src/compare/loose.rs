@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Kind, Match, Sides, Text};
+use super::texts::Text;
+use super::{Kind, Match, Sides};
 use crate::corpus::Span;
 use crate::text::ngrams::{can_cut, hashes, is_word, size};
 

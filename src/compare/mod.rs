@@ -6,10 +6,19 @@
 
 mod align;
 mod diff;
+mod flags;
 mod kinds;
+mod lcs;
 mod loose;
-mod places;
+mod names;
+mod pairs;
+#[expect(dead_code, reason = "rows do not take up parallels yet")]
+mod parallel;
+mod rows;
+mod sentences;
+mod shapes;
 mod slots;
+mod texts;
 mod units;
 
 use std::collections::BTreeMap;
@@ -19,12 +28,12 @@ use serde::{Deserialize, Serialize};
 pub use units::SlotType;
 
 use crate::corpus::{Document, Span};
-use crate::lexicon::{Matcher, Occurrence};
+use crate::lexicon::Matcher;
 use crate::reuse::Boilerplate;
-use crate::text::ngrams::{Characters, is_mark};
-use crate::text::units::Units;
-use diff::Run;
-use places::Names;
+use names::Names;
+use pairs::Pair;
+use sentences::Sentences;
+use texts::{Text, Tokens};
 
 /// A comparison, as `tifa compare --json` prints it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,12 +56,26 @@ pub struct Comparison {
 }
 
 /// What a reader decides about a comparison.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Options {
     pub ignored: Ignored,
     /// Blocks that the reader put side by side: left, right. What crosses an earlier one does not count.
     pub pins: Vec<(usize, usize)>,
+    /// Han characters, or words of other scripts, from which equal text is shared wherever it stands; 1 to 20.
+    /// Shorter runs count only where most of the text around them is equal too. Smaller takes words that any two
+    /// speeches have in common for shared wording, larger leaves out what a heavily edited copy still shares.
+    pub shortest: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            ignored: Ignored::default(),
+            pins: Vec::new(),
+            shortest: 3,
+        }
+    }
 }
 
 /// What makes no difference between two texts.
@@ -152,12 +175,15 @@ pub struct Slot {
     pub slot_type: SlotType,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Flag {
     pub side: Side,
     #[serde(flatten)]
     pub span: Span,
     pub reason: FlagReason,
+    /// What this document has in its place elsewhere, folded, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -172,6 +198,14 @@ pub enum Side {
 pub enum FlagReason {
     /// Shared text names a place that belongs to the other document.
     ForeignPlace,
+    /// Shared text names somebody who speaks for the other document's place.
+    ForeignPerson,
+    /// Shared text names an organisation of the other document's place.
+    ForeignOrganisation,
+    /// Shared text has the other document's day or year where a document has its own.
+    OtherDate,
+    /// Shared text numbers the meeting as the other document's was.
+    OtherMeeting,
 }
 
 /// A run of text, within one block on each side, that stands elsewhere on the other side: a sentence at least.
@@ -240,7 +274,7 @@ pub enum Change {
     Insert,
     /// Other words on the other side.
     Replace,
-    /// Another number, date or place on the other side.
+    /// Another number, date or name on the other side.
     Slot,
 }
 
@@ -261,55 +295,42 @@ pub struct SloganUses {
     pub right: usize,
 }
 
-/// A pair of blocks with what differs between them.
-struct Pair {
-    left: usize,
-    right: usize,
-    moved: bool,
-    runs: Vec<Run>,
-}
-
-/// A block made ready.
-struct Text<'a> {
-    display: &'a str,
-    /// The number of characters of `display`.
-    length: usize,
-    characters: Characters,
-    slogans: Vec<Occurrence>,
-}
-
 /// Compares two documents. `commons` is what is common in the corpus around them.
 pub fn compare(
     left: &Document,
     right: &Document,
     matcher: &Matcher,
     commons: &Boilerplate,
-    _options: &Options,
+    options: &Options,
 ) -> Comparison {
-    let texts = Sides {
-        left: texts(left, matcher),
-        right: texts(right, matcher),
+    let Sided {
+        texts,
+        names,
+        mut kinds,
+        pairs,
+        matches,
+    } = match is_turned(left, right) {
+        false => Sided::new(left, right, matcher, commons, options),
+        true => {
+            let pins = options.pins.iter().map(|&(left, right)| (right, left)).collect();
+            let options = Options {
+                pins,
+                ..options.clone()
+            };
+            Sided::new(right, left, matcher, commons, &options).turned()
+        }
     };
-    let names = Names::new(left, right);
-    let pairs = pairs(&texts, &names);
-
-    let mut kinds = Sides {
-        left: kinds::alone(&texts.left, commons),
-        right: kinds::alone(&texts.right, commons),
-    };
-    let mut matches: Vec<Match> = pairs.iter().flat_map(|pair| pair_matches(pair, &texts)).collect();
-    matches.extend(loose::matches(&texts, &matches, &kinds));
-    matches.sort_unstable();
     kinds::share(&mut kinds.left, &texts.left, matches.iter().map(|found| found.left));
     kinds::share(&mut kinds.right, &texts.right, matches.iter().map(|found| found.right));
 
+    let slots: Vec<Slot> = pairs.iter().flat_map(|pair| pair.slots(&texts)).collect();
     Comparison {
         left: summary(left, &kinds.left),
         right: summary(right, &kinds.right),
-        slots: pairs.iter().flat_map(|pair| slots(pair, &texts)).collect(),
-        flags: names.flags(&matches, &texts),
+        flags: flags::flags(&names, &texts, &matches, &slots),
+        slots,
         moves: moves(&pairs, &texts),
-        rows: rows(&pairs, &texts, &kinds),
+        rows: rows::rows(&pairs, &texts, &kinds),
         slogans: slogans(&texts),
         kinds: Sides {
             left: kinds::runs(&kinds.left),
@@ -319,96 +340,104 @@ pub fn compare(
     }
 }
 
-fn texts<'a>(document: &'a Document, matcher: &Matcher) -> Vec<Text<'a>> {
-    let mut marks = matcher.marks(&Units::of(document)).into_iter().peekable();
-    let blocks = document.body.iter().enumerate().map(|(at, block)| {
-        let mut slogans = Vec::new();
-        while let Some(mut slogan) = marks.next_if(|slogan| slogan.span.block == at) {
-            let behind = block.text.chars().skip(slogan.span.end);
-            slogan.span.end += behind.take_while(|c| is_mark(*c)).count();
-            slogans.push(slogan);
-        }
-        Text {
-            display: &block.text,
-            length: block.text.chars().count(),
-            characters: Characters::new(&block.text),
-            slogans,
-        }
-    });
-    blocks.collect()
+/// Must the sides be turned, so that the same two documents are compared the same way whichever is named first?
+fn is_turned(left: &Document, right: &Document) -> bool {
+    fn texts(document: &Document) -> (usize, Vec<&str>) {
+        let blocks = document.body.iter().map(|block| block.text.as_str());
+        (blocks.clone().map(str::len).sum(), blocks.collect())
+    }
+    texts(left) > texts(right)
 }
 
-impl Text<'_> {
-    fn folded(&self) -> &[char] {
-        &self.characters.folded
-    }
+/// What corresponds, before anybody asks what it means.
+struct Sided<'a> {
+    texts: Sides<Vec<Text<'a>>>,
+    names: Names,
+    /// The kind of each character, nothing known of the other side.
+    kinds: Sides<Vec<Vec<Kind>>>,
+    pairs: Vec<Pair>,
+    matches: Vec<Match>,
+}
 
-    /// The display characters of a run of folded ones, without what cannot be seen around them.
-    fn span(&self, block: usize, run: &std::ops::Range<usize>) -> Span {
-        Span {
-            block,
-            start: self.characters.places[run.start],
-            end: self.characters.places[run.end - 1] + 1,
+impl<'a> Sided<'a> {
+    fn new(
+        left: &'a Document,
+        right: &'a Document,
+        matcher: &Matcher,
+        commons: &Boilerplate,
+        options: &Options,
+    ) -> Self {
+        let mut texts = Sides {
+            left: texts::texts(left, matcher),
+            right: texts::texts(right, matcher),
+        };
+        let names = Names::new(left, right, &texts);
+        let mut tokens = Tokens::new(options.ignored);
+        for text in texts.left.iter_mut().chain(&mut texts.right) {
+            tokens.cut(text, &names);
+        }
+        let kinds = Sides {
+            left: kinds::alone(&texts.left, commons),
+            right: kinds::alone(&texts.right, commons),
+        };
+        let sentences = Sentences::new(&texts.left, &texts.right, &tokens, [&kinds.left, &kinds.right]);
+        let candidates = sentences.candidates(&texts.left, &texts.right, &tokens);
+        let alignment = align::align(&texts, &sentences, &candidates, &options.pins);
+        let pairs = pairs::pairs(&texts, &alignment, &tokens, &sentences);
+        let equal = |pair: &Pair| pair.matches(&texts, options.shortest);
+        let mut matches: Vec<Match> = pairs.iter().flat_map(equal).collect();
+        matches.extend(loose::matches(&texts, &matches, &kinds));
+        matches.sort_unstable();
+        Sided {
+            texts,
+            names,
+            kinds,
+            pairs,
+            matches,
         }
     }
 
-    /// The display character at which the folded character `at` begins, if what cannot be seen goes with the
-    /// character before it.
-    fn cut(&self, at: usize) -> usize {
-        match self.characters.places.get(at) {
-            Some(_) if at == 0 => 0,
-            Some(&place) => place,
-            None => self.length,
+    fn turned(self) -> Self {
+        let turned = |found: Match| Match {
+            left: found.right,
+            right: found.left,
+            ..found
+        };
+        let mut matches: Vec<Match> = self.matches.into_iter().map(turned).collect();
+        matches.sort_unstable();
+        let (rows, mut moves): (Vec<Pair>, Vec<Pair>) =
+            self.pairs.into_iter().map(Pair::turned).partition(|pair| !pair.moved);
+        moves.sort_by_key(|pair| pair.parts.left.first().map(|part| (part.block, part.characters.start)));
+        Sided {
+            texts: self.texts.turned(),
+            names: self.names.turned(),
+            kinds: self.kinds.turned(),
+            pairs: rows.into_iter().chain(moves).collect(),
+            matches,
         }
     }
 }
 
-/// Blocks that correspond, moved ones last.
-fn pairs(texts: &Sides<Vec<Text>>, names: &Names) -> Vec<Pair> {
-    let alignment = align::align(&texts.left, &texts.right);
-    let pair = |moved| {
-        move |(left, right): (usize, usize)| Pair {
+impl<T> Sides<T> {
+    fn turned(self) -> Self {
+        Sides {
+            left: self.right,
+            right: self.left,
+        }
+    }
+}
+
+fn moves(pairs: &[Pair], texts: &Sides<Vec<Text>>) -> Vec<Move> {
+    let moved = pairs.iter().filter(|pair| pair.moved).map(|pair| {
+        let length = |run: &diff::Run| run.left.len() + run.right.len();
+        let Sides { left, right } = pair.spans(texts);
+        Move {
             left,
             right,
-            moved,
-            runs: diff::diff(texts.left[left].folded(), texts.right[right].folded(), names),
+            similarity: rows::fraction(pair.equal(), pair.runs.iter().map(length).sum()),
         }
-    };
-    let aligned = alignment.aligned.into_iter().map(pair(false));
-    aligned.chain(alignment.moved.into_iter().map(pair(true))).collect()
-}
-
-/// The equal runs of a pair, accidents left out: a short one counts if it is the whole of both blocks, or stands
-/// next to a slot as part of the template.
-fn pair_matches(pair: &Pair, texts: &Sides<Vec<Text>>) -> Vec<Match> {
-    let (left, right) = (&texts.left[pair.left], &texts.right[pair.right]);
-    let is_slot = |run: Option<&Run>| run.is_some_and(|run| run.change == Change::Slot);
-    let counts = |(i, run): &(usize, &Run)| {
-        run.change == Change::Equal
-            && !run.left.is_empty()
-            && (diff::is_telling(&left.folded()[run.left.clone()])
-                || pair.runs.len() == 1
-                || is_slot(pair.runs.get(i + 1))
-                || is_slot(i.checked_sub(1).and_then(|i| pair.runs.get(i))))
-    };
-    let matches = pair.runs.iter().enumerate().filter(counts).map(|(_, run)| Match {
-        left: left.span(pair.left, &run.left),
-        right: right.span(pair.right, &run.right),
-        moved: pair.moved,
-        parallel: false,
     });
-    matches.collect()
-}
-
-fn slots(pair: &Pair, texts: &Sides<Vec<Text>>) -> Vec<Slot> {
-    let slot = |run: &Run| {
-        run.slot.map(|slot_type| Slot {
-            left: texts.left[pair.left].span(pair.left, &run.left),
-            right: texts.right[pair.right].span(pair.right, &run.right),
-            slot_type,
-        })
-    };
-    pair.runs.iter().filter_map(slot).collect()
+    moved.collect()
 }
 
 fn summary(document: &Document, kinds: &[Vec<Kind>]) -> Summary {
@@ -419,163 +448,6 @@ fn summary(document: &Document, kinds: &[Vec<Kind>]) -> Summary {
         title: document.title.clone(),
         shares: Shares::of(total, count),
     }
-}
-
-/// Aligned pairs in order; between two of them the blocks that stand alone, first those on the left.
-fn rows(pairs: &[Pair], texts: &Sides<Vec<Text>>, kinds: &Sides<Vec<Vec<Kind>>>) -> Vec<Row> {
-    let mut slots = 0;
-    let mut numbered: Vec<(&Pair, usize)> = Vec::new();
-    for pair in pairs {
-        numbered.push((pair, slots));
-        slots += pair.runs.iter().filter(|run| run.slot.is_some()).count();
-    }
-    let moves: Vec<(usize, &(&Pair, usize))> = numbered.iter().filter(|(pair, _)| pair.moved).enumerate().collect();
-    let left_cell = |block: usize, pair: Option<&(&Pair, usize)>, moved: Option<usize>| {
-        let runs = pair.map(|(pair, slot)| labelled(pair, *slot, |run| run.left.end));
-        Cell {
-            block,
-            pieces: pieces(&texts.left[block], &kinds.left[block], runs, Change::Delete, moved),
-        }
-    };
-    let right_cell = |block: usize, pair: Option<&(&Pair, usize)>, moved: Option<usize>| {
-        let runs = pair.map(|(pair, slot)| labelled(pair, *slot, |run| run.right.end));
-        Cell {
-            block,
-            pieces: pieces(&texts.right[block], &kinds.right[block], runs, Change::Insert, moved),
-        }
-    };
-
-    let mut rows = Vec::new();
-    let (mut left, mut right) = (0, 0);
-    let aligned = numbered.iter().filter(|(pair, _)| !pair.moved).map(Some);
-    for pair in aligned.chain([None]) {
-        let end = pair.map_or((texts.left.len(), texts.right.len()), |(pair, _)| {
-            (pair.left, pair.right)
-        });
-        for block in left..end.0 {
-            let partner = moves.iter().find(|(_, (pair, _))| pair.left == block);
-            rows.push(Row {
-                relation: Relation::Alone,
-                left: vec![left_cell(
-                    block,
-                    partner.map(|(_, pair)| *pair),
-                    partner.map(|(at, _)| *at),
-                )],
-                right: Vec::new(),
-                similarity: 0.0,
-            });
-        }
-        for block in right..end.1 {
-            let partner = moves.iter().find(|(_, (pair, _))| pair.right == block);
-            rows.push(Row {
-                relation: Relation::Alone,
-                left: Vec::new(),
-                right: vec![right_cell(
-                    block,
-                    partner.map(|(_, pair)| *pair),
-                    partner.map(|(at, _)| *at),
-                )],
-                similarity: 0.0,
-            });
-        }
-        if let Some((pair, _)) = pair {
-            let (i, j) = (pair.left, pair.right);
-            rows.push(Row {
-                relation: Relation::Aligned,
-                left: vec![left_cell(
-                    i,
-                    numbered.iter().find(|other| other.0.left == i && other.0.right == j),
-                    None,
-                )],
-                right: vec![right_cell(
-                    j,
-                    numbered.iter().find(|other| other.0.left == i && other.0.right == j),
-                    None,
-                )],
-                similarity: similarity(pair),
-            });
-        }
-        (left, right) = (end.0 + 1, end.1 + 1);
-    }
-    rows
-}
-
-/// Where each run of a pair ends on one side, what changed in it, and the slot that it is, counted from `slot`.
-fn labelled(pair: &Pair, mut slot: usize, end: fn(&Run) -> usize) -> Vec<(usize, Change, Option<usize>)> {
-    let label = |run: &Run| {
-        let own = run.slot.map(|_| slot);
-        slot += usize::from(own.is_some());
-        (end(run), run.change, own)
-    };
-    pair.runs.iter().map(label).collect()
-}
-
-fn moves(pairs: &[Pair], texts: &Sides<Vec<Text>>) -> Vec<Move> {
-    let whole = |block: usize, text: &Text| Span {
-        block,
-        start: 0,
-        end: text.length,
-    };
-    let found = |pair: &Pair| Move {
-        left: whole(pair.left, &texts.left[pair.left]),
-        right: whole(pair.right, &texts.right[pair.right]),
-        similarity: similarity(pair),
-    };
-    moved(pairs).map(found).collect()
-}
-
-fn moved(pairs: &[Pair]) -> impl Iterator<Item = &Pair> {
-    pairs.iter().filter(|pair| pair.moved)
-}
-
-fn similarity(pair: &Pair) -> f64 {
-    let length = |run: &Run| run.left.len() + run.right.len();
-    let all: usize = pair.runs.iter().map(length).sum();
-    let equal = pair.runs.iter().filter(|run| run.change == Change::Equal);
-    match all {
-        0 => 1.0,
-        all => equal.map(length).sum::<usize>() as f64 / all as f64,
-    }
-}
-
-/// Cuts a block where the change, the kind or the slogan does. `runs` are the ends of folded runs with what
-/// changed in them; a block without a partner is `alone` from end to end.
-fn pieces(
-    text: &Text,
-    kinds: &[Kind],
-    runs: Option<Vec<(usize, Change, Option<usize>)>>,
-    alone: Change,
-    moved: Option<usize>,
-) -> Vec<Piece> {
-    let mut changes = vec![(0, alone, None); text.length];
-    let mut start = 0;
-    for (i, (end, change, slot)) in runs.into_iter().flatten().enumerate() {
-        let end = text.cut(end);
-        changes[start..end].fill((i, change, slot));
-        start = end;
-    }
-    let mut slogans = vec![None; text.length];
-    for (i, slogan) in text.slogans.iter().enumerate() {
-        slogans[slogan.span.start..slogan.span.end].fill(Some((i, slogan.entry)));
-    }
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    for end in 1..=text.length {
-        let key = |at: usize| (changes[at], kinds[at], slogans[at]);
-        if end == text.length || key(end) != key(start) {
-            pieces.push(Piece {
-                start,
-                end,
-                change: changes[start].1,
-                kind: kinds[start],
-                slogan: slogans[start].map(|(_, entry)| entry),
-                slot: changes[start].2,
-                moved,
-            });
-            start = end;
-        }
-    }
-    pieces
 }
 
 fn slogans(texts: &Sides<Vec<Text>>) -> Slogans {

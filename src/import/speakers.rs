@@ -14,6 +14,7 @@ use super::markup::is_han;
 use super::pattern::regex;
 use crate::corpus::{Block, Genre, Speaker, slice};
 use crate::text::fold::{Folded, View, fold, fold_text};
+use crate::text::people::{COMPOUND, OFFICES, SURNAMES};
 
 /// Most bytes of a text in which speakers are looked for. Whoever speaks in a report has spoken by then.
 const READ: usize = 300_000;
@@ -35,20 +36,6 @@ const SIGNATURE: usize = 40;
 
 /// In how many blocks at the head of a speech, and at its end, its speaker is looked for.
 const HEAD: usize = 3;
-
-const SURNAMES: &str = "\
-    王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎闫余潘杜戴夏\
-    钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段漕钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严\
-    牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈\
-    鲍覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫褚廉简娄盖符奚木穆燕郎邸冀谈姬\
-    屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠桑荆银沙伏岑习蔺付代闻\
-    骆雷尚匙尧佘幸鹿苟麻冒茅麦年涂晁楼党束明时全强容农战支苍禹雍濮慕充宦向郗班秋仝那撒帅缑亢况后有琴岩阙荀双阴郁赫\
-    訾仉亓邴逄矫冮茆宓昝蹇郄逯雒鄂粟冶妥扈酆尉税寇羿郦暨厍訚戈蔚夔羊皮惠敬昌才初";
-
-const COMPOUND: [&str; 18] = [
-    "欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "令狐", "慕容", "司徒", "公孙", "宇文", "长孙", "呼延", "端木",
-    "夏侯", "南宫", "轩辕", "申屠",
-];
 
 /// How the names of peoples begin that have no surnames, or whose surnames have several characters: Tibetan,
 /// Mongolian and Yi names as Chinese texts write them.
@@ -101,17 +88,6 @@ const ORGANS: &str = "会议处团室办委局部组队院厅署所站等市县�
 /// Characters of the words around verbs, that a name without a known surname does not have.
 const GRAMMAR: &str = "的在和与及就对并上下中们各同时还也又再专门现场亲自当面一二三两先后分别首最特着进认真集纷普共反大都均曾将已正\
     需可能必须率到赴为按据以被让使把其这那本该每某此人员作致讲说交";
-
-/// The last words of an office, before a name.
-#[rustfmt::skip]
-const OFFICES: [&str; 95] = [
-    "书记", "市长", "县长", "区长", "省长", "镇长", "乡长", "州长", "盟长", "旗长", "村长", "主席", "主任", "部长", "局长", "组长",
-    "指挥长", "总指挥", "指挥", "常委", "秘书长", "委员", "代表", "校长", "院长", "会长", "董事长", "经理", "科长", "处长", "厅长",
-    "司长", "队长", "政委", "司令员", "司令", "检察长", "专员", "所长", "站长", "社长", "理事长", "巡视员", "调研员", "教授",
-    "研究员", "专家", "先生", "女士", "同志", "总裁", "主编", "台长", "馆长", "行长", "工程师", "园长", "总师", "参谋长", "师长",
-    "团长", "发言人", "负责人", "负责同志", "班长", "总理", "村民", "职工", "首长", "干事", "委员长", "主持人", "党员", "医生", "医师",
-    "护士长", "教师", "学生", "老师", "领导", "助理", "秘书", "支书", "居民", "市民", "大使", "监事", "长官", "议员", "院士", "董事", "署长", "总监", "户主", "关长",
-];
 
 /// Offices that a text quotes, unless it is about the one who holds them.
 const QUOTED: [&str; 4] = ["总书记", "国家主席", "国务院总理", "全国人大常委会委员长"];

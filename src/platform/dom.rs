@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
+use tifa::corpus::Span;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
-use web_sys::{HtmlTextAreaElement, InputEvent, MouseEvent, Node};
+use web_sys::{HtmlTextAreaElement, InputEvent, MouseEvent, Node, Range};
 use web_sys::{KeyboardEvent, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 #[wasm_bindgen]
@@ -282,13 +283,14 @@ pub fn focus_if_lost(id: &str) {
     }
 }
 
-/// How far what stands beside a selection keeps its middle from the sides of the window, in pixels.
-const EDGE: f64 = 80.0;
+/// How far what stands beside a selection keeps from the edges of the window, in pixels.
+const EDGE: f64 = 8.0;
 
-/// Text that the reader has selected, and the middle of its lower edge in pixels of the page.
+/// Where text is selected in a document, and the middle of its lower edge in pixels of the page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Selected {
-    pub text: String,
+    pub document: String,
+    pub span: Span,
     pub x: f64,
     pub y: f64,
 }
@@ -298,9 +300,11 @@ pub struct Selecting {
     _listeners: Vec<EventListener>,
 }
 
-/// Calls back with the text that is selected in one of the elements that fit, or with nothing; while a button of the
-/// mouse is down the reader is still selecting.
-pub fn on_selection(within: &'static str, selected: impl Fn(Option<Selected>) + 'static) -> Selecting {
+/// Calls back with the place of the text that is selected, or with nothing; while a button of the mouse is down the
+/// reader is still selecting. Text of a document stands in elements with `data-block`, the number of the block, inside
+/// of one with `data-id`, the id of the document. What stands there in place of text, or beside it, tells as
+/// `data-length` for how many characters it stands.
+pub fn on_selection(selected: impl Fn(Option<Selected>) + 'static) -> Selecting {
     let is_down = Rc::new(Cell::new(false));
     let selected = Rc::new(selected);
     let on = |name: &'static str, down: Option<bool>| {
@@ -308,7 +312,7 @@ pub fn on_selection(within: &'static str, selected: impl Fn(Option<Selected>) + 
         EventListener::new(&document(), name, move |_| {
             is_down.set(down.unwrap_or(is_down.get()));
             if !is_down.get() {
-                selected(selection(within));
+                selected(selection());
             }
         })
     };
@@ -326,31 +330,59 @@ pub fn has_selection() -> bool {
     matches!(window().get_selection(), Ok(Some(selection)) if !selection.is_collapsed())
 }
 
-/// Text that is selected in one element that fits; of more than one line it is none.
-fn selection(within: &str) -> Option<Selected> {
+/// The place of the selected text; of text in several blocks that of its part in the first.
+fn selection() -> Option<Selected> {
     let selection = window().get_selection().ok()??;
-    let range = (selection.range_count() > 0).then(|| selection.get_range_at(0).ok())??;
-    let start = range.start_container().ok()?;
-    let start = start.dyn_ref::<Element>().cloned().or_else(|| start.parent_element())?;
-    start.closest(within).ok()??;
-    let text = String::from(selection.to_string()).trim().to_string();
-    if text.is_empty() || text.contains('\n') {
-        return None;
+    let range = (!selection.is_collapsed()).then(|| selection.get_range_at(0).ok())??;
+    let from = range.start_container().ok()?;
+    let element = from.dyn_ref::<Element>().cloned().or_else(|| from.parent_element())?;
+    let block = element.closest("[data-block]").ok()??;
+    let holder = block.closest("[data-id]").ok()??;
+    let before = document().create_range().ok()?;
+    before.set_start(&block, 0).ok()?;
+    before.set_end(&from, range.start_offset().ok()?).ok()?;
+    if !block.contains(range.end_container().ok().as_ref()) {
+        range.set_end(&block, block.child_nodes().length()).ok()?;
     }
+    let start = characters(&before)?;
+    let end = start + characters(&range)?;
     let around = range.get_bounding_client_rect();
-    let middle = around.left() + around.width() / 2.0;
-    let width = window().inner_width().ok()?.as_f64()?;
-    Some(Selected {
-        text,
-        x: middle.min(width - EDGE).max(EDGE) + window().scroll_x().ok()?,
-        y: around.bottom() + window().scroll_y().ok()?,
+    let span = Span {
+        block: block.get_attribute("data-block")?.parse().ok()?,
+        start,
+        end,
+    };
+    let height = window().inner_height().ok()?.as_f64()?;
+    (start < end).then_some(Selected {
+        document: holder.get_attribute("data-id")?,
+        span,
+        x: around.left() + around.width() / 2.0 + window().scroll_x().ok()?,
+        y: around.bottom().min(height - 8.0 * EDGE) + window().scroll_y().ok()?,
     })
 }
 
-/// Puts an element at a place of the page, in pixels. The page's policy allows no style in markup.
+/// How many characters of a document stand in a range.
+fn characters(range: &Range) -> Option<usize> {
+    let inside = range.clone_contents().ok()?;
+    let others = inside.query_selector_all("[data-length]").ok()?;
+    let mut characters = 0;
+    for at in 0..others.length() {
+        let other: Element = others.item(at)?.unchecked_into();
+        let length = other.get_attribute("data-length")?.parse::<usize>();
+        characters += length.unwrap_or_default();
+        other.remove();
+    }
+    Some(characters + inside.text_content()?.chars().count())
+}
+
+/// Puts an element at a place of the page, in pixels, inside of the window. The page's policy allows no style in
+/// markup.
 pub fn place(id: &str, x: f64, y: f64) {
     let element = document().get_element_by_id(id);
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let width = window().inner_width().ok().and_then(|width| width.as_f64());
+        let half = f64::from(element.offset_width()) / 2.0 + EDGE;
+        let x = x.min(width.unwrap_or(x) - half).max(half);
         for (property, value) in [("left", x), ("top", y)] {
             let _ = element.style().set_property(property, &format!("{value:.0}px"));
         }

@@ -25,6 +25,13 @@ pub fn fragment() -> String {
     fragment.trim_start_matches('#').to_string()
 }
 
+/// The address of the page on the web, without a fragment; a file of this machine has none for others.
+pub fn address() -> Option<String> {
+    let address = window().location().href().ok()?;
+    let page = address.split('#').next()?;
+    page.starts_with("http").then(|| page.to_string())
+}
+
 /// Sets the fragment, which begins with `#`. It works on file:// in every engine.
 pub fn go(fragment: &str, step: Step) {
     let location = window().location();

@@ -9,9 +9,11 @@ pub fn later(act: impl FnOnce() + 'static) {
 }
 
 pub mod clerk;
+pub mod clipboard;
 pub mod dom;
 pub mod figure;
 pub mod files;
 pub mod location;
+pub mod paper;
 pub mod settings;
 pub mod worker;

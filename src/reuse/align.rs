@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use imara_diff::{Algorithm, Diff, InternedInput};
+
+use crate::text::fold::{View, fold_text};
+
 /// Words that must be equal behind a difference of up to two words, and of more, for two texts to go on together; 2
 /// to 5. Smaller takes chance for likeness, larger loses texts that were edited in nearly every word.
 const AGAIN: [usize; 2] = [2, 3];
@@ -41,6 +45,30 @@ pub fn extend(a: &[u32], b: &[u32], in_a: Range<usize>, in_b: Range<usize>, (x, 
     }
 }
 
+/// How similar two runs of words are that were found alike, with their display texts: equal words as a fraction of
+/// the longer run's.
+pub fn similarity((a, text_a): (&[u32], &str), (b, text_b): (&[u32], &str)) -> f64 {
+    let equal = if a == b {
+        a.len()
+    } else {
+        let mut input = InternedInput::default();
+        input.update_before(a.iter().copied());
+        input.update_after(b.iter().copied());
+        let diff = Diff::compute(Algorithm::Myers, &input);
+        a.len() - diff.count_removals() as usize
+    };
+    let similarity = equal as f64 / a.len().max(b.len()) as f64;
+    with_marks(similarity, (text_a, text_b), a.len())
+}
+
+/// What other punctuation takes from a likeness in which all words are equal: as much as one more word that differs.
+pub fn with_marks(similarity: f64, (a, b): (&str, &str), words: usize) -> f64 {
+    if similarity == 1.0 && fold_text(a, View::Search) != fold_text(b, View::Search) {
+        return words as f64 / (words + 1) as f64;
+    }
+    similarity
+}
+
 /// How far two texts of these lengths go together from their beginnings: words of each, and how many are equal.
 fn walk(a: usize, b: usize, equal: impl Fn(usize, usize) -> bool) -> (usize, usize, usize) {
     let (mut x, mut y, mut count) = (0, 0, 0);
@@ -56,7 +84,7 @@ fn walk(a: usize, b: usize, equal: impl Fn(usize, usize) -> bool) -> (usize, usi
         let Some((in_a, in_b)) = difference(a - x, b - y, |i, j| equal(x + i, y + j)) else {
             return best;
         };
-        lost += in_a.max(in_b);
+        lost += in_a.max(in_b) + 1;
         if lost + best_worth > count + DROP {
             return best;
         }

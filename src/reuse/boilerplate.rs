@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::words::{Stretch, Words, each, hashes};
 use crate::corpus::Document;
 use crate::text::fold::fold_char;
-use crate::text::ngrams::{Characters, hashes};
 
 /// What counts as common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,13 +28,16 @@ impl Default for Settings {
     }
 }
 
-/// Knows the common wording of a corpus: eight bytes for each common run of characters.
+/// Knows the common wording of a corpus: eight bytes for each common run of words.
 #[derive(Debug, Clone, Default)]
 pub struct Boilerplate {
     length: usize,
     /// Hashes of the common runs, in order.
     common: Vec<u64>,
 }
+
+/// The counters by which rare runs are left out, in bits, for each word of the corpus two or more, and these bounds.
+const COUNTERS: std::ops::RangeInclusive<u32> = 12..=24;
 
 impl Boilerplate {
     /// Nothing is common: for two loose files without a corpus.
@@ -44,24 +47,35 @@ impl Boilerplate {
 
     pub fn new(documents: &[Document], settings: Settings) -> Self {
         let length = settings.length.max(1);
-        let mut all = Vec::new();
-        for document in documents {
-            let start = all.len();
-            for block in &document.body {
-                let words: Vec<u64> = Characters::new(&block.text).words().map(|(word, _)| word).collect();
-                all.extend(hashes(&words, length));
-            }
-            // A run counts once a document.
-            let mut own = all.split_off(start);
-            own.sort_unstable();
-            own.dedup();
-            all.append(&mut own);
+        let mut words = Words::default();
+        for (position, document) in documents.iter().enumerate() {
+            words.push(position, document);
         }
-        all.sort_unstable();
-        let common = all
-            .chunk_by(|a, b| a == b)
+        // Most runs are rare. They are counted in a table that has no room for their names, where some share a
+        // counter: what is rare there is rare indeed, and only the rest is sorted.
+        let bits = (2 * words.words.len() as u64)
+            .ilog2()
+            .clamp(*COUNTERS.start(), *COUNTERS.end());
+        let counter = |hash: u64| (hash >> (64 - bits)) as usize;
+        let mut counters = vec![0u8; 1 << bits];
+        let runs = |stretch: &Stretch| hashes(&words.words[stretch.start..stretch.end], length);
+        for hash in words.stretches.iter().flat_map(runs) {
+            let counter = &mut counters[counter(hash)];
+            *counter = counter.saturating_add(1);
+        }
+        let least = settings.documents.min(usize::from(u8::MAX));
+        let mut often: Vec<(u64, u32)> = Vec::new();
+        for stretch in &words.stretches {
+            let often_here = runs(stretch).filter(|&hash| usize::from(counters[counter(hash)]) >= least);
+            often.extend(often_here.map(|hash| (hash, stretch.document as u32)));
+        }
+        often.sort_unstable();
+        // A run counts once a document.
+        often.dedup();
+        let common = often
+            .chunk_by(|a, b| a.0 == b.0)
             .filter(|documents| documents.len() >= settings.documents)
-            .map(|documents| documents[0])
+            .map(|documents| documents[0].0)
             .collect();
         Boilerplate { length, common }
     }
@@ -72,8 +86,12 @@ impl Boilerplate {
         if self.common.is_empty() {
             return Vec::new();
         }
-        let text = Characters::new(display);
-        let (words, places): (Vec<u64>, Vec<_>) = text.words().unzip();
+        let mut words: Vec<u32> = Vec::new();
+        let mut places: Vec<(u32, u32)> = Vec::new();
+        each(display, |word, _, place| {
+            words.push(word);
+            places.push(place);
+        });
         let mut runs: Vec<(usize, usize)> = Vec::new();
         for (at, hash) in hashes(&words, self.length).enumerate() {
             if self.common.binary_search(&hash).is_ok() {
@@ -83,13 +101,16 @@ impl Boilerplate {
                 }
             }
         }
-        let characters: Vec<char> = display.chars().collect();
+        // Where the characters have come to.
+        let mut characters = display.chars().enumerate().peekable();
         runs.into_iter()
             .map(|(start, end)| {
-                let start = text.places[places[start].start];
-                let end = text.places[places[end - 1].end - 1] + 1;
-                let closing = characters[end..].iter().take_while(|c| closes(**c)).count();
-                (start, end + closing)
+                let (start, mut end) = (places[start].0 as usize, places[end - 1].1 as usize);
+                while characters.next_if(|&(at, _)| at < end).is_some() {}
+                while characters.next_if(|&(_, c)| closes(c)).is_some() {
+                    end += 1;
+                }
+                (start, end)
             })
             .collect()
     }

@@ -1,18 +1,19 @@
 //! What stands where in a corpus, kept ready for questions.
 
+use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::align::{Alike, extend};
+use super::align::{Alike, extend, with_marks};
+use super::commons::Commons;
 use super::nearest::{Near, covered};
-use super::pairs::{self, Link};
-use super::seeds::{self, Seed, seeds};
-use super::words::{Places, Words};
-use crate::corpus::{Document, Span};
-use crate::text::fold::{View, fold_text};
+use super::pairs;
+use super::seeds::{self, REPEATS, Seed, few, seeds};
+use super::words::{Places, Words, hashes};
+use crate::corpus::{Document, Span, slice};
 
 /// The documents that are looked at for one seed; 30 and up. It bounds the work, and the answer, where thousands of
 /// documents have one paragraph in common.
@@ -42,6 +43,8 @@ pub struct Index {
     documents: Vec<u32>,
     /// The number of words of all that were pushed.
     end: usize,
+    /// Counted when it is first asked for, and again after a document is gone.
+    commons: OnceCell<Commons>,
 }
 
 /// A run of a document that stands also elsewhere.
@@ -88,6 +91,7 @@ impl Index {
         let old = std::mem::replace(&mut self.documents[at], new);
         self.positions[new as usize] = Some(at as u32);
         self.positions[old as usize] = None;
+        self.commons.take();
         self.tidy();
     }
 
@@ -98,6 +102,7 @@ impl Index {
         }
         let old = self.documents.remove(at);
         self.positions[old as usize] = None;
+        self.commons.take();
         for (position, &document) in self.documents.iter().enumerate().skip(at) {
             self.positions[document as usize] = Some(position as u32);
         }
@@ -115,10 +120,14 @@ impl Index {
     /// Enters a document behind all others; its seeds are still to be added.
     fn seeds(&mut self, document: &Document) -> Vec<Seed> {
         let words = Words::of(0, document);
-        let seeds = seeds(&words, self.end);
+        let mut seeds = seeds(&words.words, &words.stretches, self.end);
+        few(&mut seeds, |seed| seed.hash() as usize);
         self.positions.push(Some(self.documents.len() as u32));
         self.documents.push(self.starts.len() as u32);
         self.starts.push(self.end);
+        if let Some(commons) = self.commons.get_mut() {
+            commons.push(&words.words);
+        }
         self.end += words.words.len();
         seeds
     }
@@ -185,28 +194,31 @@ impl Index {
         places
     }
 
+    fn commons(&self, documents: &[Document]) -> &Commons {
+        self.commons.get_or_init(|| {
+            let mut commons = Commons::default();
+            for document in documents {
+                commons.push(&Words::of(0, document).words);
+            }
+            commons
+        })
+    }
+
     /// The runs of a document that stand in others, equal or edited, by their place in it.
     pub fn copies(&self, documents: &[Document], at: usize) -> Vec<Copy> {
         let Some(document) = documents.get(at) else {
             return Vec::new();
         };
         let words = Words::of(at, document);
-        let mut common = vec![false; words.words.len()];
+        let common = self.commons(documents).of(&words.words);
         let mut links: Vec<(usize, pairs::Link)> = Vec::new();
-        for own in seeds(&words, 0).chunk_by(|a, b| a.hash() == b.hash()) {
+        for own in seeds(&words.words, &words.stretches, 0).chunk_by(|a, b| a.hash() == b.hash()) {
             let mut places = self.places(own[0].hash());
             places.retain(|&(position, _)| position != at);
-            let mut count = 0;
-            for others in places.chunk_by(|a, b| a.0 == b.0).take(DOCUMENTS) {
-                count += 1;
-                let pairs = others
-                    .iter()
-                    .flat_map(|&(position, there)| own.iter().map(move |seed| (position, (seed.place(), there))));
-                links.extend(pairs);
-            }
-            if count >= pairs::COMMON {
-                own.iter()
-                    .for_each(|seed| common[seed.place()..seed.place() + seeds::LENGTH].fill(true));
+            let own = &own[..own.len().min(REPEATS)];
+            let documents = places.chunk_by(|a, b| a.0 == b.0);
+            for &(position, there) in documents.take(DOCUMENTS).flatten() {
+                links.extend(own.iter().map(|seed| (position, (seed.place(), there))));
             }
         }
         links.sort_unstable();
@@ -214,9 +226,11 @@ impl Index {
         let mut copies = Vec::new();
         for links in links.chunk_by(|a, b| a.0 == b.0) {
             let position = links[0].0;
-            let Some(other) = documents.get(position) else { continue };
+            let links = pairs::telling(links.iter().map(|link| link.1).collect(), &common);
+            let Some(other) = documents.get(position).filter(|_| !links.is_empty()) else {
+                continue;
+            };
             let others = Words::of(position, other);
-            let links: Vec<Link> = links.iter().map(|link| link.1).collect();
             let there = Unfolded::new(other);
             let found = pairs::alike(&words, &others, &links, &common);
             copies.extend(
@@ -302,29 +316,34 @@ pub fn document(starts: &[usize], place: usize) -> usize {
 /// Where in a text these words stand, equal or edited.
 fn find(words: &[u32], sought: Range<usize>, text: &Words) -> Vec<Alike> {
     let length = sought.len().min(AT_ONCE);
-    let run = |from: usize| &words[from..from + length];
-    let mut starts: BTreeMap<&[u32], Vec<usize>> = BTreeMap::new();
-    for from in sought.start..=sought.end - length {
-        starts.entry(run(from)).or_default().push(from);
+    let least = if sought.len() < EDITED {
+        sought.len() * 1000
+    } else {
+        sought.len() * WITNESS
+    };
+    // The places of each run, and a bit for its hash: nearly all places of the text end there.
+    let mut starts: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut bits = [0u64; 1 << 10];
+    let bit = |hash: u64| ((hash >> 54) as usize, 1 << (hash >> 48 & 63));
+    for (from, hash) in (sought.start..).zip(hashes(&words[sought.clone()], length)) {
+        starts.entry(hash).or_default().push(from);
+        bits[bit(hash).0] |= bit(hash).1;
     }
     let mut found: Vec<Alike> = Vec::new();
     for stretch in &text.stretches {
         let mut done = stretch.start;
-        for y in stretch.start..(stretch.end + 1).saturating_sub(length).max(stretch.start) {
-            if y < done {
+        for (y, hash) in (stretch.start..).zip(hashes(&text.words[stretch.start..stretch.end], length)) {
+            if y < done || bits[bit(hash).0] & bit(hash).1 == 0 {
                 continue;
             }
-            let Some(xs) = starts.get(&text.words[y..y + length]) else {
-                continue;
-            };
-            let best = xs
-                .iter()
-                .take(seeds::WINDOW)
+            let best = starts
+                .get(&hash)
+                .into_iter()
+                .flatten()
+                .take(REPEATS)
                 .map(|&x| extend(words, &text.words, sought.clone(), done..stretch.end, (x, y)))
                 .max_by_key(|alike| (alike.equal, Reverse(alike.a.start)));
-            if let Some(alike) = best
-                && alike.equal * 1000 >= sought.len() * if sought.len() < 9 { 1000 } else { WITNESS }
-            {
+            if let Some(alike) = best.filter(|alike| alike.equal * 1000 >= least) {
                 done = alike.b.end;
                 found.push(alike);
             }
@@ -336,10 +355,13 @@ fn find(words: &[u32], sought: Range<usize>, text: &Words) -> Vec<Alike> {
 /// The words that are looked up at once.
 const AT_ONCE: usize = 4;
 
+/// The words from which a selection can be known again when it is edited. Fewer are looked for as they stand.
+const EDITED: usize = 9;
+
 /// A document with the places of its words, each block unfolded when it is first asked for.
 pub struct Unfolded<'a> {
     document: &'a Document,
-    blocks: std::cell::RefCell<BTreeMap<usize, Places>>,
+    blocks: RefCell<BTreeMap<usize, Places>>,
 }
 
 impl<'a> Unfolded<'a> {
@@ -359,23 +381,21 @@ impl<'a> Unfolded<'a> {
         places.span(stretch.block, run.start - stretch.start, run.end - stretch.start)
     }
 
-    pub fn folded(&self, span: Span) -> String {
-        let text = &self.document.body[span.block].text;
-        fold_text(crate::corpus::slice(text, span.start, span.end), View::Search)
+    pub fn text(&self, span: Span) -> &'a str {
+        slice(&self.document.body[span.block].text, span.start, span.end)
     }
 }
 
 fn copy(alike: &Alike, here: (&Unfolded, &Words), there: (&Unfolded, &Words)) -> Copy {
-    let (here_span, there_span) = (here.0.span(here.1, &alike.a), there.0.span(there.1, &alike.b));
-    let mut similarity = alike.similarity();
-    if similarity == 1.0 && here.0.folded(here_span) != there.0.folded(there_span) {
-        // Other punctuation counts as one word that differs.
-        similarity = alike.equal as f64 / (alike.equal + 1) as f64;
-    }
+    let spans = [here.0.span(here.1, &alike.a), there.0.span(there.1, &alike.b)];
     Copy {
-        here: here_span,
+        here: spans[0],
         document: there.1.stretch(alike.b.start).document,
-        there: there_span,
-        similarity,
+        there: spans[1],
+        similarity: with_marks(
+            alike.similarity(),
+            (here.0.text(spans[0]), there.0.text(spans[1])),
+            alike.equal,
+        ),
     }
 }

@@ -5,7 +5,7 @@
 
 mod align;
 mod boilerplate;
-mod fingerprints;
+mod commons;
 mod index;
 mod nearest;
 mod pairs;

@@ -1,19 +1,32 @@
-//! Passages that several documents share.
+//! Passages that several documents share, equal or edited.
 //!
-//! The places where a shared passage can begin are sorted by the text that follows them; then what a passage is
-//! shared by stands side by side, and the longest common beginning of neighbours is the passage.
+//! Each seed links its places to the ones before it. Where two documents are linked, what is alike around the links
+//! is measured; and runs that are alike, directly or through others, are the places of one passage.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::fingerprints::{Fingerprints, SEED};
+use super::align::similarity;
+use super::commons::Commons;
+use super::index::{Unfolded, document};
+use super::pairs::{self, Link};
+use super::seeds::{Seed, few, seeds};
+use super::words::Words;
 use crate::corpus::{Document, Span, slice};
-use crate::text::ngrams::{Characters, can_cut, is_mark, is_word, size};
 
-/// A text that stands in at least two documents, equal after folding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// To how many earlier places, in other documents, a place is linked by a seed; 1 and up. The time rises with it.
+/// Places that are not linked belong to one passage by those between them.
+const LINKS: usize = 4;
+
+/// Two runs are the same place if each covers this part of the other, in per cent; 51 to 99. Smaller takes a
+/// sentence for the paragraph that holds it, larger lists a passage once for each of its edited forms.
+const SAME: usize = 75;
+
+/// A text that stands in at least two documents.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Passage {
     /// As its first place shows it.
     pub text: String,
@@ -21,123 +34,191 @@ pub struct Passage {
     pub places: Vec<Place>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// The id of the document.
     pub document: String,
     #[serde(flatten)]
     pub span: Span,
+    /// To the text of the passage, 0 to 1; 1 is equal after folding.
+    pub similarity: f64,
 }
 
 pub fn passages(documents: &[Document]) -> Vec<Passage> {
-    let fingerprints = &Fingerprints::new(documents);
-    // Longest first, then by text; the places are offsets in the folded text.
-    let mut found: BTreeMap<(Reverse<usize>, &[char]), BTreeSet<usize>> = BTreeMap::new();
-    for (places, length) in repeats(fingerprints) {
-        // From a whole word to a whole word, at every place.
-        let text = &fingerprints.text[..];
-        let cuts = |at: usize| places.iter().all(|place| can_cut(text, place + at));
-        let start = (0..length).find(|&at| is_word(text[places[0] + at]) && cuts(at));
-        let is_end = |at: usize| is_word(text[places[0] + at - 1]) || is_mark(text[places[0] + at - 1]);
-        let end = (1..=length).rfind(|&at| is_end(at) && cuts(at));
-        if let (Some(start), Some(end)) = (start, end)
-            && start < end
-            && size(&text[places[0] + start..places[0] + end]) >= SEED
-        {
-            let passage = &text[places[0] + start..places[0] + end];
-            let places = places.iter().map(|at| at + start);
-            found.entry((Reverse(end - start), passage)).or_default().extend(places);
-        }
+    let mut words = Words::default();
+    for (position, document) in documents.iter().enumerate() {
+        words.push(position, document);
     }
-    let mut display = Display::default();
-    found
-        .into_iter()
-        .map(|((Reverse(length), _), places)| {
-            let places: Vec<(usize, Span)> = places
-                .into_iter()
-                .map(|at| display.span(documents, fingerprints, at, length))
-                .collect();
-            let (document, span) = places[0];
-            Passage {
-                text: slice(&documents[document].body[span.block].text, span.start, span.end).to_string(),
-                places: places
-                    .into_iter()
-                    .map(|(document, span)| Place {
-                        document: documents[document].id.clone(),
-                        span,
-                    })
-                    .collect(),
-            }
-        })
-        .collect()
+    let groups = groups(pairs(&words));
+    let mut display = vec![None; groups.runs.len()];
+    let mut unfolded: Option<(usize, Unfolded)> = None;
+    for (run, span) in groups.runs.iter().zip(&mut display) {
+        let at = words.stretch(run.start).document;
+        let (_, unfolded) = match unfolded.take() {
+            Some(kept) if kept.0 == at => unfolded.insert(kept),
+            _ => unfolded.insert((at, Unfolded::new(&documents[at]))),
+        };
+        *span = Some((at, unfolded.span(&words, run)));
+    }
+    let mut passages = Vec::new();
+    for members in groups.members() {
+        let shown: Vec<(usize, Span)> = members.iter().filter_map(|&member| display[member]).collect();
+        if shown.iter().all(|place| place.0 == shown[0].0) {
+            continue;
+        }
+        let text =
+            |&(document, span): &(usize, Span)| slice(&documents[document].body[span.block].text, span.start, span.end);
+        let first = &groups.runs[members[0]];
+        let places = members.iter().zip(&shown).map(|(&member, place)| Place {
+            document: documents[place.0].id.clone(),
+            span: place.1,
+            similarity: similarity(
+                (&words.words[first.clone()], text(&shown[0])),
+                (&words.words[groups.runs[member].clone()], text(place)),
+            ),
+        });
+        passages.push(Passage {
+            text: text(&shown[0]).to_string(),
+            places: places.collect(),
+        });
+    }
+    passages.sort_by_cached_key(|passage| Reverse(passage.text.chars().count()));
+    passages
 }
 
-/// Groups of offsets from which the text is the same for so many characters and no longer, not all with the same
-/// character before them, in at least two documents.
-fn repeats(fingerprints: &Fingerprints) -> Vec<(Vec<usize>, usize)> {
-    let text = |at: usize| &fingerprints.text[at..fingerprints.block(at).end];
-    let mut starts: Vec<usize> = fingerprints
-        .shared
-        .iter()
-        .filter(|places| begins_here(fingerprints, places))
-        .flatten()
-        .copied()
-        .collect();
-    starts.sort_unstable_by(|&a, &b| text(a).cmp(text(b)).then(a.cmp(&b)));
-
+/// The runs of words that are alike in two documents.
+fn pairs(words: &Words) -> Vec<[Range<usize>; 2]> {
+    let mut starts: Vec<usize> = Vec::new();
+    for stretch in &words.stretches {
+        starts.resize(stretch.document + 1, stretch.start);
+    }
+    let mut seeds: Vec<Seed> = Vec::new();
+    let mut commons = Commons::default();
+    for stretches in words.stretches.chunk_by(|a, b| a.document == b.document) {
+        seeds.append(&mut self::seeds(&words.words, stretches, 0));
+        commons.push(&words.words[stretches[0].start..stretches[stretches.len() - 1].end]);
+    }
+    seeds.sort_unstable();
+    let common = commons.of(&words.words);
+    drop(commons);
+    // The later place above, the earlier below.
+    let mut links: Vec<u64> = Vec::new();
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for group in seeds
+        .chunk_by(|a, b| a.hash() == b.hash())
+        .filter(|group| group.len() > 1)
+    {
+        places.clear();
+        places.extend(group.iter().map(|seed| (document(&starts, seed.place()), seed.place())));
+        few(&mut places, |place| place.0);
+        for (at, later) in places.iter().enumerate() {
+            let earlier = places[..at].iter().rev().filter(|earlier| earlier.0 != later.0);
+            links.extend(
+                earlier
+                    .take(LINKS)
+                    .map(|earlier| (later.1 as u64) << 32 | earlier.1 as u64),
+            );
+        }
+    }
+    drop(seeds);
+    links.sort_unstable();
     let mut found = Vec::new();
-    // Groups still open: the index in `starts` of the first member, and the length common to all.
-    let mut open: Vec<(usize, usize)> = Vec::new();
-    for i in 1..=starts.len() {
-        let common = match starts.get(i) {
-            Some(&at) => common_length(text(starts[i - 1]), text(at)),
-            None => 0,
-        };
-        let mut first = i - 1;
-        while let Some((start, length)) = open.pop_if(|(_, length)| *length > common) {
-            let group = &starts[start..i];
-            let document = |at: usize| fingerprints.block(at).document;
-            if group.iter().any(|&at| document(at) != document(group[0])) && begins_here(fingerprints, group) {
-                found.push((group.to_vec(), length));
-            }
-            first = start;
-        }
-        if common >= SEED && open.last().is_none_or(|(_, length)| *length < common) {
-            open.push((first, common));
+    let mut own: Vec<(usize, Link)> = Vec::new();
+    for links in links.chunk_by(|a, b| document(&starts, (a >> 32) as usize) == document(&starts, (b >> 32) as usize)) {
+        own.clear();
+        own.extend(links.iter().map(|link| {
+            let (later, earlier) = ((link >> 32) as usize, *link as u32 as usize);
+            (document(&starts, earlier), (later, earlier))
+        }));
+        own.sort_unstable();
+        for links in own.chunk_by(|a, b| a.0 == b.0) {
+            let links = pairs::telling(links.iter().map(|link| link.1).collect(), &common);
+            let alike = pairs::alike(words, words, &links, &common);
+            found.extend(alike.into_iter().map(|alike| [alike.a, alike.b]));
         }
     }
     found
 }
 
-/// Could a passage with these places not begin one character earlier?
-fn begins_here(fingerprints: &Fingerprints, places: &[usize]) -> bool {
-    let before = |at: usize| at.checked_sub(1).map_or('\n', |at| fingerprints.text[at]);
-    before(places[0]) == '\n' || places.iter().any(|&at| before(at) != before(places[0]))
+/// Runs of words, in order, and which of them belong together.
+struct Groups {
+    runs: Vec<Range<usize>>,
+    /// Of each run an earlier one of its group, or itself.
+    leaders: Vec<usize>,
 }
 
-fn common_length(a: &[char], b: &[char]) -> usize {
-    a.iter().zip(b).take_while(|(a, b)| a == b).count()
-}
-
-/// Finds display places for offsets of the folded text; remembers what it unfolded.
-#[derive(Default)]
-struct Display {
-    places: BTreeMap<usize, Vec<usize>>,
-}
-
-impl Display {
-    fn span(&mut self, documents: &[Document], fingerprints: &Fingerprints, at: usize, length: usize) -> (usize, Span) {
-        let block = fingerprints.block(at);
-        let places = self
-            .places
-            .entry(block.start)
-            .or_insert_with(|| Characters::new(&documents[block.document].body[block.block].text).places);
-        let start = at - block.start;
-        let span = Span {
-            block: block.block,
-            start: places[start],
-            end: places[start + length - 1] + 1,
-        };
-        (block.document, span)
+/// Joins runs that are alike, and those that are the same place.
+fn groups(mut pairs: Vec<[Range<usize>; 2]>) -> Groups {
+    pairs.sort_by_key(|[a, b]| (Reverse(a.len() + b.len()), a.start, b.start, a.end));
+    // The runs by their first word.
+    let mut known: BTreeMap<usize, Vec<(Range<usize>, usize)>> = BTreeMap::new();
+    let mut groups = Groups {
+        runs: Vec::new(),
+        leaders: Vec::new(),
+    };
+    for pair in pairs {
+        let [a, b] = pair.map(|run| {
+            let slack = run.len() * (100 - SAME) / SAME;
+            let near = known.range(run.start.saturating_sub(slack)..=run.start + slack);
+            let same = near.flat_map(|(_, runs)| runs).find(|(other, _)| is_same(other, &run));
+            same.map(|same| same.1).unwrap_or_else(|| {
+                let at = groups.runs.len();
+                known.entry(run.start).or_default().push((run.clone(), at));
+                groups.runs.push(run);
+                groups.leaders.push(at);
+                at
+            })
+        });
+        let (a, b) = (groups.leader(a), groups.leader(b));
+        groups.leaders[a.max(b)] = a.min(b);
     }
+    groups.in_order()
+}
+
+impl Groups {
+    fn leader(&mut self, mut at: usize) -> usize {
+        while self.leaders[at] != at {
+            self.leaders[at] = self.leaders[self.leaders[at]];
+            at = self.leaders[at];
+        }
+        at
+    }
+
+    fn in_order(mut self) -> Self {
+        let mut order: Vec<usize> = (0..self.runs.len()).collect();
+        order.sort_by_key(|&at| (self.runs[at].start, self.runs[at].end));
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut sorted = Groups {
+            runs: Vec::with_capacity(order.len()),
+            leaders: Vec::with_capacity(order.len()),
+        };
+        for (new, at) in order.into_iter().enumerate() {
+            let leader = self.leader(at);
+            sorted.leaders.push(*first.entry(leader).or_insert(new));
+            sorted.runs.push(self.runs[at].clone());
+        }
+        sorted
+    }
+
+    /// The runs of each group, in order, without those that lie in another of the group for the greater part.
+    fn members(&self) -> Vec<Vec<usize>> {
+        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, &leader) in self.leaders.iter().enumerate() {
+            let group = members.entry(leader).or_default();
+            match group.last_mut() {
+                Some(last) if self.runs[at].start < self.runs[*last].end => {
+                    if self.runs[at].len() > self.runs[*last].len() {
+                        *last = at;
+                    }
+                }
+                _ => group.push(at),
+            }
+        }
+        members.into_values().collect()
+    }
+}
+
+fn is_same(a: &Range<usize>, b: &Range<usize>) -> bool {
+    let common = a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    common * 100 >= a.len().max(b.len()) * SAME
 }

@@ -1,7 +1,6 @@
 //! Where words that stand in several documents may be looked for: a sample of all short runs of words.
 
-use super::words::Words;
-use crate::text::ngrams::hashes;
+use super::words::{Stretch, hashes};
 
 /// The words of a seed; 4 to 8. Smaller finds copies that were edited in every second clause, and meets chance
 /// likeness more often, which costs time.
@@ -11,9 +10,9 @@ pub const LENGTH: usize = 6;
 /// of [`LENGTH`] + this − 1 equal words has one in common, whatever stands around it.
 pub const WINDOW: usize = 4;
 
-/// How often one seed is kept in one document; 1 and up. It bounds the work on text that repeats itself endlessly,
+/// How often one seed of one document is followed; 1 and up. It bounds the work on text that repeats itself endlessly,
 /// where every place is like every other.
-const REPEATS: usize = 8;
+pub const REPEATS: usize = 8;
 
 /// A seed with the place of its first word: the hash above, the place below, so that they sort by hash and then by place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,23 +34,27 @@ impl Seed {
 
 /// The seeds of a document, in order, their places counted from `base`. What would lie behind the last place that
 /// a seed can name is left out.
-pub fn seeds(words: &Words, base: usize) -> Vec<Seed> {
-    let mut kept = Vec::with_capacity(words.words.len() / 2);
-    for stretch in &words.stretches {
-        sample(&words.words[stretch.start..stretch.end], |hash, at| {
+pub fn seeds(words: &[u32], stretches: &[Stretch], base: usize) -> Vec<Seed> {
+    let mut kept = Vec::new();
+    for stretch in stretches {
+        sample(&words[stretch.start..stretch.end], |hash, at| {
             if let Ok(place) = u32::try_from(base + stretch.start + at) {
                 kept.push(Seed::new(hash, place));
             }
         });
     }
     kept.sort_unstable();
+    kept
+}
+
+/// Of places in order of what they belong to, the first few of each.
+pub fn few<T>(places: &mut Vec<T>, owner: impl Fn(&T) -> usize) {
     let (mut last, mut repeats) = (None, 0);
-    kept.retain(|seed| {
-        repeats = if last == Some(seed.hash()) { repeats + 1 } else { 1 };
-        last = Some(seed.hash());
+    places.retain(|place| {
+        repeats = if last == Some(owner(place)) { repeats + 1 } else { 1 };
+        last = Some(owner(place));
         repeats <= REPEATS
     });
-    kept
 }
 
 /// Calls back for the seeds that are kept of a run of words: of each window the one with the smallest hash.

@@ -12,6 +12,8 @@ use crate::text::ngrams::{is_alphabet, is_mark, is_word};
 pub struct Words {
     /// A Han character as itself, any other word as a hash.
     pub words: Vec<u32>,
+    /// For each word whether punctuation stands before it, or nothing of its block.
+    pub opens: Vec<bool>,
     pub stretches: Vec<Stretch>,
 }
 
@@ -37,7 +39,10 @@ impl Words {
     pub fn push(&mut self, position: usize, document: &Document) {
         for (block, content) in document.body.iter().enumerate() {
             let start = self.words.len();
-            each(&content.text, |word, _, _| self.words.push(word));
+            each(&content.text, |word, opens, _| {
+                self.words.push(word);
+                self.opens.push(opens);
+            });
             self.stretches.push(Stretch {
                 start,
                 end: self.words.len(),
@@ -45,6 +50,11 @@ impl Words {
                 block,
             });
         }
+    }
+
+    /// Can a reader cut before this word of a stretch, or behind the last one?
+    pub fn can_cut(&self, at: usize, stretch: Stretch) -> bool {
+        at == stretch.end || self.opens[at]
     }
 
     /// The block in which a word stands.
@@ -59,7 +69,7 @@ pub struct Places(Vec<(u32, u32)>);
 impl Places {
     pub fn of(display: &str) -> Self {
         let mut places = Vec::new();
-        each(display, |_, start, end| places.push((start, end)));
+        each(display, |_, _, place| places.push(place));
         Places(places)
     }
 
@@ -80,34 +90,62 @@ impl Places {
     }
 }
 
-/// Calls back for each word with its first character and the one behind its last.
-pub fn each(display: &str, mut emit: impl FnMut(u32, u32, u32)) {
+/// Calls back for each word with whether punctuation stands before it, and with its first character and the one
+/// behind its last.
+pub fn each(display: &str, mut emit: impl FnMut(u32, bool, (u32, u32))) {
     /// The bit that no character has: a hash.
     const HASH: u32 = 1 << 31;
     let mix = |word: u32, c: char| (word.rotate_left(11) ^ c as u32).wrapping_mul(0x9e37_79b1) | HASH;
     // The word that may go on: letters or marks may follow.
-    let mut open: Option<(u32, u32, u32)> = None;
+    let mut open: Option<(u32, bool, (u32, u32))> = None;
     let mut letters = false;
+    let mut opens = true;
     for (at, c) in (0..).zip(display.chars()) {
         let Some(c) = fold_char(c) else { continue };
-        let goes_on = is_mark(c) || letters && is_alphabet(c);
-        match &mut open {
-            Some((word, _, end)) if goes_on => (*word, *end) = (mix(*word, c), at + 1),
-            _ => {
-                if let Some((word, start, end)) = open.take() {
-                    emit(word, start, end);
-                }
-                letters = is_alphabet(c);
-                if is_word(c) {
-                    let word = if letters { mix(0, c) } else { c as u32 };
-                    open = Some((word, at, at + 1));
-                }
+        // Most of a Chinese text.
+        let is_han = matches!(c, '\u{3400}'..='\u{9fff}');
+        if !is_han && (is_mark(c) || letters && is_alphabet(c)) {
+            if let Some((word, _, place)) = &mut open {
+                (*word, place.1) = (mix(*word, c), at + 1);
             }
+            continue;
+        }
+        if let Some((word, opens, place)) = open.take() {
+            emit(word, opens, place);
+        }
+        letters = !is_han && is_alphabet(c);
+        if is_han || is_word(c) {
+            let word = if letters { mix(0, c) } else { c as u32 };
+            open = Some((word, opens, (at, at + 1)));
+            opens = false;
+        } else if c != ' ' {
+            opens = true;
         }
     }
-    if let Some((word, start, end)) = open {
-        emit(word, start, end);
+    if let Some((word, opens, place)) = open {
+        emit(word, opens, place);
     }
+}
+
+/// The hash of every run of `length` words, from left to right; the same on every machine, and as fast for long runs
+/// as for short ones.
+pub fn hashes(words: &[u32], length: usize) -> impl Iterator<Item = u64> {
+    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+    // What the word that leaves a run is worth in it.
+    let leaving = (0..length).fold(1, |power: u64, _| power.wrapping_mul(BASE));
+    let first = words.get(..length.saturating_sub(1)).unwrap_or(words);
+    let mut sum = first.iter().fold(0, |sum: u64, &word| {
+        sum.wrapping_mul(BASE).wrapping_add(u64::from(word) + 1)
+    });
+    let entering = words.iter().skip(first.len());
+    entering.enumerate().map(move |(at, &word)| {
+        sum = sum.wrapping_mul(BASE).wrapping_add(u64::from(word) + 1);
+        if let Some(gone) = at.checked_sub(1) {
+            sum = sum.wrapping_sub(leaving.wrapping_mul(u64::from(words[gone]) + 1));
+        }
+        // What the multiplication carried upwards is brought down again.
+        (sum ^ sum >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+    })
 }
 
 #[cfg(test)]
@@ -136,5 +174,20 @@ mod tests {
         };
         assert_eq!(words("會議CAFE"), words("会议，ｃafe"));
         assert_ne!(words("ab"), words("ba"));
+    }
+
+    #[test]
+    fn equal_runs_have_equal_hashes_and_others_differ() {
+        let text: Vec<u32> = (0..3000).map(|n| n * n % 1009).collect();
+        for length in [1, 2, 7, 20] {
+            let hashes: Vec<u64> = hashes(&text, length).collect();
+            let mut of: std::collections::BTreeMap<&[u32], u64> = Default::default();
+            for (run, hash) in text.windows(length).zip(&hashes) {
+                assert_eq!(of.entry(run).or_insert(*hash), hash);
+            }
+            assert_eq!(hashes.len(), text.len() + 1 - length);
+            assert_eq!(of.values().collect::<std::collections::BTreeSet<_>>().len(), of.len());
+        }
+        assert_eq!(hashes(&text[..3], 4).count(), 0);
     }
 }

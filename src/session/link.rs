@@ -48,7 +48,11 @@ pub fn write(state: &State) -> String {
     optional("a", state.left.as_deref());
     optional("b", state.right.as_deref());
     let comparing = &state.comparing;
-    let Options { ignored, pins } = &comparing.terms.options;
+    let Options {
+        ignored,
+        pins,
+        shortest,
+    } = &comparing.terms.options;
     optional("row", comparing.at.map(|spot| write_spot(&spot)).as_deref());
     optional("show", unusual(comparing.show));
     for (kind, veil) in &comparing.veils {
@@ -65,6 +69,7 @@ pub fn write(state: &State) -> String {
         "in",
         number(comparing.terms.common.documents, usual.documents).as_deref(),
     );
+    optional("from", number(*shortest, Options::default().shortest).as_deref());
     optional("ignore", ignored.punctuation.then_some("punctuation"));
     optional("ignore", ignored.numbers.then_some("numbers"));
     optional("scripts", (!ignored.script).then_some("apart"));
@@ -132,6 +137,7 @@ pub fn read(link: &str) -> State {
             "drop" => veil(&mut comparing.veils, &value, Veil::Hidden),
             "run" => set(&mut comparing.terms.common.length, &value),
             "in" => set(&mut comparing.terms.common.documents, &value),
+            "from" => set(&mut comparing.terms.options.shortest, &value),
             "ignore" => match value.as_str() {
                 "punctuation" => comparing.terms.options.ignored.punctuation = true,
                 "numbers" => comparing.terms.options.ignored.numbers = true,

@@ -27,4 +27,4 @@ pub use protocol::{
 pub use state::{Action, Named, Side, Sort, State, View, reduce};
 pub use suggest::{Examples, Suggestion, Suggestions};
 pub use twins::Twins;
-pub use view::{Piece, grouped, neighbour, pieces};
+pub use view::{Piece, grouped, hundredths, neighbour, pieces};

@@ -59,9 +59,37 @@ pub fn grouped(number: usize) -> String {
     grouped
 }
 
+/// Shares of a whole as whole per cents that add up to a hundred: what is left over by rounding down goes to those who
+/// lost most by it, of two to the first. Shares of nothing are none.
+pub fn hundredths<const N: usize>(shares: [f64; N]) -> [usize; N] {
+    let mut whole = shares.map(|share| (share * 100.0) as usize);
+    let lost = |at: usize| shares[at] * 100.0 - (shares[at] * 100.0).floor();
+    let mut order: [usize; N] = std::array::from_fn(|at| at);
+    order.sort_by(|a, b| lost(*b).total_cmp(&lost(*a)));
+    let is_any = shares.iter().any(|share| *share > 0.0);
+    let missing = if is_any {
+        100usize.saturating_sub(whole.iter().sum())
+    } else {
+        0
+    };
+    for at in order.into_iter().take(missing) {
+        whole[at] += 1;
+    }
+    whole
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shares_add_up_to_a_hundred() {
+        assert_eq!(hundredths([0.335, 0.335, 0.33, 0.0]), [34, 33, 33, 0]);
+        assert_eq!(hundredths([1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0]), [34, 33, 33]);
+        assert_eq!(hundredths([0.996, 0.004]), [100, 0]);
+        assert_eq!(hundredths([0.0, 1.0]), [0, 100]);
+        assert_eq!(hundredths([0.0, 0.0]), [0, 0]);
+    }
 
     fn check(text: &str, marks: &[(usize, usize)], expected: &[(&str, &[usize])]) {
         let found: Vec<(&str, Vec<usize>)> = pieces(text, marks)

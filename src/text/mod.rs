@@ -2,4 +2,5 @@
 
 pub mod fold;
 pub mod ngrams;
+pub mod people;
 pub mod units;

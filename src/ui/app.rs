@@ -16,6 +16,7 @@ use super::import::Import;
 use super::library::Library;
 use super::messages::{Language, Messages};
 use super::notice::{dropping, notice, unkept};
+use super::passage::Tools;
 use super::reader::reader;
 use super::save::Save;
 use super::slogans::Slogans;
@@ -160,12 +161,12 @@ fn App() -> Html {
             <Library context={context.clone()} {overview} listing={desk.listing.clone()} state={state.clone()}
                 removed={desk.removed.clone()} {more} />
         },
-        (None, View::Reader) => reader(desk.reading.as_ref(), &state, &context),
+        (None, View::Reader) => reader(desk.reading.as_ref(), desk.neighbours.as_ref(), &state, &context),
         (None, View::Compare) => html! {
             <Compare context={context.clone()} {overview} view={desk.comparison.clone()} state={state.clone()} />
         },
         (None, View::Check) => html! {
-            <Check context={context.clone()} view={desk.check.clone()} state={state.clone()} />
+            <Check context={context.clone()} {overview} view={desk.check.clone()} state={state.clone()} />
         },
         (None, View::Slogans) => html! {
             <Slogans context={context.clone()} state={state.clone()} told={desk.slogans.clone()} {more} />
@@ -184,8 +185,10 @@ fn App() -> Html {
                 suggestions={desk.suggestions.clone()} examples={desk.examples.clone()} />
             { unkept(desk.unkept.as_deref(), &messages) }
             { view }
-            if state.asked.is_some() {
-                <Witnesses context={context.clone()} told={desk.witnesses.clone()} state={state.clone()} />
+            <Tools context={context.clone()} reading={desk.reading.clone()} comparison={desk.comparison.clone()}
+                check={desk.check.clone()} state={state.clone()} />
+            if let Some(asked) = state.asked.clone() {
+                <Witnesses context={context.clone()} told={desk.witnesses.clone()} state={state.clone()} {asked} />
             }
             { notice(desk.notice.as_ref(), &context) }
             if let Some(form) = &desk.form {

@@ -6,6 +6,7 @@ use tifa::session::compare::{CompareView, Comparing, stops};
 use tifa::session::{Action, Card, Overview, Side, State, neighbour, pieces};
 use yew::prelude::*;
 
+use super::acts::{acts, report_head};
 use super::desk::{Context, Shared};
 use super::library::meta;
 use super::mark::{class, description};
@@ -67,6 +68,7 @@ pub fn Compare(props: &Props) -> Html {
     html! {
         <main id="main" class="cmp" tabindex="-1">
             <h1 class="sr">{ messages.text("nav.compare") }</h1>
+            { for view.map(|view| report_head(view, messages)) }
             <div class="heads">
                 { head(Side::Left, view.map(|view| &view.left_shares)) }
                 <button type="button" class="swap" onclick={swap} title={messages.text("compare.swap")}
@@ -74,7 +76,7 @@ pub fn Compare(props: &Props) -> Html {
                 { head(Side::Right, view.map(|view| &view.right_shares)) }
             </div>
             if let Some(view) = view {
-                { controls(view, current, total, &step, messages) }
+                { controls(view, current, total, &step, state, &props.context) }
                 <Rows view={view.clone()} current={row} messages={messages.clone()} />
             } else if ids.0.is_none() || ids.1.is_none() {
                 <div class="empty">
@@ -163,12 +165,14 @@ fn share_bar(shares: &Shares, messages: &Messages) -> Html {
 }
 
 fn controls(
-    view: &CompareView,
+    view: &Shared<CompareView>,
     current: Option<usize>,
     total: usize,
     step: &Callback<bool>,
-    messages: &Messages,
+    state: &State,
+    context: &Context,
 ) -> Html {
+    let messages = &context.messages;
     let common = |shares: &Shares| percent(1.0 - shares.own);
     let common = messages.fill(
         "compare.common",
@@ -219,6 +223,7 @@ fn controls(
                 </div>
             </details>
             { legend(messages) }
+            { acts(view, state, context) }
             <div class="pos" role="group" aria-label={messages.text("compare.differences")}>
                 { button(false, "compare.previous", "‹") }
                 <span class="num" aria-live="polite">{ messages.fill("compare.position", &[&position, &total.to_string()]) }</span>
@@ -358,15 +363,15 @@ fn cell(props: &RowsProps, row: &Row, side: Side) -> Html {
         let block = document.body.get(cell.block)?;
         let text = text(view, cell.block, block, &cell.pieces, side, alone, messages);
         Some(match block.heading {
-            Some(_) => html! { <h2>{ text }</h2> },
-            None => html! { <p>{ text }</p> },
+            Some(_) => html! { <h2 data-block={cell.block.to_string()}>{ text }</h2> },
+            None => html! { <p data-block={cell.block.to_string()}>{ text }</p> },
         })
     };
     if cells.is_empty() {
         return Html::default();
     }
     html! {
-        <div class={classes!("cell", name, moved.map(|_| "moved"))} lang={document.lang.clone()}>
+        <div class={classes!("cell", name, moved.map(|_| "moved"))} lang={document.lang.clone()} data-id={document.id.clone()}>
             { for moved.map(|at| moved_tag(props, at, side)) }
             { for cells.iter().filter_map(text) }
         </div>

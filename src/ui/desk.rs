@@ -82,6 +82,9 @@ pub enum Notice {
     Failed(String),
     /// Lexicons were not changed, and why.
     Refused(Refusal),
+    /// Something was put on the clipboard, or the browser did not allow it.
+    Copied,
+    NotCopied,
     /// A file is too long for a lexicon, or no text.
     Unreadable(String),
 }

@@ -38,6 +38,7 @@ pub enum Errand {
     HideRemoved,
     Dismiss,
     HideReport,
+    Tell(Notice),
     /// Opens the form for an entry of the reader's lexicon, or of any, by its phrase; for a new one, if none has it.
     Edit {
         lexicon: String,
@@ -109,6 +110,7 @@ impl Errands {
             Errand::HideRemoved => self.desk.dispatch(Event::HideRemoved),
             Errand::Dismiss => self.desk.dispatch(Event::Dismiss),
             Errand::HideReport => self.desk.dispatch(Event::HideReport),
+            Errand::Tell(notice) => self.desk.dispatch(Event::Notice(notice)),
             Errand::Edit { lexicon, phrase } => {
                 worker::ask(&Request::Lexicons);
                 worker::ask(&Request::Entry(phrase.clone()));
@@ -149,12 +151,14 @@ impl Errands {
                     })));
                 }
             }
-            FromWorker::Answer(Response::Written { text, .. }) => {
-                if let Some((name, form)) = self.lexicon.take() {
-                    let name = format!("{name}.{}", form.name());
-                    files::save(&name, media(form), &Bytes::from(text.as_bytes()));
-                    self.desk.dispatch(Event::Notice(Notice::Saved(name)));
-                }
+            FromWorker::Answer(Response::Written { name, text }) => {
+                // A comparison has a name already.
+                let (name, media) = match self.lexicon.take() {
+                    Some((name, form)) => (format!("{name}.{}", form.name()), media(form)),
+                    None => (name, "application/json"),
+                };
+                files::save(&name, media, &Bytes::from(text.as_bytes()));
+                self.desk.dispatch(Event::Notice(Notice::Saved(name)));
             }
             // To read it took a while, and so will it to show what has changed.
             message @ FromWorker::Changed(..) => {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde::Serialize;
-use tifa::corpus::Fault;
+use tifa::corpus::{Document, Fault};
 use tifa::lexicon::{self, FaultKind, Reject};
 use tifa::search::Facet;
 pub use tifa::session::grouped;
@@ -127,6 +127,15 @@ impl Messages {
         match date.strip_prefix("XXXX-") {
             Some(day) => self.fill("date.unknown-year", &[day]),
             None => date.to_string(),
+        }
+    }
+
+    /// Who speaks in a document, or issued it.
+    pub fn who(&self, document: &Document) -> Option<String> {
+        let speakers: Vec<&str> = document.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+        match speakers.as_slice() {
+            [] => document.issuer.clone(),
+            speakers => Some(speakers.join(&self.text("reader.speakers.and"))),
         }
     }
 

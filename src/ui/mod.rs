@@ -1,5 +1,6 @@
 //! The interface: what the reader sees and presses. It shows what the engine answers and computes nothing itself.
 
+mod acts;
 mod app;
 mod check;
 mod compare;
@@ -14,10 +15,12 @@ mod library;
 mod mark;
 mod messages;
 mod notice;
+mod passage;
 mod proof;
 mod reader;
 mod save;
 mod search;
+mod sheet;
 mod slogans;
 mod top;
 mod witnesses;

@@ -43,6 +43,8 @@ fn Toast(props: &Props) -> Html {
         Notice::Saved(name) => (messages.fill("notice.saved", &[name]), None),
         Notice::Failed(reason) => (messages.fill("notice.failed", &[reason]), None),
         Notice::Refused(refusal) => (refused(refusal, messages), None),
+        Notice::Copied => (messages.text("notice.copied"), None),
+        Notice::NotCopied => (messages.text("notice.not-copied"), None),
         Notice::Unreadable(name) => (messages.fill("lexicon.unreadable", &[name]), None),
     };
     use_effect_with((undo.clone(), send.clone()), |(undo, send)| {

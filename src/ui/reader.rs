@@ -2,24 +2,27 @@
 
 use tifa::corpus::{Block, Document, Span};
 use tifa::search::Facet;
-use tifa::session::{Action, Mark, Piece, Reading, State, View, link, neighbour, pieces, reduce};
+use tifa::session::compare::Neighbours;
+use tifa::session::{Action, Card, Mark, Piece, Reading, State, View, grouped, link, neighbour, pieces, reduce};
 use yew::prelude::*;
 
 use super::desk::{Context, Shared};
 use super::details::remove;
-use super::errands::Errand;
 use super::mark::{by_category, card, class, description, legend, paint};
-use super::messages::Messages;
-use crate::platform::dom::{self, Selected};
+use super::messages::{Messages, percent};
+use super::witnesses::beside;
+use crate::platform::{dom, paper};
 
-/// The id of the button that makes a selection a slogan.
-const COLLECT: &str = "collect";
-
-/// Characters of a selection that is offered as a slogan: longer ones are sentences.
-const LONGEST: usize = 120;
+/// Nearest speeches that are listed at once.
+const FEW: usize = 3;
 
 /// The speech that the state names, or what to do if it names none.
-pub fn reader(reading: Option<&Shared<Reading>>, state: &State, context: &Context) -> Html {
+pub fn reader(
+    reading: Option<&Shared<Reading>>,
+    neighbours: Option<&Shared<Neighbours>>,
+    state: &State,
+    context: &Context,
+) -> Html {
     let Some(wanted) = &state.document else {
         return html! {
             <main id="main" class="empty" tabindex="-1">
@@ -29,7 +32,10 @@ pub fn reader(reading: Option<&Shared<Reading>>, state: &State, context: &Contex
         };
     };
     match reading.filter(|reading| reading.document.id == *wanted) {
-        Some(reading) => html! { <Open {reading} state={state.clone()} context={context.clone()} /> },
+        Some(reading) => {
+            let neighbours = neighbours.filter(|near| near.id == *wanted).cloned();
+            html! { <Open {reading} {neighbours} state={state.clone()} context={context.clone()} /> }
+        }
         None => html! { <main id="main" tabindex="-1" aria-busy="true"></main> },
     }
 }
@@ -37,6 +43,7 @@ pub fn reader(reading: Option<&Shared<Reading>>, state: &State, context: &Contex
 #[derive(PartialEq, Properties)]
 struct OpenProps {
     reading: Shared<Reading>,
+    neighbours: Option<Shared<Neighbours>>,
     state: State,
     context: Context,
 }
@@ -157,7 +164,6 @@ fn Open(props: &OpenProps) -> Html {
             <main id="main" tabindex="-1">
                 <Article reading={reading.clone()} visible={(*visible).clone()} {current} {place} is_plain={state.plain}
                     {look} choose={choose.clone()} messages={messages.clone()} />
-                <Collect context={props.context.clone()} />
             </main>
             { ribbon(reading, &visible, current, &choose, messages) }
             <aside class="side" aria-label={messages.text("reader.marks")}>
@@ -174,6 +180,7 @@ fn Open(props: &OpenProps) -> Html {
                 if !reading.marks.is_empty() {
                     { legend(&by_category(&reading.marks, &reading.entries), state, &props.context) }
                 }
+                { for props.neighbours.as_ref().map(|near| nearest(near, reading, state, messages)) }
                 { provenance(&reading.document, state, &props.context) }
             </aside>
         </div>
@@ -278,61 +285,6 @@ fn steps(reading: &Reading, visible: &[usize], mark: usize, context: &Context) -
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct CollectProps {
-    context: Context,
-}
-
-/// The button beside a selection that makes it a slogan.
-#[component]
-fn Collect(props: &CollectProps) -> Html {
-    let Context { messages, send, .. } = &props.context;
-    let selected = use_state(|| None::<Selected>);
-    use_effect_with((), {
-        let selected = selected.setter();
-        move |()| {
-            let fits = |found: &Selected| found.text.chars().count() <= LONGEST;
-            let listening = dom::on_selection("[id^=block-]", move |found| selected.set(found.filter(fits)));
-            || drop(listening)
-        }
-    });
-    use_effect_with(selected.clone(), |selected| {
-        if let Some(selected) = &**selected {
-            dom::place(COLLECT, selected.x, selected.y);
-        }
-    });
-    use_effect_with((selected.clone(), send.clone()), |(selected, send)| {
-        let phrase = selected.as_ref().map(|selected| selected.text.clone());
-        let send = send.clone();
-        let keys = dom::on_key(move |key| {
-            let phrase = phrase.clone().filter(|_| key.eq_ignore_ascii_case("s"));
-            let is_meant = phrase.is_some();
-            phrase.into_iter().for_each(|phrase| send.emit(collect(phrase)));
-            is_meant
-        });
-        || drop(keys)
-    });
-    let Some(selected) = &*selected else {
-        return Html::default();
-    };
-    let phrase = selected.text.clone();
-    html! {
-        <button type="button" id={COLLECT} class="collect" translate="no"
-            onmousedown={|event: MouseEvent| event.prevent_default()}
-            onclick={send.reform(move |_: MouseEvent| collect(phrase.clone()))}>
-            { messages.text("reader.collect") }<kbd aria-hidden="true">{ "S" }</kbd>
-        </button>
-    }
-}
-
-/// Opens the form with a phrase for the reader's lexicon.
-fn collect(phrase: String) -> Errand {
-    Errand::Edit {
-        lexicon: String::new(),
-        phrase,
-    }
-}
-
 fn outline(reading: &Reading, messages: &Messages) -> Html {
     let body = &reading.document.body;
     let headings = body
@@ -409,7 +361,7 @@ fn Article(props: &ArticleProps) -> Html {
         }
     };
     html! {
-        <article class="sheet" lang={document.lang.clone()} {onmouseover} {onfocusin} {onclick}>
+        <article class="sheet" lang={document.lang.clone()} data-id={document.id.clone()} {onmouseover} {onfocusin} {onclick}>
             <h1>{ &document.title }</h1>
             { head(document, reading.length, messages) }
             { for document.body.iter().enumerate().map(|(i, block)| paragraph(props, i, block)) }
@@ -459,11 +411,12 @@ fn paragraph(props: &ArticleProps, i: usize, block: &Block) -> Html {
         }
     }
     let id = format!("block-{i}");
+    let index = i.to_string();
     let class = props.place.filter(|(block, _)| *block == i).map(|_| "here");
     match block.heading {
-        Some(1) => html! { <h2 {id} {class} tabindex="-1">{ children }</h2> },
-        Some(_) => html! { <h3 {id} {class} tabindex="-1">{ children }</h3> },
-        None => html! { <p {id} {class} tabindex="-1">{ children }</p> },
+        Some(1) => html! { <h2 {id} {class} data-block={index} tabindex="-1">{ children }</h2> },
+        Some(_) => html! { <h3 {id} {class} data-block={index} tabindex="-1">{ children }</h3> },
+        None => html! { <p {id} {class} data-block={index} tabindex="-1">{ children }</p> },
     }
 }
 
@@ -558,6 +511,55 @@ fn ribbon(
     }
 }
 
+/// The speeches that share most text with this one, and those most alike in their slogans.
+fn nearest(near: &Neighbours, reading: &Reading, state: &State, messages: &Messages) -> Html {
+    let list = |key: &str, found: &[(Card, usize, f64)]| {
+        let item = |(card, count, likeness): &(Card, usize, f64)| {
+            let words = messages.fill(key, &[&grouped(*count), &percent(*likeness)]);
+            let date = card.date.as_ref().map(|date| messages.date(date));
+            let facts: Vec<String> = date.into_iter().chain([words]).collect();
+            let start = Span {
+                block: 0,
+                start: 0,
+                end: 0,
+            };
+            html! {
+                <li key={card.id.clone()}>
+                    <a lang={card.lang.clone()} href={link::write(&reduce(state, Action::Read(card.id.clone())))}>{ &card.title }</a>
+                    <span class="meta">{ facts.join(" · ") }</span>
+                    <a class="quiet" href={beside(state, (&reading.document.id, start), &card.id)}
+                        aria-label={messages.fill("near.compare.label", &[&card.title])}>{ messages.text("near.compare") }</a>
+                </li>
+            }
+        };
+        let (few, more) = found.split_at(found.len().min(FEW));
+        html! {
+            <>
+                <ol>{ for few.iter().map(item) }</ol>
+                if !more.is_empty() {
+                    <details><summary>{ messages.count("near.more", more.len()) }</summary><ol>{ for more.iter().map(item) }</ol></details>
+                }
+            </>
+        }
+    };
+    html! {
+        <section class="card near">
+            <h3>{ messages.text("near") }</h3>
+            if near.by_text.is_empty() && near.by_slogans.is_empty() {
+                <p class="meta">{ messages.text("near.none") }</p>
+            }
+            if !near.by_text.is_empty() {
+                <h4>{ messages.text("near.by-text") }</h4>
+                { list("near.shared", &near.by_text) }
+            }
+            if !near.by_slogans.is_empty() {
+                <h4>{ messages.text("near.by-slogans") }</h4>
+                { list("near.slogans", &near.by_slogans) }
+            }
+        </section>
+    }
+}
+
 /// Where the text came from, and which of the facts about it were inferred.
 fn provenance(document: &Document, state: &State, context: &Context) -> Html {
     let Context { messages, dispatch, .. } = context;
@@ -628,8 +630,10 @@ fn provenance(document: &Document, state: &State, context: &Context) -> Html {
                 <button type="button" class="plain" aria-pressed={picked.to_string()} onclick={pick}>
                     { messages.text(if picked { "reader.picked" } else { "reader.pick" }) }
                 </button>
+                <a class="plain" href={link::write(&reduce(state, Action::Check(document.id.clone())))}>{ messages.text("check.title") }</a>
             </p>
             <p class="buttons acts">
+                <button type="button" class="quiet" onclick={|_| paper::print(|| ())}>{ messages.text("acts.print") }</button>
                 <a class="quiet" href={link::write(&reduce(state, Action::Show(View::Details)))}>{ messages.text("reader.details") }</a>
                 { remove(&document.id, "quiet", context) }
             </p>

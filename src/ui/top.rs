@@ -48,7 +48,7 @@ pub fn Top(props: &Props) -> Html {
         || drop(keys)
     });
     let tab = |(view, key, _): &(View, &str, &str)| {
-        let is_here = state.view == *view || (state.view, *view) == (View::Details, View::Reader);
+        let is_here = state.view == *view || matches!((state.view, view), (View::Details | View::Check, View::Reader));
         let waiting = (*view == View::Import && props.waiting > 0).then(|| grouped(props.waiting));
         html! {
             <a href={link::write(&reduce(state, Action::Show(*view)))} aria-current={is_here.then_some("page")}>
@@ -113,6 +113,8 @@ fn keys(messages: &Messages) -> Html {
                 { line(&["[", "]"], "keys.alike") }
                 { line(&["T"], "keys.plain") }
                 { line(&["S"], "keys.collect") }
+                { line(&["W"], "keys.who") }
+                { line(&["C"], "keys.cite") }
                 { line(&["Ctrl", "Enter"], "keys.save") }
             </dl>
             <h3>{ messages.text("slogans.discover") }</h3>

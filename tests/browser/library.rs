@@ -149,11 +149,7 @@ fn a_query_is_suggested_and_picked_by_the_keyboard() {
             page.attribute("#search", "aria-activedescendant")
         });
         page.press(&[ENTER]);
-        page.shows(
-            "the link",
-            "#/library?q=提法:外防输入".to_string(),
-            Page::fragment,
-        );
+        page.shows("the link", "#/library?q=提法:外防输入".to_string(), Page::fragment);
         page.has_no(".offers");
         page.has(".snippet mark.hit");
         // A query of late comes back.

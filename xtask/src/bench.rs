@@ -7,43 +7,63 @@ use anyhow::Result;
 
 use crate::{cargo, dist, execute, ground};
 
-/// The matcher as a program for the browser: as fast as it can be made, and as the page has it.
-const MATCHING: [(&str, &str); 2] = [("fast", "3"), ("small", dist::SMALL)];
+/// What is measured in a browser as a program: as fast as it can be made, and as the page has it.
+const PROGRAMS: [(&str, &str); 2] = [("fast", "3"), ("small", dist::SMALL)];
 
-/// What pages highlight words with, from the npm registry.
-const MARK: &str = "mark.js@8.11.1";
+/// What pages highlight words with, and what they compare texts with, from the npm registry.
+const PEERS: [&str; 4] = [
+    "mark.js@8.11.1",
+    "diff@9.0.0",
+    "diff-match-patch@1.0.5",
+    "fast-diff@1.3.0",
+];
 
-/// Builds what is measured, then measures. `others` are pages to start in the same run: a file and the CSS selector
-/// of what a reader waits for in it, each in turn.
-pub fn bench(others: &[String]) -> Result<()> {
-    let dist = dist::dist()?;
-    let matching = matching()?;
+/// What can be measured alone, and of it what runs programs in a browser.
+const PARTS: [&str; 5] = ["page", "engine", "matching", "compare", "reuse"];
+const WITH_PROGRAMS: [&str; 3] = ["matching", "compare", "reuse"];
+
+/// Builds what is measured, then measures. The arguments are parts, if not all are wanted, and pages to start in the
+/// same run: a file and the CSS selector of what a reader waits for in it, each in turn.
+pub fn bench(arguments: &[String]) -> Result<()> {
+    let named: Vec<&str> = arguments
+        .iter()
+        .map(String::as_str)
+        .filter(|name| PARTS.contains(name))
+        .collect();
+    let is_wanted = |part: &&str| named.is_empty() || named.contains(part);
+    let mut figures = cargo();
+    figures.args(["bench", "--bench", "figures", "--"]).args(arguments);
+    if is_wanted(&"page") {
+        let dist = dist::dist()?;
+        figures.env("TIFA_VIEWER", &dist.viewer).env("TIFA_DIST", &dist.folder);
+    }
+    if WITH_PROGRAMS.iter().any(is_wanted) {
+        figures.env("TIFA_BENCH", programs()?);
+    }
     ground::browser()?;
-    execute(
-        cargo()
-            .args(["bench", "--bench", "figures", "--"])
-            .args(others)
-            .env("TIFA_VIEWER", &dist.viewer)
-            .env("TIFA_DIST", &dist.folder)
-            .env("TIFA_MATCHING", matching),
-    )
+    execute(&mut figures)
 }
 
-/// The folder with the programs of `benches/matching`, and with mark.js if npm gives it.
-fn matching() -> Result<PathBuf> {
-    let folder = dist::target_folder()?.join("matching");
-    for (name, level) in MATCHING {
-        let built = dist::build(level, ["--package", "tifa-matching"])?;
-        dist::bind(&built.join("tifa_matching"), name, name, &folder)?;
+/// The folder with the programs of `benches/browser`, and with what they are measured beside if npm gives it.
+fn programs() -> Result<PathBuf> {
+    ground::target()?;
+    let folder = dist::target_folder()?.join("bench");
+    for (name, level) in PROGRAMS {
+        let built = dist::build(level, ["--package", "tifa-bench"])?;
+        dist::bind(&built.join("tifa_bench"), name, name, &folder)?;
     }
-    if let Err(error) = mark(&folder) {
-        println!("note: mark.js is not measured: {error:#}");
+    if let Err(error) = peers(&folder) {
+        println!("note: what npm has is not measured: {error:#}");
     }
     Ok(folder)
 }
 
-fn mark(folder: &Path) -> Result<()> {
-    if folder.join("node_modules/mark.js").exists() {
+fn peers(folder: &Path) -> Result<()> {
+    let is_there = |peer: &str| {
+        let name = peer.split('@').next().unwrap_or_default();
+        folder.join("node_modules").join(name).exists()
+    };
+    if PEERS.iter().all(|peer| is_there(peer)) {
         return Ok(());
     }
     let quiet = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
@@ -53,6 +73,6 @@ fn mark(folder: &Path) -> Result<()> {
             .args(quiet)
             .arg("--prefix")
             .arg(folder)
-            .arg(MARK),
+            .args(PEERS),
     )
 }

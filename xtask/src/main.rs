@@ -17,8 +17,9 @@ usage: cargo xtask COMMAND
   dist   build the page (dist/tifa.html) and the static folder (dist/site) from assets/corpus.json
   run    dist, then open the page
   test   everything that must hold: format, lints, dist, all tests
-  bench  dist, then sizes, start-up and the speed of the engine; `bench [FILE SELECTOR]...` starts other pages too,
-         each until something matches the CSS selector";
+  bench  dist, then sizes, start-up and the speed of the engine; `bench [PART]...` only what is named of page, engine,
+         matching, compare and reuse; `bench [FILE SELECTOR]...` starts other pages too, each until something matches
+         the CSS selector";
 
 fn main() -> ExitCode {
     let command = std::env::args().nth(1).unwrap_or_default();

@@ -110,12 +110,21 @@ fn show(
             Side::Left => ("left", left),
             Side::Right => ("right", right),
         };
-        let FlagReason::ForeignPlace = flag.reason;
+        let what = match flag.reason {
+            FlagReason::ForeignPlace | FlagReason::ForeignPerson | FlagReason::ForeignOrganisation => {
+                "belongs to the other document"
+            }
+            FlagReason::OtherDate => "is the date of the other document",
+            FlagReason::OtherMeeting => "is the meeting of the other document",
+        };
+        let expected = flag
+            .expected
+            .iter()
+            .map(|name| format!(", here {name}"))
+            .collect::<String>();
         let (block, start) = (flag.span.block, flag.span.start);
         let name = text(document, flag.span);
-        console.line(format_args!(
-            "flag   {side} {block}:{start}: {name} belongs to the other document"
-        ))?;
+        console.line(format_args!("flag   {side} {block}:{start}: {name} {what}{expected}"))?;
     }
     let slogans = &comparison.slogans;
     for (which, uses) in [

@@ -233,9 +233,17 @@ impl Engine {
     /// Who else said this. A span that is not in the document, as a link may have it, is said by nobody.
     pub(in crate::session) fn witnesses(&mut self, at: usize, span: Span) -> Witnesses {
         self.look_for_reuse();
+        let id = self.corpus.documents[at].id.clone();
         let block = self.corpus.documents[at].body.get(span.block);
         let Some(block) = block.filter(|block| span.start < span.end && span.end <= block.text.chars().count()) else {
-            return Witnesses::default();
+            return Witnesses {
+                id,
+                span,
+                text: String::new(),
+                places: Vec::new(),
+                first: 0,
+                here: None,
+            };
         };
         let mut copies = self.reuse.witnesses(&self.corpus.documents, at, span);
         copies.retain(|copy| {
@@ -252,7 +260,6 @@ impl Engine {
         });
         let places = self.places(&copies);
         let date = places.first().and_then(|place| place.card.date.clone());
-        let id = &self.corpus.documents[at].id;
         Witnesses {
             text: slice(&block.text, span.start, span.end).to_string(),
             first: match date {
@@ -261,8 +268,10 @@ impl Engine {
             },
             here: places
                 .iter()
-                .position(|place| place.card.id == *id && place.block == span.block && place.start == span.start),
+                .position(|place| place.card.id == id && place.block == span.block && place.start == span.start),
             places,
+            id,
+            span,
         }
     }
 

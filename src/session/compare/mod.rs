@@ -163,8 +163,11 @@ pub struct Source {
 }
 
 /// Who else said this.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Witnesses {
+    /// The document and the place that were asked about.
+    pub id: String,
+    pub span: Span,
     /// What was asked for, as it stands in the text.
     pub text: String,
     /// The earliest first, those without a date last; the place that was asked about is among them.

@@ -9,11 +9,11 @@ use tifa::session::slogans::{Line, LineOrder, Lines, SloganView};
 use tifa::session::{Action, Request, State};
 use yew::prelude::*;
 
-use super::sheet::Csv;
 use super::{choices, look, paint};
 use crate::platform::dom::{self, Roll};
 use crate::ui::desk::{Context, Shared};
 use crate::ui::errands::Errand;
+use crate::ui::sheet::Csv;
 
 /// Lines that are asked for at once: some screens, and no more than a millisecond's work to take in.
 const CHUNK: usize = 200;

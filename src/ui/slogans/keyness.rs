@@ -6,13 +6,13 @@ use tifa::session::{Action, Named, State};
 use tifa::stats::{Significance, Thresholds};
 use yew::prelude::*;
 
-use super::sheet::Sheet;
 use super::table::scope;
 use super::{Props, decimal, heat, look, named, paint, plain};
 use crate::platform::dom;
 use crate::ui::desk::{Context, PAGE};
 use crate::ui::library::{chips, facet_lists, facets};
 use crate::ui::messages::{grouped, key};
+use crate::ui::sheet::Sheet;
 
 /// What of a comparison is listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

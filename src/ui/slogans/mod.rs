@@ -7,7 +7,6 @@ mod lexicons;
 mod numbered;
 mod one;
 mod plots;
-mod sheet;
 mod table;
 
 use tifa::session::slogans::{Sight, Tab};

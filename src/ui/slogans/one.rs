@@ -6,11 +6,11 @@ use tifa::session::slogans::{LabelView, MeaningView, Neighbour, SloganRow, Sloga
 use yew::prelude::*;
 
 use super::plots::{Spread, timeline};
-use super::sheet::{Folded, Sheet};
 use super::{decimal, heat, named, paint};
 use crate::ui::desk::{Context, Shared};
 use crate::ui::mark::{edit, using};
 use crate::ui::messages::grouped;
+use crate::ui::sheet::{Folded, Sheet};
 
 /// Places and levels that show before the rest is unfolded.
 const FEW: usize = 8;

@@ -7,9 +7,9 @@ use tifa::session::{Action, Card, grouped};
 use yew::prelude::*;
 
 use super::plain;
-use super::sheet::{Folded, Sheet};
 use crate::platform::{dom, figure, later};
 use crate::ui::desk::{Context, Shared};
+use crate::ui::sheet::{Folded, Sheet};
 
 /// The width of a plot, in its own units; its texts are set for about as many pixels.
 const WIDTH: f64 = 320.0;

@@ -8,13 +8,13 @@ use yew::prelude::*;
 use super::concordance::Concordance;
 use super::one::one;
 use super::plots::trend;
-use super::sheet::Sheet;
 use super::{Props, choices, decimal, heat, look, named, paint, plain};
 use crate::platform::dom;
 use crate::ui::desk::{Context, PAGE, Shared};
 use crate::ui::errands::Errand;
 use crate::ui::library::{chips, facets};
 use crate::ui::messages::{grouped, key};
+use crate::ui::sheet::Sheet;
 
 /// The field that looks for slogans in the table.
 const FIND: &str = "slogan-find";

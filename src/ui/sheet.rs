@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use super::desk::Context;
 use crate::platform::{dom, files};
-use crate::ui::desk::Context;
 
 /// A table as it goes into a file.
 #[derive(Clone, PartialEq)]

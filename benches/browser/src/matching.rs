@@ -1,14 +1,10 @@
-//! What `benches/figures/matching.rs` measures in a browser; the clock is that of its page.
-
-#![cfg(target_arch = "wasm32")]
-
-mod contestants;
+//! Who looks for phrases.
 
 use tifa::lexicon::Matcher;
 use tifa::text::units::Units;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use contestants::{Daachorse, MatchKind};
+use crate::contestants::{self, Daachorse, MatchKind};
 
 /// Documents, and the contestants that look for one set of phrases; each counts as often as it is asked.
 #[wasm_bindgen]

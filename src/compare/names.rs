@@ -1,0 +1,380 @@
+//! The names that two documents are known by: those that they state, and the place that each speaks most of.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::Sides;
+use super::shapes::{ends_with, is_han, is_joint, is_place, starts_with, stem};
+use super::texts::Text;
+use super::units::SlotType;
+use crate::corpus::Document;
+use crate::text::ngrams::{Characters, can_cut};
+
+/// The most characters of a name; 10 to 40. Longer ones are not looked for: the longest division in China has
+/// fifteen.
+const LONGEST: usize = 24;
+
+/// In how many blocks, at its head and at its end, a document that does not state its place is asked for it.
+const HEAD: usize = 3;
+
+/// How much must speak for a place before a document counts as its own, see [`asked`]; 2 to 10. Smaller takes a
+/// place that is mentioned for the place that speaks, larger leaves more documents without one. 4 is a title that
+/// begins with the name and one mention of its organs. Our choice.
+const SURE: usize = 4;
+
+/// By how much it must lead; 1 to 4. Of two places that are named about as often, nobody knows which one speaks.
+const LEAD: usize = 2;
+
+/// How often both documents together must name a town before it is known; 2 to 5. Smaller takes accidents for
+/// names, larger cuts names in pieces where they differ.
+const OFTEN: usize = 2;
+
+/// The most towns that are known; 50 and up. It bounds the work on texts made of names.
+const TOWNS: usize = 500;
+
+/// Divisions below the county, by their first character.
+pub const LOCAL: &str = "镇乡村街";
+
+/// What makes a division speak: 望溪县委, 望溪县人民政府.
+const ORGANS: [&str; 12] = [
+    "委",
+    "政府",
+    "人民政府",
+    "人大",
+    "政协",
+    "纪委",
+    "长",
+    "各级",
+    "上下",
+    "召开",
+    "举行",
+    "疫情防控",
+];
+
+/// The names of two documents.
+pub struct Names {
+    /// In order of their characters, each once.
+    known: Vec<(Vec<char>, SlotType)>,
+    /// A bit for each first character of a name: most places of a text end here.
+    first: Vec<u64>,
+    pub of: Sides<Own>,
+}
+
+/// The names of one document, folded.
+#[derive(Default)]
+pub struct Own {
+    /// Where it is from, from the largest division to the smallest.
+    pub place: Vec<Vec<char>>,
+    /// Does it say so, rather than being asked?
+    pub is_stated: bool,
+    /// Who speaks in it, each with an office if one is known.
+    pub people: Vec<(Vec<char>, Vec<char>)>,
+    pub title: Vec<char>,
+    pub date: Option<String>,
+}
+
+impl Names {
+    pub fn new(left: &Document, right: &Document, texts: &Sides<Vec<Text>>) -> Self {
+        let blocks = Sides {
+            left: texts.left.iter().map(Text::folded).collect::<Vec<_>>(),
+            right: texts.right.iter().map(Text::folded).collect(),
+        };
+        let of = Sides {
+            left: Own::new(left, &blocks.left),
+            right: Own::new(right, &blocks.right),
+        };
+        let mut known = towns(&blocks);
+        for own in [&of.left, &of.right] {
+            for name in &own.place {
+                known.extend(short_forms(name).into_iter().map(|form| (form, SlotType::Place)));
+                known.insert(name.clone(), SlotType::Place);
+            }
+            known.extend(own.people.iter().map(|(name, _)| (name.clone(), SlotType::Person)));
+        }
+        Names {
+            of,
+            ..Names::known(known)
+        }
+    }
+
+    pub fn turned(self) -> Self {
+        Names {
+            of: self.of.turned(),
+            ..self
+        }
+    }
+
+    fn known(known: BTreeMap<Vec<char>, SlotType>) -> Self {
+        let known: Vec<_> = known
+            .into_iter()
+            .filter(|(name, _)| (2..=LONGEST).contains(&name.len()))
+            .collect();
+        let mut first = vec![0; 1 << 10];
+        for (name, _) in &known {
+            let c = name[0] as usize % (1 << 16);
+            first[c / 64] |= 1 << (c % 64);
+        }
+        Names {
+            known,
+            first,
+            of: Sides::default(),
+        }
+    }
+
+    #[cfg(test)]
+    pub fn of_words(words: &[(&str, SlotType)]) -> Self {
+        Names::known(
+            words
+                .iter()
+                .map(|(word, slot)| (word.chars().collect(), *slot))
+                .collect(),
+        )
+    }
+
+    /// The longest known name that begins at a place of a folded text: its length, and what it names.
+    pub fn at(&self, text: &[char], start: usize) -> Option<(usize, SlotType)> {
+        let c = text[start] as usize % (1 << 16);
+        if self.first[c / 64] & (1 << (c % 64)) == 0 {
+            return None;
+        }
+        let rest = &text[start..];
+        let range = self.known.partition_point(|(name, _)| name[0] < rest[0])
+            ..self.known.partition_point(|(name, _)| name[0] <= rest[0]);
+        let found = self.known[range]
+            .iter()
+            .filter(|(name, _)| stands_at(name, text, start))
+            .max_by_key(|(name, _)| name.len());
+        found.map(|(name, slot)| (name.len(), *slot))
+    }
+}
+
+/// Does a name stand there, and not in the middle of a Latin word?
+pub fn stands_at(name: &[char], text: &[char], start: usize) -> bool {
+    text[start..].starts_with(name) && can_cut(text, start) && can_cut(text, start + name.len())
+}
+
+impl Own {
+    fn new(document: &Document, blocks: &[&[char]]) -> Self {
+        let fold = |text: &str| Characters::new(text).folded;
+        let title = fold(&document.title);
+        let stated: Vec<Vec<char>> = document.place.iter().map(|name| fold(name)).collect();
+        let is_stated = stated.iter().any(|name| !name.is_empty());
+        let place = match is_stated {
+            true => stated.into_iter().filter(|name| !name.is_empty()).collect(),
+            false => asked(&title, blocks).into_iter().collect(),
+        };
+        let people = document.speakers.iter().map(|speaker| {
+            let office = speaker.role.as_deref().unwrap_or_default();
+            (fold(&speaker.name), fold(office))
+        });
+        Own {
+            place,
+            is_stated,
+            people: people.filter(|(name, _)| name.len() > 1).collect(),
+            title,
+            date: document.date.clone(),
+        }
+    }
+}
+
+/// The towns and villages that two documents name more than once.
+fn towns(blocks: &Sides<Vec<&[char]>>) -> BTreeMap<Vec<char>, SlotType> {
+    let mut counts: BTreeMap<&[char], (usize, bool)> = BTreeMap::new();
+    for text in blocks.left.iter().chain(&blocks.right) {
+        for (run, begin) in names_of(text, LOCAL) {
+            let (count, is_clear) = counts.entry(&text[run]).or_default();
+            *count += 1;
+            *is_clear |= begin == Begin::Clear;
+        }
+    }
+    let often = counts
+        .into_iter()
+        .filter(|(_, (count, is_clear))| *count >= OFTEN && *is_clear);
+    often
+        .take(TOWNS)
+        .map(|(name, _)| (name.to_vec(), SlotType::Place))
+        .collect()
+}
+
+/// The place that a text speaks for, though nobody states it: the county or city named in its title, at its head
+/// and end, and before its organs.
+fn asked(title: &[char], blocks: &[&[char]]) -> Option<Vec<char>> {
+    let mut votes: BTreeMap<&[char], usize> = BTreeMap::new();
+    for name in divisions(title) {
+        *votes.entry(&title[name.clone()]).or_default() += if name.start == 0 { 3 } else { 2 };
+    }
+    for (at, text) in blocks.iter().enumerate() {
+        let is_end = at < HEAD || at + HEAD >= blocks.len();
+        for name in divisions(text) {
+            let speaks = starts_with(&text[name.end..], &ORGANS);
+            *votes.entry(&text[name]).or_default() += usize::from(is_end) + usize::from(speaks);
+        }
+    }
+    let most = *votes.values().max()?;
+    let mut first = votes.into_iter().filter(|(_, votes)| votes + LEAD > most);
+    let (name, _) = first.next().filter(|_| most >= SURE)?;
+    first.next().is_none().then(|| name.to_vec())
+}
+
+/// Where a folded text names counties and cities.
+fn divisions(text: &[char]) -> impl Iterator<Item = Range<usize>> {
+    names_of(text, "市县区州旗盟").into_iter().map(|(run, _)| run)
+}
+
+/// How surely a name begins where it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begin {
+    /// Behind another division, or behind what is no part of a name.
+    Clear,
+    /// Nobody knows: it is taken to have two characters and its division, as most have.
+    Open,
+}
+
+/// Where a folded text names places of these divisions, by their shape.
+pub fn names_of(text: &[char], divisions: &str) -> Vec<(Range<usize>, Begin)> {
+    let mut names = Vec::new();
+    for at in (0..text.len()).filter(|&at| divisions.contains(text[at])) {
+        let end = match text[at] {
+            '街' if text.get(at + 1) != Some(&'道') => continue,
+            '街' => at + 2,
+            _ => at + 1,
+        };
+        // 市场, 县级, 区域.
+        if text.get(end).is_some_and(|c| "场级域民值块间".contains(*c)) {
+            continue;
+        }
+        let is_inside = |c: char| is_han(c) && !"省市州县区旗盟镇乡村".contains(c) && !is_joint(c);
+        let inside = text[..at].iter().rev().take(4).take_while(|c| is_inside(**c)).count();
+        let stem = if inside == 3 { 3 } else { 2 };
+        let Some(start) = at.checked_sub(stem) else { continue };
+        let begin = match inside {
+            2 | 3 => Begin::Clear,
+            // 于都县 begins with what else is a joint.
+            1 if is_joint(text[start]) && text[..start].last().is_none_or(|c| !is_han(*c)) => Begin::Clear,
+            0 | 1 => continue,
+            _ => Begin::Open,
+        };
+        if is_place(&text[start..end]) {
+            names.push((start..end, begin));
+        }
+    }
+    names
+}
+
+/// A name without its division, as it also stands in a text: 青澜 beside 青澜市, 恩施 and 恩施州 beside the long name
+/// of the prefecture.
+fn short_forms(name: &[char]) -> Vec<Vec<char>> {
+    const PEOPLES: [&str; 34] = [
+        "土家",
+        "苗",
+        "侗",
+        "藏",
+        "回",
+        "壮",
+        "彝",
+        "蒙古",
+        "维吾尔",
+        "哈萨克",
+        "朝鲜",
+        "满",
+        "布依",
+        "白",
+        "傣",
+        "景颇",
+        "傈僳",
+        "羌",
+        "哈尼",
+        "瑶",
+        "黎",
+        "佤",
+        "拉祜",
+        "纳西",
+        "畲",
+        "水",
+        "土",
+        "撒拉",
+        "东乡",
+        "裕固",
+        "仡佬",
+        "布朗",
+        "怒",
+        "各",
+    ];
+    let Some(stem) = stem(name) else { return Vec::new() };
+    let is_autonomous = name[stem.len()..].starts_with(&['自', '治']);
+    let mut forms = vec![stem.to_vec()];
+    if is_autonomous {
+        let bare = without_peoples(stem, &PEOPLES);
+        forms = vec![bare.to_vec(), [bare, &name[name.len() - 1..]].concat()];
+    }
+    forms.retain(|form| form.len() > 1);
+    forms
+}
+
+/// The name of a place without those of the peoples that live there.
+fn without_peoples<'a>(mut name: &'a [char], peoples: &[&str]) -> &'a [char] {
+    loop {
+        let bare = name.strip_suffix(&['族']).unwrap_or(name);
+        let people = peoples.iter().filter(|people| ends_with(bare, &[people]));
+        let shorter = people.map(|people| bare.len() - people.chars().count()).min();
+        match shorter.filter(|length| *length >= 2) {
+            Some(length) => name = &bare[..length],
+            None => return name,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forms(name: &str) -> String {
+        let name: Vec<char> = name.chars().collect();
+        let forms: Vec<String> = short_forms(&name).iter().map(|form| form.iter().collect()).collect();
+        forms.join(" ")
+    }
+
+    #[test]
+    fn names_have_short_forms() {
+        assert_eq!(forms("青澜市"), "青澜");
+        assert_eq!(forms("云溪土家族苗族自治州"), "云溪 云溪州");
+        assert_eq!(forms("双河回族自治县"), "双河 双河县");
+        assert_eq!(forms("内蒙古自治区"), "内蒙古 内蒙古区");
+        assert_eq!(forms("和县"), "");
+        assert_eq!(forms("Harrowgate Falls"), "");
+    }
+
+    fn check_asked(title: &str, blocks: &[&str], expected: &str) {
+        let fold = |text: &str| Characters::new(text).folded;
+        let blocks: Vec<Vec<char>> = blocks.iter().map(|text| fold(text)).collect();
+        let name = asked(&fold(title), &blocks.iter().map(Vec::as_slice).collect::<Vec<_>>()).unwrap_or_default();
+        assert_eq!(name.iter().collect::<String>(), expected, "{title}");
+    }
+
+    #[test]
+    fn a_text_is_asked_for_its_place() {
+        check_asked(
+            "望溪县召开秋粮收购会议",
+            &["昨天，望溪县召开会议。", "全县动员。"],
+            "望溪县",
+        );
+        check_asked(
+            "在全县大会上的讲话",
+            &["我代表梧塘县委、梧塘县人民政府讲三点。"],
+            "梧塘县",
+        );
+        check_asked(
+            "在全市大会上的讲话",
+            &["各县区、各单位：", "重点村要先行，高风险区要管住，超市要开门。"],
+            "",
+        );
+        // Mentioned once.
+        check_asked(
+            "在全市大会上的讲话",
+            &["上个月到青澜市看过。", "", "", "", "", "", ""],
+            "",
+        );
+        // Two as often.
+        check_asked("望溪县和梧塘县召开会议", &["望溪县委、梧塘县委讲话。"], "");
+    }
+}

@@ -63,8 +63,8 @@ impl Index {
     }
 
     /// The documents that satisfy a query, each with the places of what it shall have: those of each term by itself,
-    /// non-overlapping, in reading order, each place once. `uses` tells where slogans stand whose phrase has this text
-    /// in it, both folded as slogans are: documents in their order, places in reading order.
+    /// non-overlapping, in reading order, each place once. `uses` tells where the slogans of this name stand: documents
+    /// in their order, places in reading order.
     pub fn search(&self, query: &Query, uses: impl Fn(&str) -> Vec<Hits>) -> Vec<Hits> {
         let search = Search::new(query, uses);
         let all = self.documents.iter().enumerate();

@@ -124,7 +124,7 @@ pub(super) enum Leaf {
     Kind(Genre),
     /// The folded start of a tag.
     Lang(String),
-    /// A part of a slogan, folded as slogans are.
+    /// The phrase of a slogan or a part of one, folded as slogans are.
     Slogan(String),
 }
 

@@ -249,7 +249,9 @@ fn examples_find_something() {
     for query in &examples.slogans {
         assert!(library(&mut engine, query, &[], Sort::Newest).found > 0, "{query}");
     }
-    assert!(examples.year.is_some());
+    let year = examples.year.expect("a year");
+    let dated = format!("({}) date:{year}", examples.slogans.join(" OR "));
+    assert!(library(&mut engine, &dated, &[], Sort::Newest).found > 0, "{dated}");
 }
 
 #[test]

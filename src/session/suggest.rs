@@ -45,7 +45,7 @@ pub struct Examples {
     pub slogans: Vec<String>,
     pub place: Option<String>,
     pub speaker: Option<String>,
-    /// The latest year.
+    /// The year of most documents; of several the latest.
     pub year: Option<String>,
 }
 
@@ -140,9 +140,16 @@ impl Engine {
             slogans: all.filter(is_short).take(2).collect(),
             place: most(Field::Place),
             speaker: most(Field::Speaker),
-            year: years.max().filter(|year| !year.is_empty()).cloned(),
+            year: most_used(years.filter(|year| !year.is_empty())).cloned(),
         }
     }
+}
+
+/// Of several things the one that is there most often; of several such the last.
+fn most_used<T: Ord>(all: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    all.for_each(|one| *counts.entry(one).or_default() += 1);
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(one, _)| one)
 }
 
 fn folded(text: &str) -> String {

@@ -300,7 +300,7 @@ fn lines(examples: &Examples, is_chinese: bool) -> Vec<(String, &'static str)> {
         (Field::Kind, Some(&kind.to_string()), "query.help.kind"),
         (Field::Lang, Some(&"zh-Hant".to_string()), "query.help.lang"),
         (Field::Title, Some(&"会议".to_string()), "query.help.title"),
-        (Field::Word, Some(&"art".to_string()), "query.help.word"),
+        (Field::Word, Some(&"the".to_string()), "query.help.word"),
     ];
     let fields = fields
         .into_iter()

@@ -58,6 +58,9 @@ fn every_key_of_the_interface_has_a_text_and_every_text_a_use() {
         "compare.kind.",
         "compare.flag.",
         "query.fault.",
+        "compare.slot.",
+        "compare.show.",
+        "compare.terms.",
         "reason.",
         "damage.",
         "trouble.",
@@ -113,13 +116,15 @@ fn kinds(file: &str, name: &str) -> Vec<String> {
 }
 
 #[test]
-fn everything_that_import_can_say_has_words() {
+fn everything_that_the_engine_can_say_has_words() {
     let texts = texts("en");
     for (file, name, family) in [
         ("src/corpus/mod.rs", "Reason", "reason"),
         ("src/corpus/mod.rs", "Damage", "damage"),
         ("src/import/mod.rs", "Kind", "trouble"),
         ("src/import/mod.rs", "Column", "column"),
+        ("src/compare/units.rs", "SlotType", "compare.slot"),
+        ("src/compare/mod.rs", "FlagReason", "compare.flag"),
     ] {
         let kinds = kinds(file, name);
         assert!(kinds.len() > 2, "{name}: {kinds:?}");

@@ -116,18 +116,17 @@ fn what_was_rearranged_is_found_whole() {
     }
 }
 
-/// The goal is 0.98 of shared and of moved text.
 #[test]
 fn what_was_edited_a_little_is_found() {
     for voice in [Voice::Made, Voice::Prose] {
-        check(voice, 5, 0.98, 0.97, 0.95);
+        check(voice, 5, 0.98, 0.98, 0.95);
     }
 }
 
-/// The goal is 0.92 of shared and of moved text, and 0.95 of forgotten places.
+/// The goal is 0.92 of moved text too: what is missing are sentences that went to another paragraph.
 #[test]
 fn what_was_edited_a_lot_is_found() {
     for voice in [Voice::Made, Voice::Prose] {
-        check(voice, 30, 0.86, 0.77, 0.87);
+        check(voice, 30, 0.92, 0.89, 0.95);
     }
 }

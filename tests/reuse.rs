@@ -1,8 +1,10 @@
 //! Text reuse: what is common, what is shared, and by whom.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use tifa::corpus::{Block, Document, Span, slice};
-use tifa::reuse::{Boilerplate, Copy, Index, Passage, Settings, nearest, passages, reuse};
+use tifa::reuse::{Boilerplate, Copy, Index, Settings, nearest, passages, reuse, reuse_beside};
 use tifa::text::fold::{View, fold_text};
 
 fn document(id: &str, paragraphs: &[&str]) -> Document {
@@ -107,7 +109,7 @@ fn a_passage_is_as_long_as_what_is_shared() {
             "He said: we will keep the lamps lit on every street of the old town, always.",
             "They said: we will keep the lamps lit on every street of the old township.",
         ]),
-        &[("said: we will keep the lamps lit on every street of the old", 2)],
+        &[("we will keep the lamps lit on every street of the old", 2)],
     );
     check_passages(&corpus(&["the government of the people"; 2]), &[]);
     // Never across two blocks, never shorter than a seed.
@@ -250,40 +252,262 @@ fn the_json_is_the_contract() {
     );
 }
 
-/// The longest passages by brute force: every text of at least 12 characters that stands in two documents.
-fn is_shared(texts: &[String], run: &str) -> bool {
-    texts.iter().filter(|text| text.contains(run)).count() >= 2
+/// Writes invented clauses, the same on every machine (SplitMix64).
+struct Writer(u64);
+
+/// Characters that make no sense in a row.
+const HAN: &str = "山河水路桥船灯塔镇村田麦稻茶果鱼牛羊马车门窗墙瓦砖石沙土木竹草花叶根枝雨雪风云雷电霜雾春夏秋冬早晚日月星光\
+红黄蓝绿白黑长短高低快慢新旧大小多少轻重冷热远近左右前后东西南北学校医院商店工厂会计司机教师护士老人孩子青年";
+
+/// What everybody says.
+const FORMULAS: [&str; 6] = [
+    "要坚决守住不发生规模性返潮的底线",
+    "把灯塔建设摆在更加突出的位置来抓",
+    "一桥一策",
+    "做到早看水早加固早撤人",
+    "全面提升渡口管理现代化水平",
+    "让每一位乡亲都能走上安全的桥",
+];
+
+impl Writer {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ z >> 31) % end as u64) as usize
+    }
+
+    fn han(&mut self, length: usize) -> String {
+        let all: Vec<char> = HAN.chars().collect();
+        (0..length).map(|_| all[self.below(all.len())]).collect()
+    }
+
+    /// 100 to 400 characters; of seven clauses one is a formula.
+    fn paragraph(&mut self) -> String {
+        let length = 100 + self.below(300);
+        let mut text = String::new();
+        while text.chars().count() < length {
+            match self.below(7) {
+                0 => text.push_str(FORMULAS[self.below(FORMULAS.len())]),
+                _ => {
+                    let length = 4 + self.below(12);
+                    text.push_str(&self.han(length));
+                }
+            }
+            text.push(['，', '。'][self.below(2)]);
+        }
+        text
+    }
+
+    /// So many of a hundred characters are touched, by edits of one to four.
+    fn edit(&mut self, text: &str, percent: usize) -> String {
+        let mut edited = String::new();
+        let mut characters = text.chars();
+        while let Some(c) = characters.next() {
+            if self.below(250) >= percent {
+                edited.push(c);
+                continue;
+            }
+            let (kind, length) = (self.below(4), 1 + self.below(4));
+            if kind != 3 {
+                edited.push_str(&self.han(length));
+            }
+            if kind == 2 {
+                edited.push(c);
+            } else {
+                characters.by_ref().take(length - 1).for_each(drop);
+            }
+        }
+        edited
+    }
+}
+
+/// Speeches of ten paragraphs, of which one in ten comes from an earlier speech, every second one edited by this much;
+/// and the pairs of speeches and paragraphs, the earlier above.
+fn planted(speeches: usize, percent: usize) -> (Vec<Document>, BTreeSet<[(usize, usize); 2]>) {
+    let mut writer = Writer(percent as u64);
+    let mut documents: Vec<Vec<String>> = Vec::new();
+    // Which paragraphs go back to one.
+    let mut families: Vec<Vec<(usize, usize)>> = Vec::new();
+    for at in 0..speeches {
+        let mut body = Vec::new();
+        for paragraph in 0..10 {
+            if at > 0 && writer.below(10) == 0 {
+                let family = writer.below(families.len());
+                let source = families[family][0];
+                if source.0 != at && families[family].iter().all(|member| member.0 != at) {
+                    let text = documents[source.0][source.1].clone();
+                    let copy = match writer.below(2) {
+                        0 => text,
+                        _ => writer.edit(&text, percent),
+                    };
+                    families[family].push((at, paragraph));
+                    body.push(copy);
+                    continue;
+                }
+            }
+            families.push(vec![(at, paragraph)]);
+            body.push(writer.paragraph());
+        }
+        documents.push(body);
+    }
+    let pairs = families.iter().flat_map(|family| {
+        let pairs = family.iter().enumerate();
+        pairs.flat_map(|(n, a)| family[n + 1..].iter().map(|b| [*a, *b]))
+    });
+    let pairs = pairs.collect();
+    let documents = documents
+        .iter()
+        .enumerate()
+        .map(|(at, body)| document(&format!("d{at}"), &body.iter().map(String::as_str).collect::<Vec<_>>()));
+    (documents.collect(), pairs)
+}
+
+#[test]
+fn planted_copies_are_found_and_nothing_else() {
+    for (percent, least) in [(0, 1.0), (10, 1.0), (25, 0.97)] {
+        let (documents, expected) = planted(120, percent);
+        assert!(expected.len() > 80);
+        let at = |id: &str| documents.iter().position(|document| document.id == id).expect("an id");
+        let mut found = BTreeSet::new();
+        for passage in passages(&documents) {
+            let places: Vec<(usize, usize)> = passage
+                .places
+                .iter()
+                .map(|place| (at(&place.document), place.span.block))
+                .collect();
+            for (n, a) in places.iter().enumerate() {
+                found.extend(places[n + 1..].iter().map(|b| [*a, *b]));
+            }
+        }
+        let right = found.intersection(&expected).count();
+        assert!(
+            right as f64 >= least * expected.len() as f64,
+            "{right} of {} at {percent} %",
+            expected.len()
+        );
+        let wrong: Vec<_> = found.difference(&expected).collect();
+        assert!(wrong.is_empty(), "{wrong:?} at {percent} %");
+        // The index says the same of one document.
+        let index = Index::of(&documents);
+        for document in [7, 77] {
+            let copies = index.copies(&documents, document);
+            let found: BTreeSet<(usize, usize)> = copies.iter().map(|copy| (copy.document, copy.here.block)).collect();
+            for [a, b] in &expected {
+                if percent == 0 && b.0 == document {
+                    assert!(found.contains(&(a.0, b.1)), "{a:?} {b:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_everybody_says_is_not_borrowed() {
+    let formula = "要坚决守住不发生规模性返潮的底线，做到早看水早加固早撤人";
+    let mut writer = Writer(3);
+    let mut texts: Vec<String> = (0..9).map(|_| format!("{}，{formula}。", writer.han(30))).collect();
+    // Five of nine are a habit; two share it by chance or by copying, and here nothing tells it from copying.
+    let all: Vec<&str> = texts.iter().map(String::as_str).collect();
+    assert_eq!(passages(&corpus(&all)), []);
+    assert_eq!(passages(&corpus(&all[..2])).len(), 1);
+    // Unless the caller knows it for a slogan.
+    let few = corpus(&all[..2]);
+    let slogan = |_| {
+        vec![Span {
+            block: 0,
+            start: 31,
+            end: 31 + formula.chars().count(),
+        }]
+    };
+    assert_eq!(reuse_beside(&few, slogan).passages, []);
+    // A whole paragraph that everybody has is one all the same.
+    let paragraph = writer.han(90);
+    texts.iter_mut().for_each(|text| text.push_str(&paragraph));
+    let all: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let found = passages(&corpus(&all));
+    assert_eq!(
+        found.iter().map(|passage| passage.places.len()).collect::<Vec<_>>(),
+        [9]
+    );
+    assert!(found[0].text.ends_with(&paragraph));
+}
+
+#[test]
+fn a_passage_ends_where_a_reader_would_cut() {
+    // «以» and «并讲话» are the rest of clauses that go on differently.
+    check_passages(
+        &corpus(&[
+            "县长出席并讲话，采样点要给老人备凳子、给雨天搭棚子，以上",
+            "书记主持并讲话，采样点要给老人备凳子、给雨天搭棚子，以下",
+        ]),
+        &[("采样点要给老人备凳子、给雨天搭棚子", 2)],
+    );
+}
+
+#[test]
+fn text_that_repeats_itself_costs_no_more_than_other_text() {
+    let paragraph = Writer(1).han(200);
+    let check = |documents: Vec<Document>, expected: usize| {
+        let found = passages(&documents);
+        assert_eq!(found.len(), expected);
+        let index = Index::of(&documents);
+        assert!(!index.copies(&documents, 1).is_empty());
+        assert!(!index.nearest(&documents, 1, 5).is_empty());
+        let span = |end: usize| Span {
+            block: 0,
+            start: 0,
+            end,
+        };
+        assert!(!index.witnesses(&documents, 0, span(2)).is_empty());
+        assert!(!index.witnesses(&documents, 0, span(60)).is_empty());
+        Boilerplate::new(&documents, Settings::default());
+    };
+    check(corpus(&[paragraph.as_str(); 300]), 1);
+    check(corpus(&["啊".repeat(40_000).as_str(); 3]), 1);
+    check(corpus(&["山河水路桥船灯".repeat(6_000).as_str(); 3]), 1);
+    check(corpus(&[paragraph.repeat(200).as_str(); 3]), 1);
 }
 
 proptest! {
     #[test]
-    fn places_hold_the_passage_and_the_longest_is_found(
-        texts in prop::collection::vec("[动動态清，\u{200b}]{0,40}|(动态清零压实责任四方){0,5}动?", 0..5),
+    fn places_hold_the_passage_as_similar_as_they_say(
+        texts in prop::collection::vec("[动動态清，\u{200b}a ]{0,40}|(动态清零压实责任四方，?){0,5}动?", 0..5),
     ) {
         let documents = corpus(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-        let passages: Vec<Passage> = passages(&documents);
-        for passage in &passages {
+        for passage in &passages(&documents) {
             let folded = fold_text(&passage.text, View::Search);
-            prop_assert!(folded.chars().count() >= 12);
             let mut ids: Vec<&str> = passage.places.iter().map(|place| place.document.as_str()).collect();
             for place in &passage.places {
                 let body = &documents.iter().find(|document| document.id == place.document).expect("an id").body;
                 let text = slice(&body[place.span.block].text, place.span.start, place.span.end);
-                prop_assert_eq!(fold_text(text, View::Search), folded.clone());
+                prop_assert_eq!(fold_text(text, View::Search) == folded, place.similarity == 1.0);
+                prop_assert!((0.0..=1.0).contains(&place.similarity));
             }
             ids.dedup();
             prop_assert!(ids.len() >= 2);
         }
-        // Nothing longer than the longest passage is shared, punctuation at its ends apart.
-        let longest = passages.first().map_or(11, |passage| fold_text(&passage.text, View::Search).chars().count());
-        let folded: Vec<String> = texts.iter().map(|text| fold_text(text, View::Search)).collect();
-        for text in &folded {
-            let characters: Vec<char> = text.chars().collect();
-            for run in characters.windows(longest + 1) {
-                let at_ends = [run[0], run[longest]];
-                if at_ends.iter().all(|c| c.is_alphanumeric()) {
-                    prop_assert!(!is_shared(&folded, &run.iter().collect::<String>()));
-                }
+    }
+
+    #[test]
+    fn a_witness_that_stands_as_it_is_is_never_missed(
+        texts in prop::collection::vec("[动态清零，]{0,30}|(动态清零压实责任四方){0,5}", 1..5),
+        start in 0usize..40,
+        length in 2usize..60,
+    ) {
+        let documents = corpus(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let words = |text: &str| text.replace('，', "");
+        let selected = words(slice(&texts[0], start, start + length));
+        let witnesses = Index::of(&documents).witnesses(&documents, 0, Span { block: 0, start, end: start + length });
+        for (at, text) in texts.iter().enumerate().skip(1) {
+            if !selected.is_empty() && words(text).contains(&selected) {
+                prop_assert!(
+                    witnesses.iter().any(|copy| copy.document == at && {
+                        words(slice(text, copy.there.start, copy.there.end)) == selected
+                    }),
+                    "{} in {}", selected, text
+                );
             }
         }
     }

@@ -75,6 +75,11 @@ fn people_fill_slots_where_people_stand() {
         "顾长河强调，要把责任扛在肩上",
         &[("罗见山", "顾长河", Person)],
     );
+    check_slots(
+        "周见山最后强调，要把责任扛在肩上",
+        "顾敏最后强调，要把责任扛在肩上",
+        &[("周见山", "顾敏", Person)],
+    );
     // Words that begin like names.
     check_slots("会议要求，安全生产要常抓", "会议要求，文明创建要常抓", &[]);
     check_slots("请严格执行同志们定下的规矩", "请坚决执行同志们定下的规矩", &[]);
@@ -150,11 +155,21 @@ fn numbers_fill_slots_with_their_scale() {
 
 #[test]
 fn places_fill_slots_as_they_are_written() {
-    use SlotType::Place;
+    use SlotType::{Date, Number, Place};
     check_slots(
         "工作组先后到青澜市望溪县看了粮库",
         "工作组先后到安渡市梧塘县看了粮库",
         &[("青澜市", "安渡市", Place), ("望溪县", "梧塘县", Place)],
+    );
+    check_slots(
+        "1月6日，有人到临汀县马鞍镇看了189户人家",
+        "7月20日，有人到沙洲县龙头镇看了369户人家",
+        &[
+            ("1月6日", "7月20日", Date),
+            ("临汀县", "沙洲县", Place),
+            ("马鞍镇", "龙头镇", Place),
+            ("189", "369", Number),
+        ],
     );
     check_slots(
         "青澜市设了二十个点",
@@ -500,11 +515,11 @@ const REPORT: [&str; 12] = [
     "会议指出，今年雨水偏多，C的秋粮比往年晚熟十天，收购的日子短，仓库要提前腾空，秤要提前校准，一斤一两都要算得清楚。",
     "B强调，种粮大户的名单要由1和2先摸清楚，谁家有多少亩、打算什么时候卖、烘干找谁，都要一户一户问到。",
     "要看到，3离粮站最远，老人又多，不能让他们推着板车走十里路，收购点要搬到村口去，当天的粮当天付款。",
-    "去年冬天1的干渠塌了四十米，下游两千亩田没有喝上头遍水，这样的事今年不能再有。",
+    "去年冬天C1的干渠塌了四十米，下游两千亩田没有喝上头遍水，这样的事今年不能再有。",
     "C各部门要按照S的统一安排，把水利工程的图纸交给群众看，哪里要修、花多少钱、谁来监督，都贴在墙上。",
-    "H要求，2要赶在霜降前把排灌站的电机检修一遍，坏了的换，能修的修，钥匙交给两个人保管。",
+    "H要求，C2要赶在霜降前把排灌站的电机检修一遍，坏了的换，能修的修，钥匙交给两个人保管。",
     "会议明确，由C人民政府办公室每周五收一次进度，不开会、不发文，只打电话问到人。",
-    "3的粮食经纪人要登记，压级压价的要处理，打白条的一律不准进场。",
+    "C3的粮食经纪人要登记，压级压价的要处理，打白条的一律不准进场。",
     "S粮食部门派来的质检员在C住一个月，哪个收购点排队长，就到哪个收购点去。",
     "会议要求，C的干部要下到田埂上去，不要在办公室里等报表，等来的数字多半不准。",
     "B最后说，粮食进了仓，渠里有了水，C的老百姓心里才踏实，我们的会才算没有白开。",
@@ -625,6 +640,11 @@ fn planted_leftovers_are_found_and_nothing_else() {
             if kept.iter().any(|(other, _)| *other == block) || foreign == filled(&letter.to_string(), to) {
                 continue;
             }
+            // Somewhere the text must say where it is from.
+            let is_kept = |at: usize| at == block || kept.iter().any(|(other, name)| *other == at && *name == foreign);
+            if !(0..REPORT.len()).any(|at| REPORT[at].contains(letter) && !is_kept(at)) {
+                continue;
+            }
             let template = REPORT[block].replace(letter, &foreign);
             right.body[block] = Block::paragraph(filled(&template, to));
             kept.push((block, foreign));
@@ -657,4 +677,27 @@ fn planted_leftovers_are_found_and_nothing_else() {
     eprintln!("{found} of {planted}, wrong {wrong:?}");
     assert!(wrong.is_empty(), "{wrong:?}");
     assert!(planted > 200 && found * 100 >= planted * 95, "{found} of {planted}");
+}
+
+#[test]
+fn hostile_texts_are_compared_in_time_that_grows_with_them() {
+    for text in [
+        "甲乙县".repeat(2_000),
+        ('一'..='仿').map(|c| format!("甲{c}镇")).collect::<String>().repeat(5),
+        "第1次".repeat(2_000) + "会议",
+        "1年".repeat(3_000),
+        "11111111,".repeat(1_000),
+        "分之".repeat(3_000),
+        "百分之".repeat(2_000),
+        "上午9:".repeat(2_000),
+        "王书记".repeat(2_000),
+        "〇".repeat(6_000),
+    ] {
+        let other = text.replace('1', "2").replace('甲', "乙").replace('王', "李");
+        let (left, right) = (
+            document(&text, &["甲省", "甲乙市"], &[&text]),
+            document("", &["甲省", "乙甲市"], &[&other]),
+        );
+        compared(&left, &right);
+    }
 }

@@ -88,9 +88,9 @@ pub fn bench(folder: Option<&Path>) -> Result<(), String> {
         .iter()
         .flat_map(|length| PERCENTS.map(|percent| Case::new(*length, percent)))
         .collect();
-    native(&cases);
+    let changed = native(&cases);
     match folder {
-        Some(folder) => in_browser(&cases, folder),
+        Some(folder) => in_browser(&cases, &changed, folder),
         None => Ok(()),
     }
 }
@@ -184,7 +184,8 @@ fn common(left: &[char], right: &[char]) -> usize {
     column.iter().enumerate().map(grown).sum()
 }
 
-fn native(cases: &[Case]) {
+/// Gives how many characters Tifa calls changed.
+fn native(cases: &[Case]) -> Vec<Option<usize>> {
     let matcher = Matcher::new(&Lexicon::built_in());
     let commons = Boilerplate::none();
     let runs = cases.iter().map(|case| {
@@ -242,14 +243,16 @@ fn native(cases: &[Case]) {
             short(time(2) / time(1))
         );
     }
-    let worst = cases.iter().zip(&runs).filter_map(|(case, runs)| {
-        let (_, changed) = runs[0].as_ref().ok()?;
-        Some(*changed as f64 / case.minimal as f64)
-    });
+    let changed: Vec<Option<usize>> = runs.iter().map(|runs| Some(runs[0].as_ref().ok()?.1)).collect();
+    let worst = cases
+        .iter()
+        .zip(&changed)
+        .filter_map(|(case, changed)| Some((*changed)? as f64 / case.minimal as f64));
     println!(
         "  its script is at most {} times the shortest; goal: 1.15",
         short(worst.fold(0.0, f64::max))
     );
+    changed
 }
 
 /// Nothing if it gives up.
@@ -300,7 +303,7 @@ fn print(place: &str, names: &[&str], cases: &[Case], runs: &[Vec<Result<Run, St
     scripts.print();
 }
 
-fn in_browser(cases: &[Case], folder: &Path) -> Result<(), String> {
+fn in_browser(cases: &[Case], changed: &[Option<usize>], folder: &Path) -> Result<(), String> {
     let read = |file: &Path| fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()));
     let mut libraries = serde_json::Map::new();
     for (name, file) in LIBRARIES {
@@ -328,6 +331,9 @@ fn in_browser(cases: &[Case], folder: &Path) -> Result<(), String> {
         let mut row = Vec::new();
         for contestant in 0..IN_BROWSER.len() {
             row.push(alone(&stage, contestant, pair)?);
+        }
+        if let (Ok((_, here)), Some(changed)) = (&row[0], changed[pair]) {
+            assert_eq!(*here, changed, "what Tifa calls changed: {}", cases[pair].name);
         }
         runs.push(row);
     }

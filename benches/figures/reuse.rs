@@ -7,11 +7,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::json;
-use tifa::corpus::{Corpus, Document};
-use tifa::reuse::{Reuse, reuse};
+use tifa::corpus::{Corpus, Document, Span};
+use tifa::reuse::{Index, Reuse, reuse};
 
 use crate::browser::{Stage, program};
-use crate::measure::{Table, median, once, short};
+use crate::measure::{Table, median, once, short, time};
 use crate::speeches::{Copied, copied};
 
 const SPEECHES: usize = 1_000;
@@ -19,6 +19,9 @@ const MANY: usize = 10_000;
 
 /// Runs of each contestant.
 const ROUNDS: usize = 5;
+
+/// Speeches about which a question is asked.
+const ASKED: usize = 20;
 
 /// Of a hundred characters of a copy, how many are edited.
 const EDITS: [usize; 3] = [0, 10, 25];
@@ -88,6 +91,8 @@ pub fn bench(folder: Option<&Path>) -> Result<(), String> {
         "  goals: 1.5 s in the browser; precision 0.99; recall of verbatim copies 0.99, of those edited by a quarter 0.95"
     );
 
+    questions(documents);
+
     let many = copied(MANY).corpus.documents;
     let (time, found) = once(|| reuse(&many));
     println!(
@@ -96,6 +101,45 @@ pub fn bench(folder: Option<&Path>) -> Result<(), String> {
         found.passages.len()
     );
     Ok(())
+}
+
+/// What a reader asks of the index that the page keeps.
+fn questions(documents: &[Document]) {
+    let index = Index::of(documents);
+    let some = || (0..documents.len()).step_by(documents.len() / ASKED);
+    let mut table = Table::new(
+        format!("Reuse: questions about {} speeches", documents.len()),
+        &["", "ms"],
+    );
+    let each = |time: f64| short(time / some().count() as f64);
+    table.row(&["the index (Index::of)", &short(time(|| Index::of(documents)))]);
+    for (name, time) in [
+        (
+            "copies of a speech",
+            time(|| some().map(|at| index.copies(documents, at).len()).sum::<usize>()),
+        ),
+        (
+            "nearest five",
+            time(|| some().map(|at| index.nearest(documents, at, 5).len()).sum::<usize>()),
+        ),
+        (
+            "witnesses of twelve characters",
+            time(|| {
+                // The second line is a paragraph.
+                let span = Span {
+                    block: 1,
+                    start: 0,
+                    end: 12,
+                };
+                some()
+                    .map(|at| index.witnesses(documents, at, span).len())
+                    .sum::<usize>()
+            }),
+        ),
+    ] {
+        table.row(&[name, &each(time)]);
+    }
+    table.print();
 }
 
 /// The median time of several runs, and what the last gave.

@@ -132,6 +132,15 @@ enum Form {
     Stem,
 }
 
+/// A run of a folded text.
+type Filling<'a> = (&'a [char], Range<usize>);
+
+/// What is known of a day: the year, and the month and day.
+type Day = (Option<u32>, Option<(u32, u32)>);
+
+/// The name of a place that is not this document's, and what this document has in its stead.
+type Stranger = (Vec<char>, Option<Vec<char>>);
+
 /// What one document has where the other has a name, and how often.
 type Renamed = BTreeMap<(SlotType, Vec<char>), BTreeMap<Vec<char>, usize>>;
 
@@ -186,15 +195,16 @@ impl<'a> Here<'a> {
     /// Where each of these names stands, each place for the longest name that begins there: block and run.
     fn places(&self, foreign: &[Foreign]) -> Vec<Vec<(usize, Range<usize>)>> {
         let mut places = vec![Vec::new(); foreign.len()];
-        let mut by_first: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        let mut by_begin: BTreeMap<&[char], Vec<usize>> = BTreeMap::new();
         for (i, foreign) in foreign.iter().enumerate() {
-            by_first.entry(foreign.name[0]).or_default().push(i);
+            by_begin.entry(&foreign.name[..2]).or_default().push(i);
         }
         for (block, text) in self.texts.iter().enumerate() {
             let text = text.folded();
             let mut end = 0;
             for at in 0..text.len() {
-                let names = by_first.get(&text[at]).filter(|_| at >= end).into_iter().flatten();
+                let begin = text.get(at..at + 2).filter(|_| at >= end);
+                let names = begin.and_then(|begin| by_begin.get(begin)).into_iter().flatten();
                 let stands = names.filter(|&&i| stands_at(&foreign[i].name, text, at));
                 if let Some(&i) = stands.max_by_key(|&&i| foreign[i].name.len()) {
                     end = at + foreign[i].name.len();
@@ -215,7 +225,7 @@ impl<'a> Here<'a> {
     }
 
     /// The block and the run of folded characters of a slot.
-    fn slot(&self, span: &Span) -> (&'a [char], Range<usize>) {
+    fn slot(&self, span: &Span) -> Filling<'a> {
         let texts: &'a [Text<'a>] = self.texts;
         let text = &texts[span.block];
         let place = |at: usize| text.characters.places.partition_point(|&place| place < at);
@@ -339,11 +349,7 @@ fn renamed(here: &Here, there: &Here, slots: &[Slot]) -> Renamed {
 }
 
 /// What fills a slot here, and there.
-fn both<'a>(
-    here: &Here<'a>,
-    there: &Here<'a>,
-    slot: &Slot,
-) -> ((&'a [char], Range<usize>), (&'a [char], Range<usize>)) {
+fn both<'a>(here: &Here<'a>, there: &Here<'a>, slot: &Slot) -> (Filling<'a>, Filling<'a>) {
     match here.side {
         Side::Left => (here.slot(&slot.left), there.slot(&slot.right)),
         Side::Right => (here.slot(&slot.right), there.slot(&slot.left)),
@@ -368,7 +374,7 @@ enum Relation {
 /// The names of places of the other document that are not this one's, each with this one's name of that level, and
 /// how the two lie to each other. Of names that differ at a level, what is below is foreign too; so is the last of
 /// those that two documents state without a level in common.
-fn foreign_places(theirs: &Own, ours: &Own) -> (Vec<(Vec<char>, Option<Vec<char>>)>, Relation) {
+fn foreign_places(theirs: &Own, ours: &Own) -> (Vec<Stranger>, Relation) {
     let is_stated = theirs.is_stated && ours.is_stated;
     let (theirs, ours) = (levels(&theirs.place), levels(&ours.place));
     let mut foreign = Vec::new();
@@ -442,7 +448,12 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
         foreign.push(place(name, expected, Form::Full));
     }
     if relation == Relation::Apart {
-        for name in parts(there) {
+        let ours = parts(here);
+        for (name, words) in parts(there) {
+            // What both call a part of their own is told by who says so in words of his own.
+            if ours.contains_key(name) && words == Words::Shared {
+                continue;
+            }
             let expected = usual(SlotType::Place, name).map(|(name, _)| name);
             foreign.push(place(name.to_vec(), expected, Form::Full));
         }
@@ -499,7 +510,7 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
         }
     }
     let mut seen = BTreeSet::new();
-    foreign.retain(|foreign| seen.insert(foreign.name.clone()));
+    foreign.retain(|foreign| foreign.name.len() > 1 && seen.insert(foreign.name.clone()));
     foreign.truncate(MOST);
     foreign
 }
@@ -537,25 +548,30 @@ fn is_proper(name: &[char]) -> bool {
     ends_with(name, &PROPER) && !starts_with(name, &OF_ALL)
 }
 
-/// The places that a document names behind its own: 望溪县塘口镇.
-fn parts<'a>(there: &Here<'a>) -> BTreeSet<&'a [char]> {
-    let mut parts = BTreeSet::new();
+/// The places that a document names behind its own, 望溪县塘口镇, and whether it ever does in words of its own.
+fn parts<'a>(there: &Here<'a>) -> BTreeMap<&'a [char], Words> {
     let Some(place) = there.own.place.last() else {
-        return parts;
+        return BTreeMap::new();
     };
-    for text in there.texts.iter().map(Text::folded) {
+    let (mut said, mut parts) = (BTreeSet::new(), BTreeSet::new());
+    for (block, text) in there.texts.iter().enumerate() {
+        let text = text.folded();
         for (run, _) in names_of(text, "镇乡村街县区市旗") {
             let name = &text[run.clone()];
             if text[..run.start].ends_with(place) && level(name) > level(place) {
                 parts.insert(name);
             }
+            if there.words(block, &run) != Some(Words::Shared) {
+                said.insert(name);
+            }
         }
     }
-    parts
+    let words = |name| if said.contains(name) { Words::Own } else { Words::Shared };
+    parts.into_iter().map(|name| (name, words(name))).collect()
 }
 
 /// The year, and the month and day, of a date of the document model, as far as they are known.
-fn parts_of_day(date: Option<&str>) -> (Option<u32>, Option<(u32, u32)>) {
+fn parts_of_day(date: Option<&str>) -> Day {
     let mut parts = date
         .unwrap_or_default()
         .split('/')
@@ -568,7 +584,7 @@ fn parts_of_day(date: Option<&str>) -> (Option<u32>, Option<(u32, u32)>) {
 }
 
 /// The same of a date as texts write it.
-fn parts_of_date(text: &[char]) -> (Option<u32>, Option<(u32, u32)>) {
+fn parts_of_date(text: &[char]) -> Day {
     let (mut year, mut month, mut day) = (None, None, None);
     let mut parts = text.split_inclusive(|c| !is_numeral(*c));
     for part in parts.by_ref() {
@@ -669,7 +685,7 @@ fn days(here: &Here, there: &Here, names: &Names, slots: &[Slot]) -> Vec<Flag> {
             } else if year.is_some() && year == their_year && year != our_year {
                 match (&mut of_year, is_shared) {
                     (Some(flags), true) if replaced_year && !is_gone => {
-                        let expected = our_year.filter(|_| day.is_none()).map(|year| written_year(year));
+                        let expected = our_year.filter(|_| day.is_none()).map(written_year);
                         flags.push(here.flag(block, &run, FlagReason::OtherDate, expected.as_deref()));
                     }
                     (_, false) => of_year = None,
@@ -692,7 +708,7 @@ fn written_day(year: Option<u32>, (month, day): (u32, u32)) -> Vec<char> {
 }
 
 /// The dates of a folded text.
-fn parts_in(text: &[char], names: &Names) -> Vec<(Range<usize>, (Option<u32>, Option<(u32, u32)>))> {
+fn parts_in(text: &[char], names: &Names) -> Vec<(Range<usize>, Day)> {
     let dates = units(text, names)
         .into_iter()
         .filter(|unit| unit.slot == Some(SlotType::Date));

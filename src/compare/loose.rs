@@ -1,7 +1,7 @@
 //! Wording that stands on both sides outside of the blocks that correspond: a sentence that went to another
 //! paragraph, a paragraph that was split.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::texts::Text;
 use super::{Kind, Match, Sides};
@@ -47,47 +47,92 @@ fn runs(here: &[Text], there: &[Text], covered: impl Iterator<Item = Span>) -> V
     for span in covered {
         open[span.block][span.start..span.end].fill(false);
     }
-    let mut seeds: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
-    for (block, text) in there.iter().enumerate() {
-        for (at, hash) in hashes(text.folded(), SHORTEST).enumerate() {
-            let places = seeds.entry(hash).or_default();
-            if places.len() < TRIED {
-                places.push((block, at));
-            }
-        }
-    }
+    let is_open = |block: usize, at: usize| open[block][here[block].characters.places[at]];
+    let sought = sought(here, is_open);
+    let seeds = seeds(there, &sought);
     let mut found = Vec::new();
-    for (block, text) in here.iter().enumerate() {
-        let folded = text.folded();
-        let hashes: Vec<u64> = hashes(folded, SHORTEST).collect();
-        let mut at = 0;
-        while at < hashes.len() {
-            let open = |at: usize| open[block][text.characters.places[at]];
-            let equal = |(other, from): (usize, usize)| {
-                let there = there[other].folded();
-                let pairs = (at..folded.len()).zip(from..there.len());
-                let mut length = pairs.take_while(|&(i, j)| folded[i] == there[j] && open(i)).count();
-                while length > 0 && !(can_cut(folded, at + length) && can_cut(there, from + length)) {
-                    length -= 1;
-                }
-                length
-            };
-            let places = seeds
-                .get(&hashes[at])
-                .filter(|_| is_word(folded[at]) && can_cut(folded, at));
-            // The first of the longest.
-            let best = places.into_iter().flatten().rev().max_by_key(|place| equal(**place));
-            match best.map(|&place| (place, equal(place))) {
-                Some(((other, from), length)) if size(&folded[at..at + length]) >= SHORTEST => {
-                    found.push((
-                        text.span(block, &(at..at + length)),
-                        there[other].span(other, &(from..from + length)),
-                    ));
-                    at += length;
-                }
-                _ => at += 1,
+    let mut end = (0, 0);
+    for (block, at, hash) in sought {
+        let folded = here[block].folded();
+        if (block, at) < end || !is_word(folded[at]) || !can_cut(folded, at) {
+            continue;
+        }
+        let equal = |&(_, other, from): &Seed| {
+            let there = there[other].folded();
+            let pairs = (at..folded.len()).zip(from..there.len());
+            let mut length = pairs
+                .take_while(|&(i, j)| folded[i] == there[j] && is_open(block, i))
+                .count();
+            while length > 0 && !(can_cut(folded, at + length) && can_cut(there, from + length)) {
+                length -= 1;
             }
+            length
+        };
+        let first = seeds.partition_point(|seed| seed.0 < hash);
+        let behind = seeds[first..].partition_point(|seed| seed.0 == hash);
+        let places = seeds[first..first + behind.min(TRIED)].iter();
+        // The first of the longest.
+        let best = places
+            .map(|seed| (seed, equal(seed)))
+            .rev()
+            .max_by_key(|(_, length)| *length);
+        if let Some((&(_, other, from), length)) = best
+            && size(&folded[at..at + length]) >= SHORTEST
+        {
+            found.push((
+                here[block].span(block, &(at..at + length)),
+                there[other].span(other, &(from..from + length)),
+            ));
+            end = (block, at + length);
         }
     }
     found
+}
+
+/// The hash of [`SHORTEST`] characters, the block, and the first of them.
+type Seed = (u64, usize, usize);
+
+/// The places from which nothing is covered, with the hash of the text there.
+fn sought(here: &[Text], is_open: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize, u64)> {
+    let mut sought = Vec::new();
+    for (block, text) in here.iter().enumerate() {
+        let mut length = 0;
+        for end in 0..text.folded().len() {
+            length = if is_open(block, end) { length + 1 } else { 0 };
+            if length >= SHORTEST {
+                let start = end + 1 - SHORTEST;
+                sought.extend(hashes(&text.folded()[start..=end], SHORTEST).map(|hash| (block, start, hash)));
+            }
+        }
+    }
+    sought
+}
+
+/// Where what is sought stands, by hash, and from top to bottom.
+fn seeds(there: &[Text], sought: &[(usize, usize, u64)]) -> Vec<Seed> {
+    if sought.is_empty() {
+        return Vec::new();
+    }
+    // One bit for each few hashes: most places of a text end here.
+    let bits = (sought.len() * 16).next_power_of_two().ilog2().max(6);
+    let mut is_sought = vec![0u64; 1 << (bits - 6)];
+    let bit = |hash: u64| {
+        let number = (hash >> (64 - bits)) as usize;
+        (number / 64, 1u64 << (number % 64))
+    };
+    for (.., hash) in sought {
+        let (word, bit) = bit(*hash);
+        is_sought[word] |= bit;
+    }
+    let mut seeds: Vec<Seed> = Vec::new();
+    for (block, text) in there.iter().enumerate() {
+        for (at, hash) in hashes(text.folded(), SHORTEST).enumerate() {
+            let (word, bit) = bit(hash);
+            if is_sought[word] & bit != 0 {
+                seeds.push((hash, block, at));
+            }
+        }
+    }
+    seeds.sort_unstable();
+    seeds
 }

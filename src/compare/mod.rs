@@ -12,7 +12,6 @@ mod lcs;
 mod loose;
 mod names;
 mod pairs;
-#[expect(dead_code, reason = "rows do not take up parallels yet")]
 mod parallel;
 mod rows;
 mod sentences;
@@ -31,7 +30,7 @@ use crate::corpus::{Document, Span};
 use crate::lexicon::Matcher;
 use crate::reuse::Boilerplate;
 use names::Names;
-use pairs::Pair;
+use pairs::{Pair, Role};
 use sentences::Sentences;
 use texts::{Text, Tokens};
 
@@ -308,7 +307,7 @@ pub fn compare(
         names,
         mut kinds,
         pairs,
-        matches,
+        mut matches,
     } = match is_turned(left, right) {
         false => Sided::new(left, right, matcher, commons, options),
         true => {
@@ -322,12 +321,14 @@ pub fn compare(
     };
     kinds::share(&mut kinds.left, &texts.left, matches.iter().map(|found| found.left));
     kinds::share(&mut kinds.right, &texts.right, matches.iter().map(|found| found.right));
-
     let slots: Vec<Slot> = pairs.iter().flat_map(|pair| pair.slots(&texts)).collect();
+    let flags = flags::flags(&names, &texts, &matches, &slots);
+    matches.extend(pairs.iter().filter_map(|pair| pair.parallel(&texts)));
+    matches.sort_unstable();
     Comparison {
         left: summary(left, &kinds.left),
         right: summary(right, &kinds.right),
-        flags: flags::flags(&names, &texts, &matches, &slots),
+        flags,
         slots,
         moves: moves(&pairs, &texts),
         rows: rows::rows(&pairs, &texts, &kinds),
@@ -405,8 +406,11 @@ impl<'a> Sided<'a> {
         };
         let mut matches: Vec<Match> = self.matches.into_iter().map(turned).collect();
         matches.sort_unstable();
-        let (rows, mut moves): (Vec<Pair>, Vec<Pair>) =
-            self.pairs.into_iter().map(Pair::turned).partition(|pair| !pair.moved);
+        let (rows, mut moves): (Vec<Pair>, Vec<Pair>) = self
+            .pairs
+            .into_iter()
+            .map(Pair::turned)
+            .partition(|pair| pair.role != Role::Moved);
         moves.sort_by_key(|pair| pair.parts.left.first().map(|part| (part.block, part.characters.start)));
         Sided {
             texts: self.texts.turned(),
@@ -428,7 +432,7 @@ impl<T> Sides<T> {
 }
 
 fn moves(pairs: &[Pair], texts: &Sides<Vec<Text>>) -> Vec<Move> {
-    let moved = pairs.iter().filter(|pair| pair.moved).map(|pair| {
+    let moved = pairs.iter().filter(|pair| pair.role == Role::Moved).map(|pair| {
         let length = |run: &diff::Run| run.left.len() + run.right.len();
         let Sides { left, right } = pair.spans(texts);
         Move {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Sides;
-use super::shapes::{ends_with, is_han, is_joint, is_place, starts_with, stem};
+use super::shapes::{ends_with, goes_on, is_han, is_joint, is_place, starts_with, stem};
 use super::texts::Text;
 use super::units::SlotType;
 use crate::corpus::Document;
@@ -137,9 +137,9 @@ impl Names {
         if self.first[c / 64] & (1 << (c % 64)) == 0 {
             return None;
         }
-        let rest = &text[start..];
-        let range = self.known.partition_point(|(name, _)| name[0] < rest[0])
-            ..self.known.partition_point(|(name, _)| name[0] <= rest[0]);
+        let begin = text.get(start..start + 2)?;
+        let range = self.known.partition_point(|(name, _)| name[..2] < *begin)
+            ..self.known.partition_point(|(name, _)| name[..2] <= *begin);
         let found = self.known[range]
             .iter()
             .filter(|(name, _)| stands_at(name, text, start))
@@ -239,10 +239,6 @@ pub fn names_of(text: &[char], divisions: &str) -> Vec<(Range<usize>, Begin)> {
             '街' => at + 2,
             _ => at + 1,
         };
-        // 市场, 县级, 区域.
-        if text.get(end).is_some_and(|c| "场级域民值块间".contains(*c)) {
-            continue;
-        }
         let is_inside = |c: char| is_han(c) && !"省市州县区旗盟镇乡村".contains(c) && !is_joint(c);
         let inside = text[..at].iter().rev().take(4).take_while(|c| is_inside(**c)).count();
         let stem = if inside == 3 { 3 } else { 2 };
@@ -250,11 +246,11 @@ pub fn names_of(text: &[char], divisions: &str) -> Vec<(Range<usize>, Begin)> {
         let begin = match inside {
             2 | 3 => Begin::Clear,
             // 于都县 begins with what else is a joint.
-            1 if is_joint(text[start]) && text[..start].last().is_none_or(|c| !is_han(*c)) => Begin::Clear,
+            1 if is_joint(text[start]) && text[..start].last().is_none_or(|c| !is_inside(*c)) => Begin::Clear,
             0 | 1 => continue,
             _ => Begin::Open,
         };
-        if is_place(&text[start..end]) {
+        if is_place(&text[start..end]) && !goes_on(&text[start..end], &text[end..]) {
             names.push((start..end, begin));
         }
     }

@@ -1,10 +1,12 @@
 //! Runs of text that correspond, with what differs between them.
 
 use std::ops::Range;
+use std::slice;
 
 use super::align::{Alignment, Stretch};
 use super::diff::{Part, Run, Side, diff};
 use super::lcs::Memory;
+use super::parallel::common;
 use super::sentences::Sentences;
 use super::texts::{Text, Tokens};
 use super::{Change, Match, Sides, Slot};
@@ -19,20 +21,30 @@ const AROUND: usize = 24;
 /// texts on one topic have 0.1 to 0.3 in common.
 const COPIED: f64 = 0.5;
 
+/// What two runs of text are to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Aligned,
+    /// The same topic in other words.
+    Parallel,
+    Moved,
+}
+
 /// The text of a row, or of a move.
 pub struct Pair {
     pub parts: Sides<Vec<Part>>,
+    /// Of a parallel only the words in common, in the order of the left side.
     pub runs: Vec<Run>,
-    pub moved: bool,
+    pub role: Role,
     /// The blocks of the row; none for a move.
     pub blocks: Sides<Range<usize>>,
 }
 
 /// What corresponds: the rows in order, then what moved.
 pub fn pairs(texts: &Sides<Vec<Text>>, alignment: &Alignment, tokens: &Tokens, sentences: &Sentences) -> Vec<Pair> {
-    let Alignment { rows, moves } = alignment;
+    let Alignment { rows, moves, .. } = alignment;
     let mut memory = Memory::default();
-    let mut pair = |left: &[Stretch], right: &[Stretch], moved: bool, blocks: Sides<Range<usize>>| {
+    let mut pair = |left: &[Stretch], right: &[Stretch], role: Role, blocks: Sides<Range<usize>>| {
         let (left, right) = (Side::new(&texts.left, left), Side::new(&texts.right, right));
         Pair {
             runs: diff(&left, &right, tokens, sentences, &mut memory),
@@ -40,7 +52,7 @@ pub fn pairs(texts: &Sides<Vec<Text>>, alignment: &Alignment, tokens: &Tokens, s
                 left: left.parts,
                 right: right.parts,
             },
-            moved,
+            role,
             blocks,
         }
     };
@@ -55,18 +67,39 @@ pub fn pairs(texts: &Sides<Vec<Text>>, alignment: &Alignment, tokens: &Tokens, s
     for row in rows {
         let left = staying(&texts.left, &row.left, &gone.left);
         let right = staying(&texts.right, &row.right, &gone.right);
-        pairs.push(pair(&left, &right, false, row.clone()));
+        pairs.push(pair(&left, &right, Role::Aligned, row.clone()));
     }
+    pairs.extend(alignment.parallels.iter().map(|pair| parallel(texts, *pair)));
+    pairs.sort_by_key(|pair| pair.blocks.left.start);
     for Sides { left, right } in moves {
         let none = Sides::default();
-        pairs.push(pair(
-            std::slice::from_ref(left),
-            std::slice::from_ref(right),
-            true,
-            none,
-        ));
+        let (left, right) = (slice::from_ref(left), slice::from_ref(right));
+        pairs.push(pair(left, right, Role::Moved, none));
     }
     pairs
+}
+
+/// Two blocks on one topic, with the words that they have in common.
+fn parallel(texts: &Sides<Vec<Text>>, (left, right): (usize, usize)) -> Pair {
+    let (i, j) = (texts.left[left].folded(), texts.right[right].folded());
+    let words = common(i, j).into_iter();
+    let part = |block: usize, folded: &[char]| Part {
+        block,
+        characters: 0..folded.len(),
+        at: 0,
+    };
+    Pair {
+        parts: Sides {
+            left: vec![part(left, i)],
+            right: vec![part(right, j)],
+        },
+        runs: words.map(|(left, right)| Run::equal(left, right)).collect(),
+        role: Role::Parallel,
+        blocks: Sides {
+            left: left..left + 1,
+            right: right..right + 1,
+        },
+    }
 }
 
 /// What is left of some blocks without what moved.
@@ -105,7 +138,7 @@ impl Pair {
         Pair {
             parts: self.parts.turned(),
             runs: self.runs.into_iter().map(turned).collect(),
-            moved: self.moved,
+            role: self.role,
             blocks: self.blocks.turned(),
         }
     }
@@ -137,7 +170,7 @@ impl Pair {
                 matches.push(Match {
                     left: texts.left[left].span(left, &i),
                     right: texts.right[right].span(right, &j),
-                    moved: self.moved,
+                    moved: self.role == Role::Moved,
                     parallel: false,
                 });
             }
@@ -168,6 +201,17 @@ impl Pair {
         equal as f64 >= COPIED * all as f64
     }
 
+    /// The two blocks, if they are parallel.
+    pub fn parallel(&self, texts: &Sides<Vec<Text>>) -> Option<Match> {
+        let Sides { left, right } = (self.role == Role::Parallel).then(|| self.spans(texts))?;
+        Some(Match {
+            left,
+            right,
+            moved: false,
+            parallel: true,
+        })
+    }
+
     pub fn slots(&self, texts: &Sides<Vec<Text>>) -> Vec<Slot> {
         let slot = |run: &Run| {
             let (left, i) = place(&self.parts.left, &run.left);
@@ -188,7 +232,7 @@ impl Pair {
         equal.map(|run| run.left.len() + run.right.len()).sum()
     }
 
-    /// The place of what moved.
+    /// The place of text that is a part of one block on either side.
     pub fn spans(&self, texts: &Sides<Vec<Text>>) -> Sides<Span> {
         let span = |parts: &[Part], texts: &[Text]| {
             let part = &parts[0];

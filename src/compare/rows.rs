@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::diff::{Part, Run};
-use super::pairs::Pair;
+use super::pairs::{Pair, Role};
 use super::texts::Text;
 use super::{Cell, Change, Kind, Piece, Relation, Row, Sides};
 
@@ -17,6 +17,17 @@ struct Mark {
     moved: Option<usize>,
 }
 
+impl Mark {
+    fn new(run: usize, change: Change) -> Self {
+        Mark {
+            run,
+            change,
+            slot: None,
+            moved: None,
+        }
+    }
+}
+
 /// Rows in order; between two of them the blocks that stand alone, first those on the left.
 pub fn rows(pairs: &[Pair], texts: &Sides<Vec<Text>>, kinds: &Sides<Vec<Vec<Kind>>>) -> Vec<Row> {
     let marks = marks(pairs, texts);
@@ -25,16 +36,31 @@ pub fn rows(pairs: &[Pair], texts: &Sides<Vec<Text>>, kinds: &Sides<Vec<Vec<Kind
     let mut rows = Vec::new();
     let mut from = (0, 0);
     let ends = (texts.left.len(), texts.right.len());
-    for pair in pairs.iter().filter(|pair| !pair.moved).map(Some).chain([None]) {
+    for pair in pairs
+        .iter()
+        .filter(|pair| pair.role != Role::Moved)
+        .map(Some)
+        .chain([None])
+    {
         let to = pair.map_or(ends, |pair| (pair.blocks.left.start, pair.blocks.right.start));
         rows.extend((from.0..to.0).map(|block| alone(vec![left(block)], Vec::new())));
         rows.extend((from.1..to.1).map(|block| alone(Vec::new(), vec![right(block)])));
         if let Some(pair) = pair {
-            let length = |texts: &[Text]| texts.iter().map(|text| text.folded().len()).sum::<usize>();
+            let counts = |text: &&Text| !text.units.is_empty();
+            let length = |texts: &[Text]| {
+                texts
+                    .iter()
+                    .filter(counts)
+                    .map(|text| text.folded().len())
+                    .sum::<usize>()
+            };
             let (blocks, all) = (&pair.blocks, length(&texts.left[pair.blocks.left.clone()]));
             let all = all + length(&texts.right[pair.blocks.right.clone()]);
             rows.push(Row {
-                relation: Relation::Aligned,
+                relation: match pair.role {
+                    Role::Parallel => Relation::Parallel,
+                    _ => Relation::Aligned,
+                },
                 left: blocks.left.clone().map(left).collect(),
                 right: blocks.right.clone().map(right).collect(),
                 similarity: fraction(pair.equal(), all),
@@ -65,12 +91,7 @@ fn alone(left: Vec<Cell>, right: Vec<Cell>) -> Row {
 /// The marks of each display character of each block. What no pair holds is on this side only.
 fn marks(pairs: &[Pair], texts: &Sides<Vec<Text>>) -> Sides<Vec<Vec<Mark>>> {
     let blank = |texts: &[Text], change| {
-        let mark = Mark {
-            run: 0,
-            change,
-            slot: None,
-            moved: None,
-        };
+        let mark = Mark::new(0, change);
         texts.iter().map(|text| vec![mark; text.length]).collect()
     };
     let mut marks: Sides<Vec<Vec<Mark>>> = Sides {
@@ -83,13 +104,25 @@ fn marks(pairs: &[Pair], texts: &Sides<Vec<Text>>) -> Sides<Vec<Vec<Mark>>> {
             (&mut marks.left, &texts.left, &pair.blocks.left),
             (&mut marks.right, &texts.right, &pair.blocks.right),
         ] {
-            // What cannot be seen makes no difference.
-            for block in blocks.clone().filter(|block| texts[*block].folded().is_empty()) {
+            // What cannot be seen, or is ignored, makes no difference.
+            for block in blocks.clone().filter(|block| texts[*block].units.is_empty()) {
                 marks[block].iter_mut().for_each(|mark| mark.change = Change::Equal);
             }
         }
-        let moved = pair.moved.then_some(moves);
-        moves += usize::from(pair.moved);
+        let moved = (pair.role == Role::Moved).then_some(moves);
+        moves += usize::from(moved.is_some());
+        if pair.role == Role::Parallel {
+            // All of it is other words, those apart that come next.
+            for (marks, texts, parts) in [
+                (&mut marks.left, &texts.left, &pair.parts.left),
+                (&mut marks.right, &texts.right, &pair.parts.right),
+            ] {
+                let mark = Mark::new(runs, Change::Replace);
+                parts
+                    .iter()
+                    .for_each(|part| paint(marks, texts, parts, &part.characters, mark));
+            }
+        }
         for Run {
             left,
             right,

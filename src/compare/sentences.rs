@@ -11,9 +11,10 @@ use crate::text::ngrams::hashes;
 /// word.
 const GRAM: usize = 2;
 
-/// Length of the runs by which a sentence looks for others; [`GRAM`] to 6. Smaller finds too many to look at,
-/// larger misses what was edited often: with an edit of every third character every second run of four is left.
-const SEED: usize = 4;
+/// Length of the runs by which a sentence looks for others; [`GRAM`] to 5. Smaller finds too many to look at,
+/// larger misses what was edited often: with an edit of every third character every second run of four is left,
+/// and a short sentence has few.
+const SEED: usize = 3;
 
 /// Sentences on the right in which a run may stand and still lead to them; 8 and up. What stands in more tells none from
 /// another. It bounds the work on documents that repeat themselves.
@@ -277,24 +278,27 @@ fn ends(text: &Text, tokens: &Tokens) -> Vec<usize> {
     let mut ends = Vec::new();
     let (mut words, mut is_over, mut is_quoted) = (0, false, false);
     for (at, unit) in text.units.iter().enumerate() {
+        let behind = text.units.get(at + 1).map_or(folded.len(), |next| next.run.start);
+        let is_word = tokens.words[text.tokens[at] as usize];
         let c = folded[unit.run.start];
-        let closes = match c {
-            '"' => is_quoted,
-            ' ' => true,
-            c => CLOSERS.contains(c) || ENDERS.contains(c),
-        };
+        let closes = !is_word
+            && match c {
+                '"' => is_quoted,
+                c => closes(c),
+            };
         if is_over && !closes || words >= ENDLESS {
             ends.push(at);
             (words, is_over) = (0, false);
         }
-        is_quoted ^= c == '"';
-        words += usize::from(tokens.words[text.tokens[at] as usize]);
-        let behind = text.units.get(at + 1).map_or(folded.len(), |next| next.run.start);
-        is_over |= (unit.run.start..behind).any(|at| match folded[at] {
-            ',' => words >= LONG,
-            '.' => folded.get(at + 1) == Some(&' '),
-            c => ENDERS.contains(c),
-        });
+        words += usize::from(is_word);
+        if !is_word || behind > unit.run.end {
+            is_quoted ^= c == '"';
+            is_over |= (unit.run.start..behind).any(|at| match folded[at] {
+                ',' => words >= LONG,
+                '.' => folded.get(at + 1) == Some(&' '),
+                c => is_end(c),
+            });
+        }
     }
     if !text.units.is_empty() {
         ends.push(text.units.len());
@@ -302,8 +306,12 @@ fn ends(text: &Text, tokens: &Tokens) -> Vec<usize> {
     ends
 }
 
-/// What a sentence ends with, folded.
-const ENDERS: &str = "。!?;…";
+/// Does a sentence end with this character, folded?
+fn is_end(c: char) -> bool {
+    matches!(c, '。' | '!' | '?' | ';' | '…')
+}
 
-/// What belongs to the sentence before it.
-const CLOSERS: &str = ")》〉】]'";
+/// Does this character belong to the sentence before it?
+fn closes(c: char) -> bool {
+    is_end(c) || matches!(c, ' ' | ')' | '》' | '〉' | '】' | ']' | '\'')
+}

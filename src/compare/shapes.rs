@@ -159,9 +159,38 @@ const ACTS: [&str; 44] = [
 ];
 
 /// What speakers do after their names.
-const SPOKEN: [&str; 14] = [
-    "强调", "指出", "要求", "表示", "提出", "认为", "主持", "出席", "参加", "讲话", "说", "宣读", "传达", "作了",
+const SPOKEN: [&str; 24] = [
+    "强调",
+    "指出",
+    "要求",
+    "表示",
+    "提出",
+    "认为",
+    "主持",
+    "出席",
+    "参加",
+    "讲话",
+    "说",
+    "宣读",
+    "宣布",
+    "传达",
+    "通报",
+    "介绍",
+    "汇报",
+    "部署",
+    "作了",
+    "最后强调",
+    "最后说",
+    "在讲话",
+    "在安排",
+    "在会上",
 ];
+
+/// Surnames that more often begin another word: a name with one of them stands behind an office.
+const UNLIKELY: &str = "向全成时明强党连年有后那双代支应官计单解木战银台任";
+
+/// What may follow on a name of three characters, and on many words of two.
+const WENT: [&str; 7] = ["到", "来到", "在", "赴", "率", "带队", "深入"];
 
 /// What stands after the name of a person, beside an office.
 const AFTER_NAMES: [&str; 3] = ["老师", "医生", "一行"];
@@ -177,7 +206,7 @@ pub fn is_joint(c: char) -> bool {
 
 /// What kind of name a text is, as it stands between other text.
 pub fn name(before: &[char], text: &[char], after: &[char]) -> Option<SlotType> {
-    if is_place(text) {
+    if is_place(text) && !goes_on(text, after) {
         Some(SlotType::Place)
     } else if is_person(before, text, after) {
         Some(SlotType::Person)
@@ -186,6 +215,21 @@ pub fn name(before: &[char], text: &[char], after: &[char]) -> Option<SlotType> 
     } else {
         None
     }
+}
+
+/// Does a division go on as another word? 市场, 县级, 区域, 乡亲.
+pub fn goes_on(name: &[char], after: &[char]) -> bool {
+    let words = match name.last() {
+        Some('市') => "场民值政面",
+        Some('县') => "级域城",
+        Some('区') => "域块间分别",
+        Some('乡') => "亲村镇土",
+        Some('村') => "级民",
+        Some('旗') => "号帜",
+        Some('省') => "级",
+        _ => "",
+    };
+    after.first().is_some_and(|c| words.contains(*c))
 }
 
 /// Does this look like the name of a place? A name and a division: 望溪县, 塘口镇, 南岸街道; not a mere list of
@@ -229,12 +273,14 @@ pub fn stem(name: &[char]) -> Option<&[char]> {
 
 fn is_person(before: &[char], text: &[char], after: &[char]) -> bool {
     let given = match text {
+        // Nobody has as many.
+        [_, _, _, _, _, ..] => return false,
         [a, b, given @ ..] if COMPOUND.iter().any(|surname| surname.chars().eq([*a, *b])) => given,
         [surname, given @ ..] if SURNAMES.contains(*surname) => given,
         _ => return false,
     };
     let in_office = starts_with(after, &OFFICES);
-    let is_clear = before.last().is_none_or(|c| !is_han(*c) || is_joint(*c));
+    let is_clear = before.last().is_none_or(|c| !is_han(*c) || is_joint(*c)) && !UNLIKELY.contains(text[0]);
     let has_office = ends_with(before, &OFFICES);
     // 王书记.
     if given.is_empty() {
@@ -243,14 +289,16 @@ fn is_person(before: &[char], text: &[char], after: &[char]) -> bool {
     let is_name = |c: &char| is_han(*c) && !GRAMMAR.contains(*c) && !"局委部市县区镇乡村".contains(*c);
     given.len() <= 2
         && given.iter().all(is_name)
-        && (has_office || is_clear && (in_office || starts_with(after, &AFTER_NAMES) || starts_with(after, &SPOKEN)))
+        && (has_office
+            || is_clear && (in_office || starts_with(after, &AFTER_NAMES) || starts_with(after, &SPOKEN))
+            || is_clear && given.len() == 2 && starts_with(after, &WENT))
 }
 
 fn is_organisation(text: &[char]) -> bool {
     let Some(&last) = text.last() else { return false };
     let ends = |end: &&&str| {
         let length = end.chars().count();
-        text.len() >= length + 2 && text[text.len() - length..].iter().copied().eq(end.chars())
+        end.ends_with(last) && text.len() >= length + 2 && text[text.len() - length..].iter().copied().eq(end.chars())
     };
     let is_word = |end: &str| {
         let before = text[text.len() - 2];
@@ -258,9 +306,9 @@ fn is_organisation(text: &[char]) -> bool {
         end.chars().count() == 1 && last.is_some_and(|(_, words)| words.contains(before))
     };
     text.len() <= LONGEST_ORGANISATION
+        && ORGANISATIONS.iter().find(ends).is_some_and(|end| !is_word(end))
         && text.iter().all(|c| is_han(*c) && !GRAMMAR.contains(*c))
         && !(0..text.len()).any(|at| starts_with(&text[at..], &ACTS))
-        && ORGANISATIONS.iter().find(ends).is_some_and(|end| !is_word(end))
 }
 
 pub fn starts_with(text: &[char], words: &[&str]) -> bool {

@@ -30,11 +30,10 @@ pub fn with_slots(runs: Vec<Run>, left: &Side, right: &Side) -> Vec<Run> {
             continue;
         }
         let (head, middle, tail) = typed(run, left, right);
-        let is_whole = head.is_empty() && tail.is_empty();
         cut.extend(head);
         // Names that differ may begin and end alike.
-        let before = cut.pop_if(|before| is_whole && before.change == Change::Equal);
-        let after = runs.next_if(|after| is_whole && after.change == Change::Equal);
+        let before = cut.pop_if(|before| before.change == Change::Equal);
+        let after = runs.next_if(|after| tail.is_empty() && after.change == Change::Equal);
         match grown(&middle, before.as_ref(), after.as_ref(), left, right) {
             Some((slot, from_before, from_after)) => {
                 let shorter = before.map(|before| take_end(before, from_before));

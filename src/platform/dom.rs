@@ -189,6 +189,117 @@ pub fn scroll_near(id: &str) {
     }
 }
 
+/// Gives a class to all elements that fit, and takes it from all others. For what changes at each step in a long page
+/// that is not drawn anew.
+pub fn single_out(class: &str, selector: Option<&str>) {
+    let page = document();
+    let each = |selector: &str, act: &dyn Fn(&Element)| {
+        let Ok(found) = page.query_selector_all(selector) else {
+            return;
+        };
+        let found = (0..found.length()).filter_map(|i| found.item(i)?.dyn_into::<Element>().ok());
+        found.for_each(|element| act(&element));
+    };
+    each(&format!(".{class}"), &|element| {
+        let _ = element.class_list().remove_1(class);
+    });
+    if let Some(selector) = selector {
+        each(selector, &|element| {
+            let _ = element.class_list().add_1(class);
+        });
+    }
+}
+
+/// Brings the first of these elements that is there into the middle of the window.
+pub fn scroll_to_any(ids: &[String]) {
+    if let Some(id) = ids.iter().find(|id| document().get_element_by_id(id).is_some()) {
+        scroll_to(id);
+    }
+}
+
+/// Calls back after the window was scrolled or has another size, at most once a frame.
+pub fn on_sight(seen: impl Fn() + 'static) -> [EventListener; 2] {
+    let (waits, seen) = (Rc::new(Cell::new(false)), Rc::new(seen));
+    ["scroll", "resize"].map(|event| {
+        let (waits, seen) = (waits.clone(), seen.clone());
+        EventListener::new(&window(), event, move |_| {
+            if !waits.replace(true) {
+                let (waits, seen) = (waits.clone(), seen.clone());
+                // A frame takes 16 ms.
+                let frame = move || {
+                    waits.set(false);
+                    seen();
+                };
+                gloo::timers::callback::Timeout::new(16, frame).forget();
+            }
+        })
+    })
+}
+
+/// The children of an element that are in the window, below what stays at its top: the first and the last, and how
+/// much of each lies above the window's edge there, 0 to 1.
+pub fn in_sight(id: &str, below: f64) -> Option<[(usize, f64); 2]> {
+    let children = document().get_element_by_id(id)?.children();
+    let count = children.length();
+    let around = |at: u32| children.item(at).map(|child| child.get_bounding_client_rect());
+    let height = window().inner_height().ok()?.as_f64()?;
+    let end = |edge: f64| {
+        // The children stand below each other.
+        let (mut from, mut to) = (0, count.checked_sub(1)?);
+        while from < to {
+            let middle = (from + to) / 2;
+            match around(middle)?.bottom() <= edge {
+                true => from = middle + 1,
+                false => to = middle,
+            }
+        }
+        let around = around(from)?;
+        let share = (edge - around.top()) / around.height().max(1.0);
+        Some((from as usize, share.clamp(0.0, 1.0)))
+    };
+    Some([end(below)?, end(height)?])
+}
+
+/// Scrolls so that a part of a child of an element, 0 to 1 of its height, stands in the middle of the window.
+pub fn scroll_into(id: &str, child: usize, share: f64) {
+    let child = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.children().item(child as u32));
+    if let (Some(child), Ok(Some(height))) = (child, window().inner_height().map(|height| height.as_f64())) {
+        let around = child.get_bounding_client_rect();
+        window().scroll_by_with_x_and_y(0.0, around.top() + share * around.height() - height / 2.0);
+    }
+}
+
+/// How far down in the element with `data-…` the mouse was, from 0 to 1.
+pub fn share_down(event: &MouseEvent, name: &str) -> Option<f64> {
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    let holder = element.closest(&format!("[data-{name}]")).ok()??;
+    let around = holder.get_bounding_client_rect();
+    let share = (f64::from(event.client_y()) - around.top()) / around.height();
+    share.is_finite().then(|| share.clamp(0.0, 1.0))
+}
+
+/// The middle of an element, in pixels below the upper edge of another; and is it in the window?
+pub fn line_of(id: &str, within: &str) -> Option<(f64, bool)> {
+    let element = document().get_element_by_id(id)?;
+    let origin = document().get_element_by_id(within)?.get_bounding_client_rect();
+    let around = element.get_bounding_client_rect();
+    let height = window().inner_height().ok()?.as_f64()?;
+    let is_seen = around.bottom() > 0.0 && around.top() < height;
+    Some((around.top() + around.height() / 2.0 - origin.top(), is_seen))
+}
+
+/// Calls back with the number that the element under the mouse, or with the focus, or one around it, carries as
+/// `data-…`; with nothing if there is none.
+pub fn on_pointed(name: &'static str, pointed: impl Fn(Option<usize>) + 'static) -> [EventListener; 2] {
+    let pointed = Rc::new(pointed);
+    ["mouseover", "focusin"].map(|event| {
+        let pointed = pointed.clone();
+        EventListener::new(&document(), event, move |event| pointed(data(event, name)))
+    })
+}
+
 /// A box that scrolls rows of one height, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Roll {

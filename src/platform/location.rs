@@ -27,9 +27,14 @@ pub fn fragment() -> String {
 
 /// The address of the page on the web, without a fragment; a file of this machine has none for others.
 pub fn address() -> Option<String> {
-    let address = window().location().href().ok()?;
-    let page = address.split('#').next()?;
-    page.starts_with("http").then(|| page.to_string())
+    let page = absolute("");
+    page.starts_with("http").then_some(page)
+}
+
+/// The address of this page with another fragment, which begins with `#`.
+pub fn absolute(fragment: &str) -> String {
+    let address = window().location().href().unwrap_or_default();
+    format!("{}{fragment}", address.split('#').next().unwrap_or_default())
 }
 
 /// Sets the fragment, which begins with `#`. It works on file:// in every engine.

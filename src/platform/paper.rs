@@ -8,7 +8,7 @@ use web_sys::{Element, NodeList};
 use super::{files, location};
 
 /// The class of the root of a report. What the styles show on paper only, they show there, too.
-const REPORT: &str = "report";
+const REPORT: &str = "alone";
 
 /// Opens the browser's dialog for printing; `after` is done when it is closed.
 pub fn print(after: impl FnOnce() + 'static) {

@@ -13,7 +13,7 @@ use super::nearest::{Near, covered};
 use super::pairs;
 use super::seeds::{self, REPEATS, Seed, few, seeds};
 use super::words::{Places, Words, hashes};
-use crate::corpus::{Document, Span, slice};
+use crate::corpus::{Document, Span};
 
 /// The documents that are looked at for one seed; 30 and up. It bounds the work, and the answer, where thousands of
 /// documents have one paragraph in common.
@@ -313,46 +313,99 @@ pub fn document(starts: &[usize], place: usize) -> usize {
     starts.partition_point(|&start| start <= place) - 1
 }
 
-/// Where in a text these words stand, equal or edited.
+/// Where in a text these words stand, equal or edited, in order. What stands there as it is comes first, and near
+/// copies are looked for between.
 fn find(words: &[u32], sought: Range<usize>, text: &Words) -> Vec<Alike> {
-    let length = sought.len().min(AT_ONCE);
-    let least = if sought.len() < EDITED {
-        sought.len() * 1000
-    } else {
-        sought.len() * WITNESS
+    let selected = &words[sought.clone()];
+    let Some(whole) = hashes(selected, sought.len()).next() else {
+        return Vec::new();
     };
-    // The places of each run, and a bit for its hash: nearly all places of the text end there.
-    let mut starts: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    let mut bits = [0u64; 1 << 10];
-    let bit = |hash: u64| ((hash >> 54) as usize, 1 << (hash >> 48 & 63));
-    for (from, hash) in (sought.start..).zip(hashes(&words[sought.clone()], length)) {
-        starts.entry(hash).or_default().push(from);
-        bits[bit(hash).0] |= bit(hash).1;
-    }
+    let near = (sought.len() >= EDITED).then(|| Runs::new(words, sought.clone()));
     let mut found: Vec<Alike> = Vec::new();
     for stretch in &text.stretches {
         let mut done = stretch.start;
-        for (y, hash) in (stretch.start..).zip(hashes(&text.words[stretch.start..stretch.end], length)) {
-            if y < done || bits[bit(hash).0] & bit(hash).1 == 0 {
+        let here = &text.words[stretch.start..stretch.end];
+        for (y, hash) in (stretch.start..).zip(hashes(here, sought.len())) {
+            if y < done || hash != whole || &text.words[y..y + sought.len()] != selected {
                 continue;
             }
-            let best = starts
-                .get(&hash)
-                .into_iter()
-                .flatten()
-                .take(REPEATS)
-                .map(|&x| extend(words, &text.words, sought.clone(), done..stretch.end, (x, y)))
-                .max_by_key(|alike| (alike.equal, Reverse(alike.a.start)));
-            if let Some(alike) = best.filter(|alike| alike.equal * 1000 >= least) {
-                done = alike.b.end;
-                found.push(alike);
+            if let Some(near) = &near {
+                near.find(&text.words, done..y, &mut found);
             }
+            done = y + sought.len();
+            found.push(Alike {
+                a: sought.clone(),
+                b: y..done,
+                equal: sought.len(),
+            });
+        }
+        if let Some(near) = &near {
+            near.find(&text.words, done..stretch.end, &mut found);
         }
     }
     found
 }
 
-/// The words that are looked up at once.
+/// The short runs of a selection, by which its near copies are found.
+struct Runs<'a> {
+    words: &'a [u32],
+    sought: Range<usize>,
+    length: usize,
+    /// The places of each run by its hash.
+    places: BTreeMap<u64, Vec<usize>>,
+    /// A bit for each hash: nearly all places of a text end there.
+    bits: [u64; 1 << 10],
+}
+
+impl<'a> Runs<'a> {
+    fn new(words: &'a [u32], sought: Range<usize>) -> Self {
+        let length = if sought.len() < LOOKED_UP {
+            AT_ONCE
+        } else {
+            seeds::LENGTH
+        };
+        let mut runs = Runs {
+            words,
+            sought: sought.clone(),
+            length,
+            places: BTreeMap::new(),
+            bits: [0; 1 << 10],
+        };
+        for (from, hash) in (sought.start..).zip(hashes(&words[sought.clone()], length)) {
+            runs.places.entry(hash).or_default().push(from);
+            runs.bits[(hash >> 54) as usize] |= 1 << (hash >> 48 & 63);
+        }
+        runs
+    }
+
+    /// Near copies in a part of a text, from left to right.
+    fn find(&self, text: &[u32], part: Range<usize>, found: &mut Vec<Alike>) {
+        let (mut done, mut next) = (part.start, part.start);
+        for (y, hash) in (part.start..).zip(hashes(&text[part.clone()], self.length)) {
+            if y < next || self.bits[(hash >> 54) as usize] & 1 << (hash >> 48 & 63) == 0 {
+                continue;
+            }
+            let places = self.places.get(&hash).into_iter().flatten().take(REPEATS);
+            let alike = places.map(|&x| extend(self.words, text, self.sought.clone(), done..part.end, (x, y)));
+            let Some(alike) = alike.max_by_key(|alike| (alike.equal, Reverse(alike.a.start))) else {
+                continue;
+            };
+            if alike.equal * 1000 >= self.sought.len() * WITNESS {
+                (done, next) = (alike.b.end, alike.b.end);
+                found.push(alike);
+            } else {
+                // What was followed far in vain is not followed again from each of its words.
+                next = y + alike.b.len() / IN_VAIN;
+            }
+        }
+    }
+}
+
+/// A text that was followed in vain is taken up again after this part of it, one in so many; 4 and up. The time rises
+/// with it.
+const IN_VAIN: usize = 8;
+
+/// The words of a short selection that are looked up at once.
 const AT_ONCE: usize = 4;
 
 /// The words from which a selection can be known again when it is edited. Fewer are looked for as they stand.
@@ -372,30 +425,23 @@ impl<'a> Unfolded<'a> {
         }
     }
 
-    /// The display text of a run of words of this document.
-    pub fn span(&self, words: &Words, run: &Range<usize>) -> Span {
+    /// Where a run of words of this document stands, and how it looks there.
+    pub fn show(&self, words: &Words, run: &Range<usize>) -> (Span, &'a str) {
         let stretch = words.stretch(run.start);
         let mut blocks = self.blocks.borrow_mut();
         let text = &self.document.body[stretch.block].text;
         let places = blocks.entry(stretch.block).or_insert_with(|| Places::of(text));
-        places.span(stretch.block, run.start - stretch.start, run.end - stretch.start)
-    }
-
-    pub fn text(&self, span: Span) -> &'a str {
-        slice(&self.document.body[span.block].text, span.start, span.end)
+        let (start, end) = (run.start - stretch.start, run.end - stretch.start);
+        (places.span(stretch.block, start, end), places.text(text, start, end))
     }
 }
 
 fn copy(alike: &Alike, here: (&Unfolded, &Words), there: (&Unfolded, &Words)) -> Copy {
-    let spans = [here.0.span(here.1, &alike.a), there.0.span(there.1, &alike.b)];
+    let ((here, text_here), (span, text)) = (here.0.show(here.1, &alike.a), there.0.show(there.1, &alike.b));
     Copy {
-        here: spans[0],
+        here,
         document: there.1.stretch(alike.b.start).document,
-        there: spans[1],
-        similarity: with_marks(
-            alike.similarity(),
-            (here.0.text(spans[0]), there.0.text(spans[1])),
-            alike.equal,
-        ),
+        there: span,
+        similarity: with_marks(alike.similarity(), (text_here, text), alike.equal),
     }
 }

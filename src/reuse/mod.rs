@@ -22,7 +22,7 @@ pub use index::{Copy, Index};
 pub use nearest::Near;
 pub use passages::{Passage, Place};
 
-use crate::corpus::Document;
+use crate::corpus::{Document, Span};
 
 /// How many neighbours [`reuse`] names for each document. More is more to read; five fill a short list.
 const NEAREST: usize = 5;
@@ -37,17 +37,23 @@ pub struct Reuse {
 }
 
 pub fn reuse(documents: &[Document]) -> Reuse {
-    let passages = passages(documents);
+    reuse_beside(documents, |_| Vec::new())
+}
+
+/// As [`reuse`], where the caller knows formulas, as slogans are: the spans of each document, by its position. They
+/// count as little as what the corpus itself is full of, so that two speeches with the same slogan share no passage.
+pub fn reuse_beside(documents: &[Document], formulas: impl Fn(usize) -> Vec<Span>) -> Reuse {
+    let passages = passages::passages(documents, formulas);
     Reuse {
         nearest: nearest::nearest(documents, &passages, NEAREST),
         passages,
     }
 }
 
-/// The passages that stand in at least two documents, longest first. None spans two blocks. A passage inside a
-/// longer one is listed if it stands in more places than the longer one does.
+/// The passages that stand in at least two documents, equal or edited, longest first. None spans two blocks. A passage
+/// inside a longer one is listed if it stands also where the longer one does not.
 pub fn passages(documents: &[Document]) -> Vec<Passage> {
-    passages::passages(documents)
+    passages::passages(documents, |_| Vec::new())
 }
 
 /// For each document, by id, up to `n` others with which it shares most characters, best first.

@@ -1,5 +1,7 @@
 //! What two documents have in common, found from the places where both have the same seed.
 
+use std::ops::Range;
+
 use super::align::{Alike, extend};
 use super::seeds::LENGTH;
 use super::words::Words;
@@ -14,6 +16,10 @@ const COMMON_WORTH: usize = 5;
 /// Seeds of common wording that must stand in a row in two texts for it to be looked at; 2 to 20. About two and a half
 /// words each; six are more than a formula or two.
 const FORMULAS: usize = 6;
+
+/// A gap parts two copies if the shorter has fewer than this many times its words; 1 to 4. Smaller makes one copy of
+/// sentences that were taken singly, larger breaks a paragraph where a sentence was put in.
+const GAP: usize = 1;
 
 /// The words of a clause that are cut off where no more of it is alike; 0 to 4. Three are no clause.
 const CRUMB: usize = 3;
@@ -54,17 +60,39 @@ pub fn alike(a: &Words, b: &Words, links: &[Link], common: &[bool]) -> Vec<Alike
             continue;
         }
         let (in_a, in_b) = (a.stretch(x), b.stretch(y));
-        let alike = extend(&a.words, &b.words, in_a.start..in_a.end, in_b.start..in_b.end, (x, y));
-        if worth(&alike, common) >= SHORTEST {
-            let trimmed = trim(alike.clone(), a, b);
-            if worth(&trimmed, common) >= SHORTEST {
-                found.push(trimmed);
-            }
-        }
-        open.push(alike);
+        open.push(extend(
+            &a.words,
+            &b.words,
+            in_a.start..in_a.end,
+            in_b.start..in_b.end,
+            (x, y),
+        ));
+        found.extend(open.last().cloned());
     }
     found.sort_by_key(|alike| (alike.a.start, alike.b.start));
-    found
+    let mut joined: Vec<Alike> = Vec::new();
+    for alike in found {
+        match joined.last_mut() {
+            Some(last) if goes_on(last, &alike, a, b) => {
+                (last.a.end, last.b.end) = (alike.a.end, alike.b.end);
+                last.equal += alike.equal;
+            }
+            _ => joined.push(alike),
+        }
+    }
+    joined.retain(|alike| worth(alike, common) >= SHORTEST);
+    let trimmed = joined.into_iter().map(|alike| trim(alike, a, b));
+    trimmed.filter(|alike| worth(alike, common) >= SHORTEST).collect()
+}
+
+/// Is what follows the same copy, in which more words than an edit has were put in, taken out or rewritten?
+fn goes_on(alike: &Alike, next: &Alike, a: &Words, b: &Words) -> bool {
+    let between = |one: &Range<usize>, other: &Range<usize>, in_text: &Words| {
+        let gap = other.start.checked_sub(one.end)?;
+        (other.start < in_text.stretch(one.start).end).then_some(gap)
+    };
+    let gaps = between(&alike.a, &next.a, a).zip(between(&alike.b, &next.b, b));
+    gaps.is_some_and(|(gap_a, gap_b)| gap_a.max(gap_b) * GAP <= alike.equal.min(next.equal))
 }
 
 /// Takes off what a reader would not count in: a word or two before the first punctuation or behind the last, the rest

@@ -14,8 +14,8 @@ use super::commons::Commons;
 use super::index::{Unfolded, document};
 use super::pairs::{self, Link};
 use super::seeds::{Seed, few, seeds};
-use super::words::Words;
-use crate::corpus::{Document, Span, slice};
+use super::words::{Places, Words};
+use crate::corpus::{Document, Span};
 
 /// To how many earlier places, in other documents, a place is linked by a seed; 1 and up. The time rises with it.
 /// Places that are not linked belong to one passage by those between them.
@@ -44,41 +44,61 @@ pub struct Place {
     pub similarity: f64,
 }
 
-pub fn passages(documents: &[Document]) -> Vec<Passage> {
+pub fn passages(documents: &[Document], formulas: impl Fn(usize) -> Vec<Span>) -> Vec<Passage> {
     let mut words = Words::default();
     for (position, document) in documents.iter().enumerate() {
         words.push(position, document);
     }
-    let groups = groups(pairs(&words));
-    let mut display = vec![None; groups.runs.len()];
-    let mut unfolded: Option<(usize, Unfolded)> = None;
-    for (run, span) in groups.runs.iter().zip(&mut display) {
-        let at = words.stretch(run.start).document;
-        let (_, unfolded) = match unfolded.take() {
-            Some(kept) if kept.0 == at => unfolded.insert(kept),
-            _ => unfolded.insert((at, Unfolded::new(&documents[at]))),
-        };
-        *span = Some((at, unfolded.span(&words, run)));
+    let mut seeds: Vec<Seed> = Vec::new();
+    let mut commons = Commons::default();
+    for stretches in words.stretches.chunk_by(|a, b| a.document == b.document) {
+        seeds.append(&mut self::seeds(&words.words, stretches, 0));
+        commons.push(&words.words[stretches[0].start..stretches[stretches.len() - 1].end]);
     }
+    let mut common = commons.of(&words.words);
+    for stretches in words.stretches.chunk_by(|a, b| a.document == b.document) {
+        let document = stretches[0].document;
+        for formulas in formulas(document).chunk_by(|a, b| a.block == b.block) {
+            let (Some(stretch), Some(block)) = (
+                stretches.get(formulas[0].block),
+                documents[document].body.get(formulas[0].block),
+            ) else {
+                continue;
+            };
+            let places = Places::of(&block.text);
+            for formula in formulas {
+                let run = places.words(formula.start, formula.end);
+                common[stretch.start + run.start..stretch.start + run.end].fill(true);
+            }
+        }
+    }
+    let groups = groups(pairs(&words, seeds, &common));
+    let mut unfolded: Option<(usize, Unfolded)> = None;
+    let shown: Vec<(usize, Span, &str)> = groups
+        .runs
+        .iter()
+        .map(|run| {
+            let at = words.stretch(run.start).document;
+            let kept = unfolded.take().filter(|kept| kept.0 == at);
+            let (_, unfolded) = unfolded.insert(kept.unwrap_or_else(|| (at, Unfolded::new(&documents[at]))));
+            let (span, text) = unfolded.show(&words, run);
+            (at, span, text)
+        })
+        .collect();
     let mut passages = Vec::new();
     for members in groups.members() {
-        let shown: Vec<(usize, Span)> = members.iter().filter_map(|&member| display[member]).collect();
-        if shown.iter().all(|place| place.0 == shown[0].0) {
+        let (document, _, text) = shown[members[0]];
+        if members.iter().all(|&member| shown[member].0 == document) {
             continue;
         }
-        let text =
-            |&(document, span): &(usize, Span)| slice(&documents[document].body[span.block].text, span.start, span.end);
-        let first = &groups.runs[members[0]];
-        let places = members.iter().zip(&shown).map(|(&member, place)| Place {
-            document: documents[place.0].id.clone(),
-            span: place.1,
-            similarity: similarity(
-                (&words.words[first.clone()], text(&shown[0])),
-                (&words.words[groups.runs[member].clone()], text(place)),
-            ),
+        let run = |member: usize| &words.words[groups.runs[member].clone()];
+        let places = members.iter().map(|&member| Place {
+            document: documents[shown[member].0].id.clone(),
+            span: shown[member].1,
+            similarity: similarity((run(members[0]), text), (run(member), shown[member].2)),
         });
         passages.push(Passage {
-            text: text(&shown[0]).to_string(),
+            text: text.to_string(),
             places: places.collect(),
         });
     }
@@ -87,20 +107,12 @@ pub fn passages(documents: &[Document]) -> Vec<Passage> {
 }
 
 /// The runs of words that are alike in two documents.
-fn pairs(words: &Words) -> Vec<[Range<usize>; 2]> {
+fn pairs(words: &Words, mut seeds: Vec<Seed>, common: &[bool]) -> Vec<[Range<usize>; 2]> {
     let mut starts: Vec<usize> = Vec::new();
     for stretch in &words.stretches {
         starts.resize(stretch.document + 1, stretch.start);
     }
-    let mut seeds: Vec<Seed> = Vec::new();
-    let mut commons = Commons::default();
-    for stretches in words.stretches.chunk_by(|a, b| a.document == b.document) {
-        seeds.append(&mut self::seeds(&words.words, stretches, 0));
-        commons.push(&words.words[stretches[0].start..stretches[stretches.len() - 1].end]);
-    }
     seeds.sort_unstable();
-    let common = commons.of(&words.words);
-    drop(commons);
     // The later place above, the earlier below.
     let mut links: Vec<u64> = Vec::new();
     let mut places: Vec<(usize, usize)> = Vec::new();
@@ -132,8 +144,8 @@ fn pairs(words: &Words) -> Vec<[Range<usize>; 2]> {
         }));
         own.sort_unstable();
         for links in own.chunk_by(|a, b| a.0 == b.0) {
-            let links = pairs::telling(links.iter().map(|link| link.1).collect(), &common);
-            let alike = pairs::alike(words, words, &links, &common);
+            let links = pairs::telling(links.iter().map(|link| link.1).collect(), common);
+            let alike = pairs::alike(words, words, &links, common);
             found.extend(alike.into_iter().map(|alike| [alike.a, alike.b]));
         }
     }

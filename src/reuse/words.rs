@@ -63,8 +63,16 @@ impl Words {
     }
 }
 
-/// Where the words of a block stand in its display text: characters, end exclusive.
-pub struct Places(Vec<(u32, u32)>);
+/// Where the words of a block stand in its display text.
+pub struct Places(Vec<Place>);
+
+/// Where a word stands: characters, and the same in bytes; the ends are exclusive.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    pub start: u32,
+    pub end: u32,
+    bytes: (u32, u32),
+}
 
 impl Places {
     pub fn of(display: &str) -> Self {
@@ -77,36 +85,42 @@ impl Places {
     pub fn span(&self, block: usize, start: usize, end: usize) -> Span {
         Span {
             block,
-            start: self.0[start].0 as usize,
-            end: self.0[end - 1].1 as usize,
+            start: self.0[start].start as usize,
+            end: self.0[end - 1].end as usize,
         }
+    }
+
+    /// The same text itself.
+    pub fn text<'a>(&self, display: &'a str, start: usize, end: usize) -> &'a str {
+        let bytes = self.0[start].bytes.0 as usize..self.0[end - 1].bytes.1 as usize;
+        display.get(bytes).unwrap_or_default()
     }
 
     /// The words that a run of characters touches.
     pub fn words(&self, start: usize, end: usize) -> std::ops::Range<usize> {
-        let first = self.0.partition_point(|&(_, word_end)| word_end as usize <= start);
-        let last = self.0.partition_point(|&(word_start, _)| (word_start as usize) < end);
+        let first = self.0.partition_point(|place| place.end as usize <= start);
+        let last = self.0.partition_point(|place| (place.start as usize) < end);
         first..last.max(first)
     }
 }
 
-/// Calls back for each word with whether punctuation stands before it, and with its first character and the one
-/// behind its last.
-pub fn each(display: &str, mut emit: impl FnMut(u32, bool, (u32, u32))) {
+/// Calls back for each word with whether punctuation stands before it, and with its place.
+pub fn each(display: &str, mut emit: impl FnMut(u32, bool, Place)) {
     /// The bit that no character has: a hash.
     const HASH: u32 = 1 << 31;
     let mix = |word: u32, c: char| (word.rotate_left(11) ^ c as u32).wrapping_mul(0x9e37_79b1) | HASH;
     // The word that may go on: letters or marks may follow.
-    let mut open: Option<(u32, bool, (u32, u32))> = None;
+    let mut open: Option<(u32, bool, Place)> = None;
     let mut letters = false;
     let mut opens = true;
-    for (at, c) in (0..).zip(display.chars()) {
-        let Some(c) = fold_char(c) else { continue };
+    for (at, (byte, shown)) in (0..).zip(display.char_indices()) {
+        let Some(c) = fold_char(shown) else { continue };
+        let (byte, behind) = (byte as u32, (byte + shown.len_utf8()) as u32);
         // Most of a Chinese text.
         let is_han = matches!(c, '\u{3400}'..='\u{9fff}');
         if !is_han && (is_mark(c) || letters && is_alphabet(c)) {
             if let Some((word, _, place)) = &mut open {
-                (*word, place.1) = (mix(*word, c), at + 1);
+                (*word, place.end, place.bytes.1) = (mix(*word, c), at + 1, behind);
             }
             continue;
         }
@@ -116,7 +130,12 @@ pub fn each(display: &str, mut emit: impl FnMut(u32, bool, (u32, u32))) {
         letters = !is_han && is_alphabet(c);
         if is_han || is_word(c) {
             let word = if letters { mix(0, c) } else { c as u32 };
-            open = Some((word, opens, (at, at + 1)));
+            let place = Place {
+                start: at,
+                end: at + 1,
+                bytes: (byte, behind),
+            };
+            open = Some((word, opens, place));
             opens = false;
         } else if c != ' ' {
             opens = true;

@@ -52,7 +52,8 @@ pub fn can_cut(folded: &[char], at: usize) -> bool {
 
 /// Is this a letter or a digit? Han characters are letters.
 pub fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
+    // Most of a Chinese text, and slow to look up.
+    ('\u{4e00}'..='\u{9fa5}').contains(&c) || c.is_alphanumeric()
 }
 
 /// Is this a letter of a script that writes words apart, or a digit?

@@ -1,6 +1,5 @@
 //! The interface: what the reader sees and presses. It shows what the engine answers and computes nothing itself.
 
-mod acts;
 mod app;
 mod check;
 mod compare;

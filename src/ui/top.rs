@@ -117,6 +117,11 @@ fn keys(messages: &Messages) -> Html {
                 { line(&["C"], "keys.cite") }
                 { line(&["Ctrl", "Enter"], "keys.save") }
             </dl>
+            <h3>{ messages.text("nav.compare") }</h3>
+            <dl>
+                { line(&["[", "]"], "keys.column") }
+                { line(&["A"], "keys.pin") }
+            </dl>
             <h3>{ messages.text("slogans.discover") }</h3>
             <dl>
                 { line(&["J", "K"], "keys.proposals") }

@@ -11,7 +11,7 @@ const VIEWS: [&str; 9] = [
     "#/library?q=疫情&year=2022&a=1bc57a4488ef",
     "#/read?doc=510492aa9ad1&mark=3",
     "#/read",
-    "#/compare?a=1bc57a4488ef&b=bcad399bc70e&diff=2",
+    "#/compare?a=1bc57a4488ef&b=bcad399bc70e&row=a8.0",
     "#/compare",
     "#/slogans?entry=外防输入",
     "#/slogans?tab=keyness&year=2022",

@@ -4,7 +4,7 @@ use tifa::corpus::Document;
 
 use crate::built::sample;
 use crate::everywhere;
-use crate::page::{Page, SPACE};
+use crate::page::{ENTER, ESCAPE, Page, SPACE};
 
 /// A speech of a city, and one of a county three days later that borrows three paragraphs from it.
 const CITY: &str = "1bc57a4488ef";
@@ -103,11 +103,17 @@ fn what_one_speech_borrowed_from_the_other_is_seen() {
         // Moved: it is said at both places, and one leads to the other.
         assert_eq!(page.texts(".left.moved > p"), [city[15].clone()]);
         assert_eq!(page.texts(".right.moved > p"), [county[4].clone()]);
-        page.click(".left.moved .tag");
+        page.click(".left.moved > .tag");
         page.shows("the other place", county[4].clone(), |page| {
             page.text(".pair.current .right > p")
         });
         page.is_in_window(".pair.current");
+        // The way back is where the reader is.
+        page.press(&[ENTER]);
+        page.shows("the first place", city[15].clone(), |page| {
+            page.text(".pair.current .left > p")
+        });
+        page.has(".threads .strong path");
     });
 }
 
@@ -130,7 +136,7 @@ fn differences_are_gone_through_by_key_and_button() {
         }
         page.click(".pos button:last-child");
         page.shows("the next", format!("2 / {total}"), position);
-        assert!(page.fragment().contains("diff=1"), "{}", page.fragment());
+        assert!(page.fragment().contains("row="), "{}", page.fragment());
         page.click(".pos button:first-child");
         page.shows("the previous", format!("1 / {total}"), position);
     });
@@ -157,5 +163,148 @@ fn sides_are_swapped_and_another_speech_is_chosen() {
         page.shows("the first pair", texts(&document(CITY)).len(), |page| {
             side(page, "right").len()
         });
+    });
+}
+
+#[test]
+fn one_kind_of_place_is_gone_through_alone() {
+    everywhere(|page| {
+        compare(page);
+        let slots: usize = chip(page, "填空").parse().expect("a number");
+        assert!(slots > 1);
+        page.click_on(".chips button", "填空");
+        page.shows("the first slot", format!("1 / {slots}"), |page| page.text(".pos .num"));
+        page.shows(
+            "both sides of it",
+            vec!["4月13日".to_string(), "4月16日".to_string()],
+            |page| page.texts(".here"),
+        );
+        page.press(&["n"]);
+        page.shows("the second", format!("2 / {slots}"), |page| page.text(".pos .num"));
+        page.click_on(".chips button", "疑似遗留");
+        page.shows("the leftover", vec!["青澜市".to_string()], |page| {
+            page.texts(".here.flag, .flag.here, .here .flag")
+        });
+    });
+}
+
+/// The number on a chip.
+fn chip(page: &Page, words: &str) -> String {
+    let chips = page.texts(".chips button");
+    let chip = chips.iter().find(|chip| chip.contains(words)).expect("a chip");
+    chip.rsplit(' ').next().unwrap_or_default().to_string()
+}
+
+#[test]
+fn rows_and_kinds_are_left_out_and_the_reader_is_told() {
+    everywhere(|page| {
+        compare(page);
+        let rows = page.count(".pair");
+        let shown = texts(&document(CITY)).concat();
+        assert_eq!(side(page, "left").len(), texts(&document(CITY)).len());
+        page.click_on(".segments button", "只看不同");
+        page.has(".fold");
+        assert!(page.count(".pair") < rows);
+        page.click(".fold button");
+        page.has_no(".fold:nth-child(1) button");
+        page.click_on(".segments button", "全部");
+        page.has_no(".fold");
+        // Dimmed, hidden, shown again.
+        let own = ".head:first-child .keys li:last-child button";
+        page.click(own);
+        page.has(".pairs.dim-own");
+        page.click(own);
+        page.has(".cell.left .gone");
+        assert!(page.fragment().contains("drop=own"), "{}", page.fragment());
+        page.click(own);
+        page.has_no(".gone");
+        let mut again = side(page, "left");
+        again.sort();
+        let mut whole = texts(&document(CITY));
+        whole.sort();
+        assert_eq!((again, shown.is_empty()), (whole, false));
+        let shares = page.texts(".head:first-child .keys b");
+        let sum: usize = shares
+            .iter()
+            .map(|share| share.trim_matches(['<', '%']).parse::<usize>().unwrap_or_default())
+            .sum();
+        assert_eq!(sum, 100, "{shares:?}");
+    });
+}
+
+#[test]
+fn two_blocks_are_pinned_and_let_go() {
+    everywhere(|page| {
+        compare(page);
+        let pin = |page: &Page, side: &str, block: usize| {
+            page.point_at(&format!(".cell.{side} [data-block='{block}']"));
+            page.click(&format!(".cell.{side} [data-block='{block}'] + .tool .pin"));
+        };
+        pin(page, "left", 2);
+        page.has(".picking");
+        page.press(&[ESCAPE]);
+        page.has_no(".picking");
+        pin(page, "left", 2);
+        page.has(".picking");
+        pin(page, "right", 3);
+        page.has(".pinned");
+        assert!(page.fragment().contains("pin=2.3"), "{}", page.fragment());
+        page.click(".pinned");
+        page.has_no(".pinned");
+    });
+}
+
+#[test]
+fn a_side_is_seen_from_end_to_end_and_leads_everywhere() {
+    everywhere(|page| {
+        compare(page);
+        let at = |page: &Page| {
+            page.attribute(".strip.left", "aria-valuenow")
+                .parse::<f64>()
+                .unwrap_or_default()
+        };
+        page.tab_to(".strip.left", "");
+        page.press(&["\u{e010}"]);
+        page.shows("the end", true, |page| at(page) > 60.0);
+        page.press(&["\u{e011}"]);
+        page.shows("the beginning", true, |page| at(page) < 50.0);
+    });
+}
+
+#[test]
+fn settings_are_changed_and_put_back() {
+    everywhere(|page| {
+        compare(page);
+        page.click(".terms summary");
+        page.click_on(".terms label", "数字");
+        page.shows("the link", true, |page| page.fragment().contains("ignore=numbers"));
+        page.click_on(".terms button", "恢复默认");
+        page.shows("the link", false, |page| page.fragment().contains("ignore"));
+    });
+}
+
+#[test]
+fn a_slogan_is_found_on_both_sides() {
+    everywhere(|page| {
+        compare(page);
+        page.click(".both summary");
+        page.click(".lists section:nth-child(2) li button");
+        page.has(".lit");
+        assert!(page.count(".cell.left .lit") > 0 && page.count(".cell.right .lit") > 0);
+        page.click_on(".chips button", "×");
+        page.has_no(".lit");
+    });
+}
+
+#[test]
+fn another_column_begins_at_the_same_place() {
+    everywhere(|page| {
+        compare(page);
+        page.has("#pick-right optgroup");
+        page.press(&["]"]);
+        page.shows("another speech", false, |page| {
+            page.fragment().contains(&format!("b={COUNTY}"))
+        });
+        page.has(".pair .cell.right");
     });
 }

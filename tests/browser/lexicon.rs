@@ -48,7 +48,7 @@ fn read(page: &Page) {
 }
 
 /// Selects words of the speech: where they begin and end in the window.
-fn select(page: &Page, words: &str, by_mouse: bool) {
+pub fn select(page: &Page, words: &str, by_mouse: bool) {
     let script = "((words, select) => {
         const walker = document.createTreeWalker(document.querySelector('article.sheet'), NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) {

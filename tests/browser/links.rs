@@ -17,7 +17,7 @@ fn a_link_back_and_reload_restore_the_view() {
         let links = [
             "#/library?q=疫情&sort=oldest&year=2022&genre=speech".to_string(),
             format!("#/read?doc={CITY}&mark=3&q=疫情"),
-            format!("#/compare?a={CITY}&b={COUNTY}&diff=2"),
+            format!("#/compare?a={CITY}&b={COUNTY}&row=a8.0"),
         ];
         for link in &links {
             page.follow(link);
@@ -82,7 +82,7 @@ fn a_malformed_link_leads_to_the_library() {
             "#/library?sort=sideways&mark=-1&=&&%",
             "#%E0%A4%A",
             "#/%00?year",
-            "#/?diff=99999999999999999999",
+            "#/?row=a99999999999999999999.0",
         ] {
             page.follow(link);
             page.shows(link, 22, |page| page.count(".row"));
@@ -90,7 +90,7 @@ fn a_malformed_link_leads_to_the_library() {
         // What a link has beyond the ends of a text is passed over.
         page.follow(&format!("#/read?doc={CITY}&mark=99999"));
         page.has("mark.sl");
-        page.follow(&format!("#/compare?a={CITY}&b={CITY}&diff=99999"));
+        page.follow(&format!("#/compare?a={CITY}&b={CITY}&row=b99999.7"));
         page.has(".pair");
     });
 }

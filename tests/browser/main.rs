@@ -9,6 +9,7 @@ mod page;
 mod site;
 
 // The four jobs.
+mod check;
 mod compare;
 mod library;
 mod reader;

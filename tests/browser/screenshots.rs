@@ -9,7 +9,7 @@ const VIEWS: [(&str, &str, &str); 5] = [
     ("reader", "#/read?doc=510492aa9ad1&mark=3", "mark.sl.current"),
     (
         "compare",
-        "#/compare?a=1bc57a4488ef&b=bcad399bc70e&diff=16",
+        "#/compare?a=1bc57a4488ef&b=bcad399bc70e&row=b12.10",
         ".pair.current .flag",
     ),
     ("slogans", "#/slogans?entry=外防输入", ".figures"),

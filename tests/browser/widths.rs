@@ -7,7 +7,7 @@ use crate::{everywhere, from_a_disk};
 const VIEWS: [&str; 3] = [
     "#/library?q=疫情&year=2022",
     "#/read?doc=510492aa9ad1&mark=3",
-    "#/compare?a=1bc57a4488ef&b=bcad399bc70e&diff=2",
+    "#/compare?a=1bc57a4488ef&b=bcad399bc70e&row=a8.0",
 ];
 
 #[test]
@@ -34,7 +34,7 @@ fn nothing_covers_the_controls_of_a_comparison() {
             }
             for width in [360, 390, 480, 481, 768, 900, 901, 1440] {
                 page.resize(width, 800);
-                page.follow("#/compare?a=1bc57a4488ef&b=bcad399bc70e&diff=16");
+                page.follow("#/compare?a=1bc57a4488ef&b=bcad399bc70e&row=b12.10");
                 page.has(".pair.current");
                 page.is_in_window(".pair.current .flag");
                 let covered = page.look(

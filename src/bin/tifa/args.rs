@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use tifa::compare::{Ignored, Options};
 use tifa::text::fold::{View, fold_phrase};
 
 /// A reader for formulaic speech (提法): import speeches, find the slogans in them, search and compare them.
@@ -135,6 +136,18 @@ pub struct Compare {
     /// The id of another document of the corpus
     #[arg(value_name = "ID_B")]
     third: Option<String>,
+    /// What makes no difference: punctuation, numbers. May be given twice
+    #[arg(long, value_enum, value_name = "WHAT")]
+    ignore: Vec<Ignore>,
+    /// Simplified and traditional characters are different ones
+    #[arg(long)]
+    tell_scripts_apart: bool,
+    /// Put two blocks side by side, counted from 0, and align the rest around them. May be given several times
+    #[arg(long = "pin", value_name = "LEFT:RIGHT", value_parser = pin)]
+    pins: Vec<(usize, usize)>,
+    /// Han characters, or words of other scripts, from which equal text outside of copies is shared
+    #[arg(long, value_name = "N", default_value_t = Options::default().shortest)]
+    shortest: usize,
     #[command(flatten)]
     pub lexicon: LexiconFile,
     #[arg(long, help = JSON)]
@@ -146,6 +159,8 @@ pub struct Compare {
 pub struct Reuse {
     #[arg(value_name = "CORPUS.JSON", help = FILE)]
     pub corpus: PathBuf,
+    #[command(flatten)]
+    pub lexicon: LexiconFile,
     #[arg(long, help = JSON)]
     pub json: bool,
 }
@@ -174,13 +189,37 @@ pub enum Sides {
     Files([PathBuf; 2]),
 }
 
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Ignore {
+    Punctuation,
+    Numbers,
+}
+
 impl Compare {
+    pub fn options(&self) -> Options {
+        Options {
+            ignored: Ignored {
+                punctuation: self.ignore.contains(&Ignore::Punctuation),
+                numbers: self.ignore.contains(&Ignore::Numbers),
+                script: !self.tell_scripts_apart,
+            },
+            pins: self.pins.clone(),
+            shortest: self.shortest,
+        }
+    }
+
     pub fn sides(&self) -> Sides {
         match (&self.first, &self.second, &self.third) {
             (corpus, a, Some(b)) => Sides::Documents(corpus.clone(), [a.clone(), b.clone()]),
             (a, b, None) => Sides::Files([a.clone(), b.into()]),
         }
     }
+}
+
+fn pin(pin: &str) -> Result<(usize, usize), &'static str> {
+    let blocks = pin.split_once(':');
+    let blocks = blocks.and_then(|(left, right)| Some((left.parse().ok()?, right.parse().ok()?)));
+    blocks.ok_or("two numbers of blocks are wanted, as in 3:5")
 }
 
 fn query(phrase: &str) -> Result<String, &'static str> {

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
-use tifa::compare::{Comparison, FlagReason, Options, Side, SloganUses};
+use tifa::compare::{Comparison, FlagReason, Match, Side, SloganUses};
 use tifa::corpus::{Document, Span, slice};
 use tifa::lexicon::{Lexicon, Matcher};
 use tifa::reuse::{self, Boilerplate};
+use tifa::text::units::Units;
 
 use crate::args::{Compare, Reuse, Sides};
 use crate::console::{Console, count};
@@ -40,13 +41,7 @@ pub fn compare(args: &Compare, console: &mut Console) -> Result<()> {
             )
         }
     };
-    let comparison = tifa::compare::compare(
-        &left,
-        &right,
-        &Matcher::new(&lexicon),
-        &boilerplate,
-        &Options::default(),
-    );
+    let comparison = tifa::compare::compare(&left, &right, &Matcher::new(&lexicon), &boilerplate, &args.options());
     match args.json {
         true => {
             let mut json = serde_json::to_value(&comparison)?;
@@ -94,13 +89,21 @@ fn show(
             right * 100.0
         ))?;
     }
-    let matches = &comparison.matches;
-    let moved = matches.iter().filter(|found| found.moved).count();
-    let parallel = matches.iter().filter(|found| found.parallel).count();
-    let all = count(matches.len(), "passage");
+    let (parallel, alike): (Vec<&Match>, Vec<&Match>) = comparison.matches.iter().partition(|found| found.parallel);
+    let moved = alike.iter().filter(|found| found.moved).count();
+    let (alike, moves) = (count(alike.len(), "passage"), count(comparison.moves.len(), "move"));
     console.line(format_args!(
-        "{all} alike, {moved} of them moved, {parallel} parallel in topic only"
+        "{alike} alike, {moved} of them elsewhere, in {moves}; {} parallel in topic only",
+        count(parallel.len(), "block")
     ))?;
+    for found in &comparison.moves {
+        let (at, there) = (found.left.block, found.right.block);
+        let (words, whole) = (text(left, found.left), found.left.end - found.left.start);
+        let cut = if whole > PASSAGE { "…" } else { "" };
+        let words = slice(words, 0, PASSAGE.min(whole));
+        let similar = found.similarity * 100.0;
+        console.line(format_args!("moved  {at} → {there}  {similar:.0} %  {words}{cut}"))?;
+    }
     for slot in &comparison.slots {
         let (a, b) = (text(left, slot.left), text(right, slot.right));
         console.line(format_args!("slot   {a} → {b}"))?;
@@ -141,8 +144,13 @@ fn show(
 }
 
 pub fn reuse(args: &Reuse, console: &mut Console) -> Result<()> {
-    let documents = files::documents(&args.corpus, console)?;
-    let reuse = reuse::reuse(&documents);
+    let (documents, lexicon) = files::with_lexicon(&args.corpus, Some(&args.lexicon), console)?;
+    // Who speaks the same slogan has not borrowed it.
+    let matcher = Matcher::new(&lexicon);
+    let reuse = reuse::reuse_beside(&documents, |at| {
+        let marks = matcher.marks(&Units::of(&documents[at]));
+        marks.into_iter().map(|slogan| slogan.span).collect()
+    });
     if args.json {
         return console.json(&reuse);
     }

@@ -2,13 +2,15 @@
 //! it is found stands in the modules below.
 
 pub(super) mod answers;
+mod shown;
 mod stops;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use stops::{Stop, What, stops};
+pub use shown::{Part, Rank, differs, parts, ranks};
+pub use stops::{Stop, What, next_stop, row_of, stop_at, stops, uses};
 
 use super::protocol::{Card, EntryView, as_json};
 use super::state::Named;

@@ -7,7 +7,7 @@ use tifa::session::compare::CheckView;
 use yew::prelude::*;
 
 use crate::platform::paper;
-use crate::ui::acts::menu;
+use crate::ui::compare::menu;
 use crate::ui::desk::{Context, Notice, Shared};
 use crate::ui::errands::Errand;
 use crate::ui::sheet::Sheet;

@@ -10,6 +10,7 @@ use tifa::session::compare::CheckView;
 use tifa::session::{Action, Card, Overview, State, View, grouped, hundredths, link, neighbour, reduce};
 use yew::prelude::*;
 
+use super::compare::pattern;
 use super::desk::{Context, Shared};
 use super::library::meta;
 use super::messages::Messages;
@@ -42,7 +43,7 @@ pub fn Check(props: &Props) -> Html {
                 others={props.overview.documents.len().saturating_sub(1)} />
         },
         None => html! {
-            <main id="main" tabindex="-1"><p class="busy" aria-busy="true" role="status">{ messages.text("check.busy") }</p></main>
+            <main id="main" tabindex="-1" aria-busy="true"><p class="busy" role="status">{ messages.text("check.busy") }</p></main>
         },
     }
 }
@@ -129,7 +130,7 @@ fn Open(props: &OpenProps) -> Html {
             } else {
                 { bar(&stops, current, marked.map(|source| &source.card), &step, messages) }
             }
-            <div class={classes!("checked", view.passages.is_empty().then_some("alone"))}>
+            <div class="checked">
                 { sources(view, *chosen, &choose, state, messages) }
                 <Checked view={view.clone()} {current} chosen={marked.map(|source| source.passages.clone())} {go} {ask}
                     messages={messages.clone()} />
@@ -155,16 +156,24 @@ fn head(props: &OpenProps) -> Html {
             <p class="kind-of">{ messages.text("check.title") }</p>
             <h1 lang={document.lang.clone()}>{ &document.title }</h1>
             { meta(&Card::of(document), messages) }
+            { for messages.who(document).map(|who| html! { <p class="meta">{ who }</p> }) }
             <p class="meta">{ messages.count("check.against", *others) }</p>
             <div class="deeds" data-live="" translate="no">
                 <a class="plain" href={link::write(&back)}>{ messages.text("check.read") }</a>
                 { files::acts(view, context) }
             </div>
             { shares(&view.shares, document.characters(), messages) }
-            <details class="hint"><summary>{ messages.text("check.what") }</summary><p>{ messages.text("check.what.is") }</p></details>
+            <details class="hint" data-live="">
+                <summary>{ messages.text("check.what") }</summary>
+                <p>{ messages.text("check.what.is") }</p>
+            </details>
+            <p class="paper hint">{ messages.text("check.what.is") }</p>
         </header>
     }
 }
+
+/// The id of the pattern of boilerplate.
+const HATCHING: &str = "hatching";
 
 /// The kinds in the order in which they are drawn, by their keys in messages.
 const KINDS: [(&str, &str); 4] = [
@@ -180,7 +189,8 @@ fn shares(shares: &Shares, characters: usize, messages: &Messages) -> Html {
     let bars = std::iter::zip(KINDS, parts).map(|((kind, _), share)| {
         let (from, width) = (format!("{:.2}%", x * 100.0), format!("{:.2}%", share * 100.0));
         x += share;
-        html! { <rect class={format!("k-{kind}")} x={from} {width} height="12" /> }
+        let fill = (kind == "boilerplate").then(|| format!("url(#{HATCHING})"));
+        html! { <rect class={format!("k-{kind}")} x={from} {width} height="12" {fill} /> }
     });
     let keys = std::iter::zip(KINDS, hundredths(parts)).map(|((kind, key), share)| {
         html! {
@@ -191,11 +201,7 @@ fn shares(shares: &Shares, characters: usize, messages: &Messages) -> Html {
     html! {
         <>
             <svg class="share" width="100%" height="12" aria-hidden="true">
-                <defs>
-                    <pattern id="hatching" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                        <path d="M1 0V5" />
-                    </pattern>
-                </defs>
+                { pattern(HATCHING) }
                 { for bars }
             </svg>
             <ul class="keys" aria-label={messages.fill("check.shares", &[&grouped(characters)])}>{ for keys }</ul>

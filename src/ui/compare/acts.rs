@@ -8,15 +8,16 @@ use tifa::session::compare::{CompareView, Comparing, Show};
 use tifa::session::{Action, Card, Request, State, link, reduce};
 use yew::prelude::*;
 
-use super::desk::{Context, Notice, Shared};
-use super::errands::Errand;
-use super::library::meta;
-use super::messages::Messages;
-use super::sheet::Sheet;
+use super::signs;
 use crate::platform::{later, paper};
+use crate::ui::desk::{Context, Notice, Shared};
+use crate::ui::errands::Errand;
+use crate::ui::library::meta;
+use crate::ui::messages::Messages;
+use crate::ui::sheet::Sheet;
 
 /// What has no place in a report.
-const CONTROLS: &str = "[data-live], select, .swap, .ctl";
+const CONTROLS: &str = "[data-live], select, .swap, .strip, .lines, .tool";
 
 /// The buttons that print and save, and the ways to the check.
 pub fn acts(view: &Shared<CompareView>, state: &State, context: &Context) -> Html {
@@ -121,13 +122,7 @@ pub fn report_head(view: &CompareView, messages: &Messages) -> Html {
         <header class="paper report-head">
             <div class="two">{ side(&view.left) }{ side(&view.right) }</div>
             <p class="signs-of">
-                <span class="sl c-strategy">{ messages.text("compare.kind.slogan") }</span>
-                <span class="p-boilerplate">{ messages.text("compare.kind.boilerplate") }</span>
-                <span class="p-shared">{ messages.text("compare.kind.shared") }</span>
-                <del>{ messages.text("compare.deleted") }</del>
-                <ins>{ messages.text("compare.inserted") }</ins>
-                <span class="slot">{ messages.text("compare.legend.slot") }</span>
-                <span class="flag">{ messages.text("compare.legend.flag") }</span>
+                { signs(messages) }
             </p>
         </header>
     }

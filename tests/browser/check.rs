@@ -236,9 +236,9 @@ fn on_paper_there_is_the_whole_answer_and_no_button() {
         page.chrome("Emulation.setEmulatedMedia", json!({ "media": "print" }));
         assert_eq!(page.visible("select, .ctl, .swap"), 0);
         assert_eq!(
-            page.texts(".report-head h1"),
+            page.texts(".report-head h2"),
             [CITY, COUNTY].map(|id| document(id).title)
         );
-        assert_eq!(page.visible(".report-head h1"), 2);
+        assert_eq!(page.visible(".report-head h2"), 2);
     });
 }

@@ -22,7 +22,7 @@ const TOO_COMMON: usize = 24;
 
 /// Sentences on the right that are looked at for one on the left; 2 and up. More finds the right one among more
 /// that repeat it, and takes longer.
-const LOOKED_AT: usize = 6;
+const LOOKED_AT: usize = 4;
 
 /// Words after which a sentence ends at the next comma; 40 and up. Smaller cuts what readers see as one, larger
 /// lets a list without full stops move only as a whole.

@@ -266,7 +266,8 @@ impl Aligner<'_> {
             .collect();
         for gap in gaps(&rows, self.blocks.left.len(), self.blocks.right.len()) {
             for left in gap.left.clone() {
-                let place = gap.right.start + (left - gap.left.start) * gap.right.len() / gap.left.len();
+                let into = (left - gap.left.start) as u64 * gap.right.len() as u64 / gap.left.len() as u64;
+                let place = gap.right.start + into as usize;
                 let near = place.saturating_sub(NEAR).max(gap.right.start)..(place + NEAR + 1).min(gap.right.end);
                 pairs.extend(near.map(|right| (left, right)));
             }
@@ -369,7 +370,7 @@ impl Aligner<'_> {
 
     /// Pairs of sentences that are in no row, or in another order than the rows.
     fn moved(&self, links: &BTreeSet<Link>, zones: &Sides<Vec<usize>>, free: &mut Sides<Vec<bool>>) -> Vec<Link> {
-        let (all_left, all_right) = (self.sentences.left.len(), self.sentences.right.len());
+        let (all_left, all_right) = (self.sentences.left.len() as u64, self.sentences.right.len() as u64);
         let is_moved = |candidate: &&Candidate| {
             let (left, right) = self.pair(candidate);
             let zone = zones.left[left.block];
@@ -383,7 +384,7 @@ impl Aligner<'_> {
         };
         let mut moved: Vec<&Candidate> = self.candidates.iter().filter(is_moved).collect();
         moved.sort_by_key(|candidate| {
-            let apart = (candidate.left * all_right).abs_diff(candidate.right * all_left);
+            let apart = (candidate.left as u64 * all_right).abs_diff(candidate.right as u64 * all_left);
             (Reverse(candidate.weight), apart, candidate.left, candidate.right)
         });
         let mut found = Vec::new();

@@ -330,19 +330,20 @@ fn contains(text: &[char], name: &[char]) -> bool {
     (0..text.len()).any(|at| stands_at(name, text, at))
 }
 
-/// What this document has where the other has a name. Places in lists, or spoken of, are no one's own.
+/// What this document has where the other has a name. Places that are spoken of are no one's own, nor those in lists,
+/// but for towns.
 fn renamed(here: &Here, there: &Here, slots: &[Slot]) -> Renamed {
     let mut renamed = Renamed::new();
     for slot in slots {
         let ((our_text, ours), (text, theirs)) = both(here, there, slot);
         let (before, behind) = (&text[..theirs.start], &text[theirs.end..]);
-        let (ours, theirs) = (&our_text[ours], &text[theirs.clone()]);
+        let (ours, name) = (&our_text[ours], &text[theirs]);
         let is_place = slot.slot_type == SlotType::Place;
-        if ours == theirs || theirs.len() < 2 || is_place && (is_strangers(before, behind) || is_listed(before, behind))
-        {
+        let is_no_ones = || is_strangers(before, behind) || !is_local(name) && is_listed(before, behind);
+        if ours == name || name.len() < 2 || is_place && is_no_ones() {
             continue;
         }
-        let names = renamed.entry((slot.slot_type, theirs.to_vec())).or_default();
+        let names = renamed.entry((slot.slot_type, name.to_vec())).or_default();
         *names.entry(ours.to_vec()).or_default() += 1;
     }
     renamed
@@ -354,6 +355,11 @@ fn both<'a>(here: &Here<'a>, there: &Here<'a>, slot: &Slot) -> (Filling<'a>, Fil
         Side::Left => (here.slot(&slot.left), there.slot(&slot.right)),
         Side::Right => (here.slot(&slot.right), there.slot(&slot.left)),
     }
+}
+
+/// Is this the name of a town or a village?
+fn is_local(name: &[char]) -> bool {
+    name.last().is_some_and(|c| LOCAL.contains(*c) || *c == '道')
 }
 
 /// Does something stand in a list?
@@ -471,10 +477,11 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
         if *slot == SlotType::Place && (is_stated() || name.ends_with(&['省'])) {
             continue;
         }
-        let is_local = name.last().is_some_and(|c| LOCAL.contains(*c) || *c == '道');
         let is_leftover = match (slot, relation) {
-            (SlotType::Place, Relation::Apart) => is_local || count >= OFTEN || expected.last() == name.last(),
-            (SlotType::Place, _) => !is_local && count >= OFTEN && stem(name).is_some(),
+            (SlotType::Place, Relation::Apart) => {
+                is_local(name) || stem(name).is_none() || count >= OFTEN || expected.last() == name.last()
+            }
+            (SlotType::Place, _) => !is_local(name) && count >= OFTEN && stem(name).is_some(),
             // 何立先 for 何立群 is rather a misprint.
             (SlotType::Person, Relation::Apart) => name.iter().zip(&expected).filter(|(a, b)| a == b).count() < 2,
             (SlotType::Organisation, Relation::Apart) => is_proper(name),

@@ -99,7 +99,7 @@ const ORGANISATIONS: [&str; 46] = [
 
 /// What goes before the last character of words that are no organisations: 大局, 督办, 住院.
 const NOT_ORGANISED: [(char, &str); 6] = [
-    ('委', "常政编省市县区原"),
+    ('委', "常政编省市县区原有"),
     ('局', "全大格布结开时战僵残破变终危当"),
     ('厅', "大餐客门前"),
     ('署', "部签"),
@@ -192,6 +192,9 @@ const UNLIKELY: &str = "向全成时明强党连年有后那双代支应官计�
 /// What may follow on a name of three characters, and on many words of two.
 const WENT: [&str; 7] = ["到", "来到", "在", "赴", "率", "带队", "深入"];
 
+/// What stands before the name of a person, beside an office.
+const BEFORE_NAMES: [&str; 7] = ["联系人:", "审核:", "撰稿:", "编辑:", "记者:", "记者", "通讯员"];
+
 /// What stands after the name of a person, beside an office.
 const AFTER_NAMES: [&str; 3] = ["老师", "医生", "一行"];
 
@@ -281,7 +284,7 @@ fn is_person(before: &[char], text: &[char], after: &[char]) -> bool {
     };
     let in_office = starts_with(after, &OFFICES);
     let is_clear = before.last().is_none_or(|c| !is_han(*c) || is_joint(*c)) && !UNLIKELY.contains(text[0]);
-    let has_office = ends_with(before, &OFFICES);
+    let has_office = ends_with(before, &OFFICES) || ends_with(before, &BEFORE_NAMES);
     // 王书记.
     if given.is_empty() {
         return in_office && is_clear;

@@ -123,6 +123,9 @@ struct Foreign {
     /// What stands for it in a document of one's own.
     expected: Option<Vec<char>>,
     form: Form,
+    /// How often it may stand in shared text and still be a leftover: what was replaced once and kept three times
+    /// is rather what both speak of.
+    most: usize,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -269,7 +272,7 @@ impl<'a> Here<'a> {
                     _ => {}
                 }
             }
-            if !is_said {
+            if !is_said && found.len() <= foreign.most {
                 flags.append(&mut found);
             }
         }
@@ -439,6 +442,7 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
         reason: FlagReason::ForeignPlace,
         expected,
         form,
+        most: usize::MAX,
     };
     let usual = |slot: SlotType, name: &[char]| -> Option<(Vec<char>, usize)> {
         let names = renamed.get(&(slot, name.to_vec()))?;
@@ -498,6 +502,7 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
                 reason,
                 expected: Some(expected),
                 form: Form::Full,
+                most: count,
             });
         }
     }
@@ -513,6 +518,7 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
                     .or(in_office.map(|(name, _)| (name.clone(), 0)))
                     .map(|(name, _)| name),
                 form: Form::Full,
+                most: usize::MAX,
             });
         }
     }

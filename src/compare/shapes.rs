@@ -1,6 +1,8 @@
 //! What names look like in folded Chinese text. No list of places stands behind it: a gazetteer would weigh on
 //! every page, and it has no towns and no villages.
 
+use std::ops::Range;
+
 use super::units::{SlotType, is_numeral};
 use crate::text::people::{COMPOUND, OFFICES, SURNAMES};
 
@@ -48,7 +50,7 @@ const NOT_LAST: [(char, &str); 8] = [
 ];
 
 /// What ends the name of an organisation, the longer of two that end alike first.
-const ORGANISATIONS: [&str; 46] = [
+const ORGANISATIONS: [&str; 47] = [
     "办公室",
     "办事处",
     "委员会",
@@ -64,6 +66,7 @@ const ORGANISATIONS: [&str; 46] = [
     "总工会",
     "基金会",
     "联合会",
+    "合作社",
     "出版社",
     "供销社",
     "卫生院",
@@ -297,6 +300,20 @@ fn is_person(before: &[char], text: &[char], after: &[char]) -> bool {
             || is_clear && given.len() == 2 && starts_with(after, &WENT))
 }
 
+/// The name of a person that begins there, behind an office, if it is clear where it ends.
+pub fn person(text: &[char], start: usize) -> Option<Range<usize>> {
+    (start + 2..=start + 4).map(|end| start..end).find(|run| {
+        let (Some(name), after) = (text.get(run.clone()), text.get(run.end..).unwrap_or_default()) else {
+            return false;
+        };
+        let ends = after.first().is_none_or(|c| !is_han(*c) || is_joint(*c))
+            || starts_with(after, &SPOKEN)
+            || starts_with(after, &WENT)
+            || starts_with(after, &["同志"]);
+        ends && is_person(&text[..start], name, after)
+    })
+}
+
 fn is_organisation(text: &[char]) -> bool {
     let Some(&last) = text.last() else { return false };
     let ends = |end: &&&str| {
@@ -312,6 +329,21 @@ fn is_organisation(text: &[char]) -> bool {
         && ORGANISATIONS.iter().find(ends).is_some_and(|end| !is_word(end))
         && text.iter().all(|c| is_han(*c) && !GRAMMAR.contains(*c))
         && !(0..text.len()).any(|at| starts_with(&text[at..], &ACTS))
+}
+
+/// Does this look like the name of a company?
+pub fn is_company(text: &[char]) -> bool {
+    ends_with(text, &["公司", "集团", "合作社"]) && is_organisation(text)
+}
+
+/// Does this look like the name of a mountain or a river, or of what lies at one? 松涛岭自然保护区, 白龙江林场.
+pub fn is_in_nature(text: &[char], after: &[char]) -> bool {
+    const LIES_THERE: [&str; 7] = ["自然保护区", "林场", "林区", "水库", "风景区", "森林公园", "湿地公园"];
+    (2..=4).contains(&text.len())
+        && text.iter().all(|c| is_han(*c) && !is_joint(*c))
+        && text.last().is_some_and(|c| "山岭峰河江湖溪沟湾泉滩岛坝峡".contains(*c))
+        && !NOT_FIRST.contains(text[0])
+        && starts_with(after, &LIES_THERE)
 }
 
 pub fn starts_with(text: &[char], words: &[&str]) -> bool {

@@ -370,7 +370,7 @@ proptest! {
 
         // The first pin that names two blocks is honoured.
         let pin = options.pins.iter().find(|pin| pin.0 < left.len() && pin.1 < right.len());
-        for &(i, j) in pin {
+        if let Some(&(i, j)) = pin {
             let holds = |cells: &[Cell], block| cells.iter().any(|cell| cell.block == block);
             let row = there.rows.iter().find(|row| holds(&row.left, i));
             prop_assert!(row.is_some_and(|row| holds(&row.right, j) && row.relation == Relation::Aligned));

@@ -231,6 +231,18 @@ fn search_is_exact_in_both_scripts() {
 }
 
 #[test]
+fn search_takes_the_language_of_queries() {
+    let folder = Folder::with_corpus("queries");
+    let total = |query: &str| folder.run(&["search", "corpus.json", query, "--json"]).json()["total_documents"].clone();
+    assert_eq!(total("外防输入 内防反弹"), 2);
+    assert_eq!(total("外防输入 -title:甲县"), 1);
+    assert_eq!(total("提法:外防输入"), 2);
+    // The good part is used; the rest is told with its place.
+    let run = folder.run(&["search", "corpus.json", "外防输入 date:昨天"]);
+    run.check(1, "2 hits in 2 documents", "query: character 11: a date is expected");
+}
+
+#[test]
 fn what_is_good_in_a_faulty_corpus_is_used() {
     let folder = Folder::new("faulty", &[("bad.json", &faulty())]);
     let run = folder.run(&["search", "bad.json", "铁肩担责", "--json"]);

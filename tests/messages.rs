@@ -57,6 +57,7 @@ fn every_key_of_the_interface_has_a_text_and_every_text_a_use() {
         "sort.",
         "compare.kind.",
         "compare.flag.",
+        "query.fault.",
         "compare.slot.",
         "compare.show.",
         "compare.terms.",

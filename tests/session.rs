@@ -5,11 +5,12 @@ use tifa::compare::{Ignored, Kind};
 use tifa::corpus::Span;
 use tifa::lexicon::Lexicon;
 use tifa::reuse::Settings;
-use tifa::search::{Facet, Filters};
+use tifa::search::{Facet, Field, Filters, Query, What};
 use tifa::session::compare::{Show, Spot, Veil};
 use tifa::session::slogans::{Column, LineOrder, Overlaps, Tab};
 use tifa::session::{
-    Action, Engine, FromWorker, Listing, Mark, Named, Request, Response, Side, Sort, State, View, link, reduce,
+    Action, Engine, FromWorker, Listing, Mark, Named, Request, Response, Side, Sort, State, Suggestions, View, link,
+    reduce,
 };
 
 const SAMPLE: &str = include_str!("../assets/corpus.json");
@@ -160,6 +161,97 @@ fn a_query_finds_both_scripts_and_counts_every_hit() {
     for snippet in simplified.items.iter().flat_map(|item| &item.snippets) {
         assert!(["外防输入", "外防輸入"].contains(&snippet.hit.as_str()), "{snippet:?}");
     }
+}
+
+#[test]
+fn a_query_marks_and_counts_the_same_in_the_list_and_in_the_reader() {
+    let mut engine = engine();
+    for query in [
+        "外防输入 疫情",
+        "外防 NEAR/5 反弹",
+        "/外防.{2}/ -动态清零",
+        "提法:内防反弹",
+        "slogan:外防输入 -疫情 OR 防*控",
+        "疫?",
+    ] {
+        let listing = library(&mut engine, query, &[], Sort::Newest);
+        assert_eq!(listing.faults, [], "{query}");
+        assert!(listing.found > 0 && listing.hits > 0, "{query}");
+        assert_eq!(listing.hits, listing.items.iter().map(|item| item.hits).sum::<usize>());
+        for item in &listing.items {
+            let request = Request::Read {
+                id: item.card.id.clone(),
+                query: query.to_string(),
+            };
+            let Response::Read(reading) = ask(&mut engine, &request) else {
+                panic!("no reading")
+            };
+            assert_eq!(reading.hits.len(), item.hits, "{query} in {}", item.card.title);
+        }
+    }
+    // A slogan is found in all of its forms: as often as it is counted.
+    let listing = library(&mut engine, "提法:外防输入、内防反弹", &[], Sort::Newest);
+    let facet = library(&mut engine, "", &[(Facet::Slogan, "外防输入、内防反弹")], Sort::Newest);
+    assert_eq!(listing.found, facet.found);
+}
+
+#[test]
+fn what_is_not_understood_leaves_the_good_part() {
+    let mut engine = engine();
+    let good = library(&mut engine, "疫情", &[], Sort::Newest);
+    let listing = library(&mut engine, "疫情 date:昨天", &[], Sort::Newest);
+    assert_eq!((listing.found, listing.hits), (good.found, good.hits));
+    let told: Vec<(usize, What)> = listing.faults.iter().map(|fault| (fault.at, fault.what)).collect();
+    assert_eq!(told, [(8, What::Date)]);
+    let nothing = library(&mut engine, "date:昨天", &[], Sort::Newest);
+    assert_eq!((nothing.found, nothing.hits), (nothing.total, 0));
+}
+
+#[test]
+fn what_is_typed_is_suggested_from_the_corpus() {
+    let mut engine = engine();
+    let mut suggest = |query: &str| match ask(&mut engine, &Request::Suggest(query.into())) {
+        Response::Suggest(suggestions) => suggestions,
+        other => panic!("{other:?}"),
+    };
+    let slogan = |suggestions: &Suggestions| {
+        let first = suggestions.terms.first().filter(|term| term.field == Field::Slogan);
+        first.map(|term| term.value.clone())
+    };
+    for query in ["外防", "外防輸", "wfsr", "waifang", "提法:wfsr", "疫情 -wfsr"] {
+        let suggestions = suggest(query);
+        assert_eq!(slogan(&suggestions).as_deref(), Some("外防输入"), "{query}");
+    }
+    assert_eq!(suggest("疫情 -wfsr").at, 4);
+    assert_eq!((suggest("").terms.len(), suggest("w").terms.len()), (0, 0));
+    for (query, field) in [("地点:", Field::Place), ("title:", Field::Title)] {
+        let terms = suggest(query).terms;
+        assert!(
+            !terms.is_empty() && terms.iter().all(|term| term.field == field),
+            "{query}"
+        );
+    }
+    // What is suggested is found, in as many documents as it says.
+    for term in [suggest("wfsr").terms, suggest("地点:").terms].concat() {
+        let query = Query::term(term.field.name(true), &term.value);
+        let listing = library(&mut engine, &query, &[], Sort::Newest);
+        assert_eq!(listing.found, term.documents, "{query}");
+    }
+}
+
+#[test]
+fn examples_find_something() {
+    let mut engine = engine();
+    let Response::Examples(examples) = ask(&mut engine, &Request::Examples) else {
+        panic!("no examples")
+    };
+    assert_eq!(examples.slogans.len(), 2);
+    for query in &examples.slogans {
+        assert!(library(&mut engine, query, &[], Sort::Newest).found > 0, "{query}");
+    }
+    let year = examples.year.expect("a year");
+    let dated = format!("({}) date:{year}", examples.slogans.join(" OR "));
+    assert!(library(&mut engine, &dated, &[], Sort::Newest).found > 0, "{dated}");
 }
 
 #[test]

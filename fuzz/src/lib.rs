@@ -7,13 +7,14 @@ use tifa::import::{self, Corrections, ENCODINGS, Options, findings};
 use tifa::lexicon::{Form, Lexicon, Matcher, Numbers, Source, discover};
 use tifa::page;
 use tifa::reuse::{Boilerplate, Index};
+use tifa::search::{self, Query, typing};
 use tifa::session::{self, Answer, FromWorker, Order, Request};
 use tifa::text::units::Units;
 
 /// A target by its name.
 pub type Target = (&'static str, fn(&[u8]));
 
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("import", import),
     ("decode", decode),
     ("corpus", corpus),
@@ -22,6 +23,7 @@ pub const TARGETS: [Target; 10] = [
     ("lexicon", lexicon),
     ("compare", compare),
     ("link", link),
+    ("query", query),
     ("protocol", protocol),
     ("edtf", edtf),
 ];
@@ -178,6 +180,20 @@ pub fn compare(bytes: &[u8]) {
 pub fn link(bytes: &[u8]) {
     let state = session::link::read(&text(bytes));
     assert_eq!(session::link::read(&session::link::write(&state)), state);
+}
+
+/// A query, on the text that it is.
+pub fn query(bytes: &[u8]) {
+    let text = text(bytes);
+    let parsed = Query::parse(&text);
+    let length = text.chars().count();
+    assert!(parsed.faults.iter().all(|fault| fault.at <= length));
+    assert!(typing(&text).at <= length);
+    let document = Document {
+        body: text.lines().map(Block::paragraph).collect(),
+        ..Document::default()
+    };
+    search::Index::new(&[document]).search(&parsed.query, |_| Vec::new());
 }
 
 /// Messages between the page and its workers.

@@ -1,5 +1,6 @@
 //! Runs of text that correspond, with what differs between them.
 
+use std::iter::once;
 use std::ops::Range;
 use std::slice;
 
@@ -110,7 +111,7 @@ fn staying(texts: &[Text], blocks: &Range<usize>, gone: &[&Stretch]) -> Vec<Stre
         let first = gone.partition_point(|stretch| stretch.block < block);
         let gone = gone[first..].iter().take_while(|stretch| stretch.block == block);
         let mut start = 0;
-        for end in gone.map(|stretch| stretch.units.clone()).chain([all..all]) {
+        for end in gone.map(|stretch| stretch.units.clone()).chain(once(all..all)) {
             // A block of nothing that counts stays as it is.
             if start < end.start || all == 0 {
                 staying.push(Stretch {

@@ -23,9 +23,6 @@ const NEIGHBOUR: u64 = 30;
 /// The fewest words that both must have; 2 to 6. Fewer pairs short lines by accident.
 const WORDS: usize = 3;
 
-/// How many times as many words the longer block may have; 3 to 10. A heading is no parallel of a page.
-const LONGER: usize = 6;
-
 /// The most pairs of blocks in one gap between aligned ones that are tried; 10,000 and up. It bounds the work on
 /// long documents that have nothing in common.
 const TRIED: usize = 40_000;

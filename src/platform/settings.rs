@@ -1,11 +1,12 @@
 //! What the browser keeps between visits: the language and the appearance, which the boot script reads before the
-//! first paint, and the category for new slogans. Without storage they last as long as the page.
+//! first paint, the category for new slogans, and the queries of late. Without storage they last as long as the page.
 
 use gloo::utils::{document, window};
 
 const LANGUAGE: &str = "tifa.lang";
 const THEME: &str = "tifa.theme";
 const CATEGORY: &str = "tifa.category";
+const QUERIES: &str = "tifa.queries";
 
 /// The language that the boot script chose, a BCP 47 tag.
 pub fn language() -> String {
@@ -37,6 +38,17 @@ pub fn category() -> Option<String> {
 
 pub fn set_category(category: &str) {
     store(CATEGORY, Some(category));
+}
+
+/// The queries of late, the last one first.
+pub fn queries() -> Vec<String> {
+    let kept = || window().local_storage().ok()??.get_item(QUERIES).ok()?;
+    kept().unwrap_or_default().lines().map(String::from).collect()
+}
+
+/// Keeps queries, none of which has a line break.
+pub fn set_queries(queries: &[String]) {
+    store(QUERIES, Some(&queries.join("\n")));
 }
 
 fn root<T>(act: impl FnOnce(&web_sys::Element) -> Option<T>) -> Option<T> {

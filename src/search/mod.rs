@@ -1,12 +1,16 @@
-//! Search: where a phrase stands in the documents of a corpus, and which documents a set of filters leaves.
+//! Search: where what a query asks for stands in the documents of a corpus, and which documents a set of filters leaves.
 //!
-//! It finds and counts. It does not rank, and it knows slogans only as values to filter by.
+//! It finds and counts. It does not rank, and where slogans stand it is told by the matcher.
 
 mod facets;
 mod index;
+mod query;
+mod slogans;
 
 pub use facets::{Facet, Filters, Values};
 pub use index::{Hits, Index};
+pub use query::{FAULTS, FEW, Fault, Field, NEAR, Parsed, Query, TERMS, Typing, What, fold, typing};
+pub use slogans::uses;
 
 use serde::{Deserialize, Serialize};
 

@@ -17,11 +17,12 @@ use super::slogans::lexicons::Kept as KeptLexicons;
 use super::slogans::one::Concordance;
 use super::slogans::proposals::Found;
 use super::state::Sort;
+use super::suggest::Names;
 use crate::corpus::{self, Corpus, Document, Fault, Ids, Level, Span, edtf};
 use crate::import::findings;
 use crate::lexicon::{self, Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse;
-use crate::search::{Facet, Filters, Hits, Index, Values, snippet};
+use crate::search::{Facet, Filters, Hits, Index, Query, Values, snippet, uses};
 use crate::text::fold::simplified;
 use crate::text::units::Units;
 
@@ -60,6 +61,8 @@ pub struct Engine {
     pub(super) matcher: Matcher,
     /// Built when a phrase is first looked for.
     pub(super) index: OnceCell<Index>,
+    /// What suggestions are made of; gathered when one is first asked for.
+    pub(super) names: OnceCell<Names>,
     /// How each entry of the lexicon is used in the corpus; counted when an entry is first shown.
     uses: OnceCell<Vec<Use>>,
     /// The concordance that was asked for last.
@@ -165,6 +168,7 @@ impl Engine {
             ids: Ids::default(),
             next: 0,
             index: OnceCell::new(),
+            names: OnceCell::new(),
             uses: OnceCell::new(),
             concordance: None,
             candidates: None,
@@ -203,6 +207,8 @@ impl Engine {
                 sort,
                 limit,
             } => Response::Library(self.library(query, filters, *sort, *limit)),
+            Request::Suggest(query) => Response::Suggest(self.suggest(query)),
+            Request::Examples => Response::Examples(self.examples()),
             Request::Read { id, query } => match self.position(id) {
                 Some(document) => Response::Read(self.read(document, query)),
                 None => Response::NoDocument(id.clone()),
@@ -517,6 +523,7 @@ impl Engine {
     /// Forgets what was found in documents that are now others.
     fn forget_texts(&mut self) {
         self.index = OnceCell::new();
+        self.names = OnceCell::new();
         self.commons = None;
         self.candidates = None;
         self.forget_counts();
@@ -592,7 +599,8 @@ impl Engine {
     }
 
     fn library(&self, query: &str, filters: &Filters, sort: Sort, limit: usize) -> Listing {
-        let mut found = self.found(query);
+        let parsed = Query::parse(query);
+        let mut found = self.satisfying(&parsed.query);
         let facets = self.facets(&found, filters);
         found.retain(|hits| filters.admit(&self.known[hits.document].values));
         self.sort(&mut found, sort);
@@ -602,12 +610,17 @@ impl Engine {
             items: found.iter().take(limit).map(|hits| self.item(hits)).collect(),
             facets,
             total: self.corpus.documents.len(),
+            faults: parsed.faults,
         }
     }
 
-    /// The documents in which a phrase stands; all of them, if there is nothing to look for.
+    /// The documents that satisfy what a reader has typed; all of them, if there is nothing to look for.
     pub(super) fn found(&self, query: &str) -> Vec<Hits> {
-        if query.trim().is_empty() {
+        self.satisfying(&Query::parse(query).query)
+    }
+
+    fn satisfying(&self, query: &Query) -> Vec<Hits> {
+        if query.is_empty() {
             let all = (0..self.corpus.documents.len()).map(|document| Hits {
                 document,
                 spans: Vec::new(),
@@ -615,7 +628,8 @@ impl Engine {
             return all.collect();
         }
         let index = self.index.get_or_init(|| Index::new(&self.corpus.documents));
-        index.find(query)
+        let found = || self.known.iter().map(|known| known.slogans.as_slice());
+        index.search(query, |slogan| uses(slogan, &self.lexicon, found()))
     }
 
     /// What documents can be filtered by.
@@ -719,12 +733,13 @@ impl Engine {
                 }),
             }
         }
-        let hits = Index::new(std::slice::from_ref(document)).find(query);
+        let own = |slogan: &str| uses(slogan, &self.lexicon, std::iter::once(slogans.as_slice()));
+        let hits = Index::new(std::slice::from_ref(document)).places(0, &Query::parse(query).query, own);
         Reading {
             length: self.known[at].card.length,
             marks,
             entries: used.iter().map(|&entry| self.entry(entry, &[at])).collect(),
-            hits: hits.into_iter().flat_map(|hits| hits.spans).collect(),
+            hits,
             // What was taken out at import has a view of its own, and may be longer than the text.
             document: Document {
                 removed: Vec::new(),

@@ -12,6 +12,7 @@ mod orders;
 mod protocol;
 pub mod slogans;
 mod state;
+mod suggest;
 mod twins;
 mod view;
 
@@ -24,5 +25,6 @@ pub use protocol::{
     Use, decode, encode,
 };
 pub use state::{Action, Named, Side, Sort, State, View, reduce};
+pub use suggest::{Examples, Suggestion, Suggestions};
 pub use twins::Twins;
 pub use view::{Piece, grouped, hundredths, neighbour, pieces};

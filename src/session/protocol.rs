@@ -12,10 +12,11 @@ use super::slogans::{
     Refusal, Scope, SloganTable, SloganView,
 };
 use super::state::Sort;
+use super::suggest::{Examples, Suggestions};
 use crate::corpus::{Change, Document, Fault, Genre, Level, Span};
 use crate::lexicon::Form;
 use crate::reuse;
-use crate::search::{Facet, Filters, Snippet};
+use crate::search::{self, Facet, Filters, Snippet};
 
 /// A message as bytes.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
@@ -78,6 +79,10 @@ pub enum Request {
         /// How many documents to list at the most.
         limit: usize,
     },
+    /// What the end of a query may be meant to be.
+    Suggest(String),
+    /// What of the corpus examples of queries can be made of.
+    Examples,
     Read {
         id: String,
         query: String,
@@ -173,6 +178,8 @@ pub enum Request {
 #[expect(clippy::large_enum_variant, reason = "messages are few and short-lived")]
 pub enum Response {
     Library(Listing),
+    Suggest(Suggestions),
+    Examples(Examples),
     Read(Reading),
     Compare(CompareView),
     Check(CheckView),
@@ -256,6 +263,8 @@ pub struct Listing {
     pub facets: Vec<FacetView>,
     /// All documents of the corpus.
     pub total: usize,
+    /// What of the query was not understood.
+    pub faults: Vec<search::Fault>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

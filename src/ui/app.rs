@@ -182,7 +182,8 @@ fn App() -> Html {
     html! {
         <>
             <a class="skip" href="#main" onclick={skip}>{ messages.text("app.skip") }</a>
-            <Top context={context.clone()} state={state.clone()} waiting={desk.intake.tally().chosen} {switch_language} />
+            <Top context={context.clone()} state={state.clone()} waiting={desk.intake.tally().chosen} {switch_language}
+                suggestions={desk.suggestions.clone()} examples={desk.examples.clone()} />
             { unkept(desk.unkept.as_deref(), &messages) }
             { view }
             <Tools context={context.clone()} reading={desk.reading.clone()} comparison={desk.comparison.clone()}

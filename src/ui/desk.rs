@@ -10,8 +10,8 @@ use tifa::session::slogans::{
     SloganView, Tab,
 };
 use tifa::session::{
-    Action, Answer, Card, Changed, FromWorker, Intake, Listing, Move, Overview, Reading, Request, Response, Review,
-    State, View, link, reduce,
+    Action, Answer, Card, Changed, Examples, FromWorker, Intake, Listing, Move, Overview, Reading, Request, Response,
+    Review, State, Suggestions, View, link, reduce,
 };
 use yew::prelude::*;
 
@@ -134,6 +134,10 @@ pub struct Desk {
     pub phase: Phase,
     pub limit: usize,
     pub listing: Option<Shared<Listing>>,
+    /// What the end of the query may be meant to be.
+    pub suggestions: Option<Shared<Suggestions>>,
+    /// What of the corpus examples of queries are made of, once they were asked for.
+    pub examples: Option<Shared<Examples>>,
     pub reading: Option<Shared<Reading>>,
     pub comparison: Option<Shared<CompareView>>,
     pub check: Option<Shared<CheckView>>,
@@ -186,6 +190,8 @@ impl Desk {
             phase: Phase::Loading,
             limit: PAGE,
             listing: None,
+            suggestions: None,
+            examples: None,
             reading: None,
             comparison: None,
             check: None,
@@ -314,6 +320,8 @@ impl Desk {
                 self.missing = None;
                 match response {
                     Response::Library(listing) => self.listing = Some(Shared::new(listing)),
+                    Response::Suggest(suggestions) => self.suggestions = Some(Shared::new(suggestions)),
+                    Response::Examples(examples) => self.examples = Some(Shared::new(examples)),
                     Response::Read(reading) => self.reading = Some(Shared::new(reading)),
                     Response::Compare(comparison) => self.comparison = Some(Shared::new(comparison)),
                     Response::Check(check) => self.check = Some(Shared::new(check)),

@@ -1,6 +1,6 @@
 //! The library: the speeches that a query and filters leave, and the way to two of them side by side.
 
-use tifa::search::{Facet, Filters};
+use tifa::search::{Facet, Fault, Filters};
 use tifa::session::{
     Action, Card, Count, FacetView, Item, Listing, Named, Overview, Request, Sort, State, View, link, reduce,
 };
@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::desk::{Context, PAGE, Shared};
 use super::errands::Errand;
 use super::import::ways_in;
-use super::messages::{Messages, grouped};
+use super::messages::{Messages, grouped, key};
 use crate::platform::dom;
 
 /// Values of a facet that are shown before the reader asks for all.
@@ -45,6 +45,7 @@ pub fn Library(props: &Props) -> Html {
                 { shelf(&props.overview, context) }
                 { removed(props.removed.as_ref(), context) }
                 { faults(&props.overview, messages) }
+                { faults_of_query(listing, &state.query, messages) }
                 { bar(listing, state, &choose, context) }
                 if listing.total == 0 {
                     <div class="empty"><h2>{ messages.text("library.empty") }</h2>{ ways_in(context) }</div>
@@ -135,6 +136,35 @@ fn faults(overview: &Overview, messages: &Messages) -> Html {
             <summary>{ messages.count("faults.title", overview.faults.len()) }</summary>
             <ul>{ for overview.faults.iter().map(|fault| html! { <li>{ messages.fault(fault) }</li> }) }</ul>
         </details>
+    }
+}
+
+/// Faults of a query that are shown at a time.
+const FAULTS: usize = 3;
+
+/// Characters of the query on either side of a fault.
+const AROUND: usize = 10;
+
+/// What of the query was not understood: the character, and what was expected there.
+fn faults_of_query(listing: &Listing, query: &str, messages: &Messages) -> Html {
+    let characters: Vec<char> = query.chars().collect();
+    let line = |fault: &Fault| {
+        let at = fault.at.min(characters.len());
+        let run = |from: usize, to: usize| characters[from..to.min(characters.len())].iter().collect::<String>();
+        let here = characters.get(at).map_or("\u{a0}".to_string(), char::to_string);
+        html! {
+            <li>
+                <code aria-hidden="true">{ run(at.saturating_sub(AROUND), at) }<i>{ here }</i>
+                    { run((at + 1).min(characters.len()), at + 1 + AROUND) }</code>
+                <span class="sr">{ messages.fill("query.fault.at", &[&(at + 1).to_string()]) }</span>
+                { messages.text(&format!("query.fault.{}", key(fault.what))) }
+            </li>
+        }
+    };
+    html! {
+        <ul id="query-faults" class="query-faults" role="status">
+            { for listing.faults.iter().take(FAULTS).map(line) }
+        </ul>
     }
 }
 

@@ -18,6 +18,7 @@ mod passage;
 mod proof;
 mod reader;
 mod save;
+mod search;
 mod sheet;
 mod slogans;
 mod top;

@@ -1,10 +1,11 @@
 //! The bar above every view.
 
-use tifa::session::{Action, State, View, link, reduce};
+use tifa::session::{Action, Examples, State, Suggestions, View, link, reduce};
 use yew::prelude::*;
 
-use super::desk::Context;
+use super::desk::{Context, Shared};
 use super::messages::{Messages, grouped};
+use super::search::Search;
 use crate::platform::{dom, settings};
 
 #[derive(PartialEq, Properties)]
@@ -14,6 +15,8 @@ pub struct Props {
     /// Speeches that were brought and wait to be accepted.
     pub waiting: usize,
     pub switch_language: Callback<()>,
+    pub suggestions: Option<Shared<Suggestions>>,
+    pub examples: Option<Shared<Examples>>,
 }
 
 /// The views in the order of their keys.
@@ -44,12 +47,6 @@ pub fn Top(props: &Props) -> Html {
         });
         || drop(keys)
     });
-    // An input method says when a word is finished; until then what it writes is not a query.
-    use_effect_with(dispatch.clone(), |dispatch| {
-        let dispatch = dispatch.clone();
-        let composed = dom::on_composed("search", move |event| search(event, &dispatch));
-        || drop(composed)
-    });
     let tab = |(view, key, _): &(View, &str, &str)| {
         let is_here = state.view == *view || matches!((state.view, view), (View::Details | View::Check, View::Reader));
         let waiting = (*view == View::Import && props.waiting > 0).then(|| grouped(props.waiting));
@@ -76,7 +73,8 @@ pub fn Top(props: &Props) -> Html {
         <header class="top" translate="no">
             <a class="brand" href="#/library" aria-label={messages.text("app.name")}>{ "提法" }<i>{ "Tifa" }</i></a>
             <nav aria-label={messages.text("nav")}>{ for VIEWS.iter().map(tab) }</nav>
-            { field(&state.query, &props.context) }
+            <Search context={props.context.clone()} query={state.query.clone()}
+                suggestions={props.suggestions.clone()} examples={props.examples.clone()} />
             <div class="tools">
                 <button type="button" onclick={|_| dom::toggle_dialog("keys")} title={messages.text("tool.keys")}
                     aria-label={messages.text("tool.keys")} aria-haspopup="dialog" class="icon help">{ "?" }</button>
@@ -87,40 +85,6 @@ pub fn Top(props: &Props) -> Html {
             </div>
             { keys(messages) }
         </header>
-    }
-}
-
-/// Searches for what stands in the field, unless it is still being composed.
-fn search(event: &Event, dispatch: &Callback<Action>) {
-    if let Some(query) = dom::value(event).filter(|_| !dom::is_composing(event)) {
-        dispatch.emit(Action::Search(query));
-    }
-}
-
-fn field(query: &str, context: &Context) -> Html {
-    let Context { messages, dispatch, .. } = context;
-    let oninput = {
-        let dispatch = dispatch.clone();
-        move |event: InputEvent| search(&event, &dispatch)
-    };
-    let clear = {
-        let dispatch = dispatch.clone();
-        move |_| {
-            dispatch.emit(Action::Search(String::new()));
-            dom::focus("search");
-        }
-    };
-    html! {
-        <div class="find" role="search">
-            <input id="search" type="text" inputmode="search" autocomplete="off" spellcheck="false"
-                aria-label={messages.text("search.label")} placeholder={messages.text("search.placeholder")}
-                value={query.to_string()} {oninput} />
-            if query.is_empty() {
-                <kbd aria-hidden="true">{ "/" }</kbd>
-            } else {
-                <button type="button" class="icon" aria-label={messages.text("search.clear")} onclick={clear}>{ "×" }</button>
-            }
-        </div>
     }
 }
 

@@ -7,12 +7,14 @@ use serde_json::{Value, json};
 use crate::from_a_disk;
 use crate::page::{ESCAPE, Page, TAB};
 
-const VIEWS: [&str; 9] = [
+const VIEWS: [&str; 11] = [
     "#/library?q=疫情&year=2022&a=1bc57a4488ef",
     "#/read?doc=510492aa9ad1&mark=3",
     "#/read",
     "#/compare?a=1bc57a4488ef&b=bcad399bc70e&row=a8.0",
     "#/compare",
+    "#/check?doc=bcad399bc70e&at=7.0",
+    "#/check",
     "#/slogans?entry=外防输入",
     "#/slogans?tab=keyness&year=2022",
     "#/slogans?tab=numbered",

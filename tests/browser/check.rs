@@ -59,7 +59,7 @@ fn a_speech_is_checked_against_all_others() {
         assert!(page.texts(".copied").iter().any(|passage| passage.contains(BORROWED)));
         assert!(!page.texts(".copied").iter().any(|passage| passage.contains(OWN)));
         // Its source, and the passages of it.
-        assert_eq!(page.texts(".source b"), [city.title.clone()]);
+        assert_eq!(page.texts(".source b"), std::slice::from_ref(&city.title));
         let passages = page.count(".copied[id]");
         assert!(passages >= 3);
         page.click(".source button");
@@ -236,9 +236,9 @@ fn on_paper_there_is_the_whole_answer_and_no_button() {
         page.chrome("Emulation.setEmulatedMedia", json!({ "media": "print" }));
         assert_eq!(page.visible("select, .ctl, .swap"), 0);
         assert_eq!(
-            page.texts(".report-head h1"),
+            page.texts(".report-head h2"),
             [CITY, COUNTY].map(|id| document(id).title)
         );
-        assert_eq!(page.visible(".report-head h1"), 2);
+        assert_eq!(page.visible(".report-head h2"), 2);
     });
 }

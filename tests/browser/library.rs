@@ -4,7 +4,7 @@ use tifa::corpus::{Document, Genre};
 
 use crate::built::sample;
 use crate::everywhere;
-use crate::page::{Page, SPACE};
+use crate::page::{ENTER, ESCAPE, Page, SPACE};
 
 /// A phrase in the two scripts.
 const PHRASE: [&str; 2] = ["外防输入", "外防輸入"];
@@ -129,5 +129,63 @@ fn the_list_is_sorted_as_asked() {
         page.shows("the longest first", longest.unwrap_or_default(), |page| {
             page.text(".row h2")
         });
+    });
+}
+
+const DOWN: &str = "\u{e015}";
+
+#[test]
+fn a_query_is_suggested_and_picked_by_the_keyboard() {
+    everywhere(|page| {
+        page.press(&["/"]);
+        page.write("wfsr");
+        page.shows("the slogan", "外防输入".to_string(), |page| {
+            page.text(".offers .words")
+        });
+        page.press(&[ESCAPE]);
+        page.has_no(".offers");
+        page.press(&[DOWN, DOWN]);
+        page.shows("what is chosen", "offer-0".to_string(), |page| {
+            page.attribute("#search", "aria-activedescendant")
+        });
+        page.press(&[ENTER]);
+        page.shows("the link", "#/library?q=提法:外防输入".to_string(), Page::fragment);
+        page.has_no(".offers");
+        page.has(".snippet mark.hit");
+        // A query of late comes back.
+        page.click(".find button");
+        page.press(&[DOWN]);
+        page.shows("of late", "提法:外防输入".to_string(), |page| {
+            page.text(".offers .words")
+        });
+    });
+}
+
+#[test]
+fn what_is_not_understood_is_shown_under_its_character() {
+    everywhere(|page| {
+        page.press(&["/"]);
+        page.write("外防输入 date:昨天");
+        page.shows("the character", "昨".to_string(), |page| page.text(".query-faults i"));
+        page.shows("the good part", expected(|document| uses(document) > 0), titles);
+        page.press(&[ESCAPE]);
+        page.click(".find button");
+        page.has_no(".query-faults li");
+    });
+}
+
+#[test]
+fn the_card_has_examples_that_find_something() {
+    everywhere(|page| {
+        page.click(".find .explain");
+        page.has("#query-help[open] .example");
+        let examples = page.texts("#query-help .example");
+        assert!(examples.len() > 10, "{examples:?}");
+        page.click("#query-help .example");
+        page.has_no("#query-help");
+        page.has(".snippet mark.hit");
+        // All of the query is marked in a speech, too.
+        page.click(".row h2 a");
+        page.has(".sheet mark.hit");
     });
 }

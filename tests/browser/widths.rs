@@ -4,10 +4,11 @@ use serde_json::json;
 
 use crate::{everywhere, from_a_disk};
 
-const VIEWS: [&str; 3] = [
+const VIEWS: [&str; 4] = [
     "#/library?q=疫情&year=2022",
     "#/read?doc=510492aa9ad1&mark=3",
     "#/compare?a=1bc57a4488ef&b=bcad399bc70e&row=a8.0",
+    "#/check?doc=bcad399bc70e&at=7.0",
 ];
 
 #[test]

@@ -81,14 +81,19 @@ pub struct Bundle {
     pub output: PathBuf,
 }
 
-/// Find a phrase: exact, the same for simplified and traditional script
+/// Find phrases: exact, the same for simplified and traditional script
+///
+/// Terms side by side all count: 压实 责任. Besides: 疫情 OR 病毒, -疫情, "外防输入 内防反弹", 压实 NEAR/20 责任, 压?责任,
+/// 压*责任, /压实.{0,4}责任/, (…), and the fields title: place: speaker: date:2020-01..2021-06 kind: slogan: lang: word:.
 #[derive(Args)]
 pub struct Search {
     #[arg(value_name = "CORPUS.JSON", help = FILE)]
     pub corpus: PathBuf,
-    /// The phrase
+    /// What to look for
     #[arg(value_parser = query)]
     pub query: String,
+    #[command(flatten)]
+    pub lexicon: LexiconFile,
     #[arg(long, help = JSON)]
     pub json: bool,
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use tifa::corpus::{Document, Span, slice};
 use tifa::lexicon::{self, Matcher, Occurrence, Source};
-use tifa::search::{Index, snippet};
+use tifa::search::{Index, Query, snippet, uses};
 use tifa::text::units::Units;
 
 use crate::args::{Discover, Overlaps, Search, Slogans};
@@ -18,8 +18,29 @@ use crate::files;
 const AROUND: usize = 14;
 
 pub fn search(args: &Search, console: &mut Console) -> Result<()> {
-    let documents = files::documents(&args.corpus, console)?;
-    let found = Index::new(&documents).find(&args.query);
+    let (documents, lexicon) = files::with_lexicon(&args.corpus, Some(&args.lexicon), console)?;
+    let parsed = Query::parse(&args.query);
+    for fault in &parsed.faults {
+        let rest: String = args.query.chars().skip(fault.at).take(AROUND).collect();
+        console.fault(format_args!(
+            "query: character {}: {}: {rest}",
+            fault.at + 1,
+            fault.what
+        ));
+    }
+    // Slogans are looked for only if the query names some.
+    let occurrences: Vec<Vec<Occurrence>> = match parsed.query.slogans().next() {
+        Some(_) => {
+            let matcher = Matcher::new(&lexicon);
+            documents
+                .iter()
+                .map(|document| matcher.find(&Units::of(document)))
+                .collect()
+        }
+        None => Vec::new(),
+    };
+    let slogans = |slogan: &str| uses(slogan, &lexicon, occurrences.iter().map(Vec::as_slice));
+    let found = Index::new(&documents).search(&parsed.query, slogans);
     let total: usize = found.iter().map(|hits| hits.spans.len()).sum();
     if args.json {
         let places: Vec<Value> = found

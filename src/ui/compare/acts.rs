@@ -110,7 +110,7 @@ pub fn report_head(view: &CompareView, messages: &Messages) -> Html {
     let side = |document: &Document| {
         html! {
             <div lang={document.lang.clone()}>
-                <h1>{ &document.title }</h1>
+                <h2>{ &document.title }</h2>
                 { meta(&Card::of(document), messages) }
                 if !document.speakers.is_empty() || document.issuer.is_some() {
                     <p class="meta">{ messages.who(document).unwrap_or_default() }</p>

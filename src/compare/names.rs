@@ -19,7 +19,7 @@ const HEAD: usize = 3;
 
 /// How much must speak for a place before a document counts as its own, see [`asked`]; 2 to 10. Smaller takes a
 /// place that is mentioned for the place that speaks, larger leaves more documents without one. 4 is a title that
-/// begins with the name and one mention of its organs. Our choice.
+/// has the name where it clearly begins. Our choice.
 const SURE: usize = 4;
 
 /// By how much it must lead; 1 to 4. Of two places that are named about as often, nobody knows which one speaks.
@@ -34,6 +34,9 @@ const TOWNS: usize = 500;
 
 /// Divisions below the county, by their first character.
 pub const LOCAL: &str = "镇乡村街";
+
+/// Divisions that speak for themselves, by their last character.
+const DIVISIONS: &str = "市县区州旗盟";
 
 /// What makes a division speak: 望溪县委, 望溪县人民政府.
 const ORGANS: [&str; 12] = [
@@ -158,10 +161,13 @@ impl Own {
         let fold = |text: &str| Characters::new(text).folded;
         let title = fold(&document.title);
         let stated: Vec<Vec<char>> = document.place.iter().map(|name| fold(name)).collect();
-        let is_stated = stated.iter().any(|name| !name.is_empty());
-        let place = match is_stated {
-            true => stated.into_iter().filter(|name| !name.is_empty()).collect(),
-            false => asked(&title, blocks).into_iter().collect(),
+        let stated: Vec<Vec<char>> = stated.into_iter().filter(|name| !name.is_empty()).collect();
+        let titled = titled(&title).filter(|name| is_instead(name, &stated, &title));
+        let is_stated = !stated.is_empty() && titled.is_none();
+        let place = match titled {
+            Some(name) => vec![name.to_vec()],
+            None if is_stated => stated,
+            None => asked(&title, blocks).into_iter().collect(),
         };
         let people = document.speakers.iter().map(|speaker| {
             let office = speaker.role.as_deref().unwrap_or_default();
@@ -200,8 +206,13 @@ fn towns(blocks: &Sides<Vec<&[char]>>) -> BTreeMap<Vec<char>, SlotType> {
 /// and end, and before its organs.
 fn asked(title: &[char], blocks: &[&[char]]) -> Option<Vec<char>> {
     let mut votes: BTreeMap<&[char], usize> = BTreeMap::new();
-    for name in divisions(title) {
-        *votes.entry(&title[name.clone()]).or_default() += if name.start == 0 { 3 } else { 2 };
+    for (name, begin) in names_of(title, DIVISIONS) {
+        let weight = match begin {
+            _ if name.start == 0 => SURE + 1,
+            Begin::Clear => SURE,
+            Begin::Open => 2,
+        };
+        *votes.entry(&title[name]).or_default() += weight;
     }
     for (at, text) in blocks.iter().enumerate() {
         let is_end = at < HEAD || at + HEAD >= blocks.len();
@@ -218,7 +229,27 @@ fn asked(title: &[char], blocks: &[&[char]]) -> Option<Vec<char>> {
 
 /// Where a folded text names counties and cities.
 fn divisions(text: &[char]) -> impl Iterator<Item = Range<usize>> {
-    names_of(text, "市县区州旗盟").into_iter().map(|(run, _)| run)
+    names_of(text, DIVISIONS).into_iter().map(|(run, _)| run)
+}
+
+/// The county or city that a title names, if it names one only, and clearly.
+fn titled(title: &[char]) -> Option<&[char]> {
+    match &names_of(title, DIVISIONS)[..] {
+        [(run, Begin::Clear)] => Some(&title[run.clone()]),
+        _ => None,
+    }
+}
+
+/// Does a title name a place where the metadata have another of that level? They may have been told from a name
+/// that somebody forgot to change.
+fn is_instead(name: &[char], stated: &[Vec<char>], title: &[char]) -> bool {
+    let is_named = |name: &Vec<char>| {
+        let stem = stem(name).filter(|stem| stem.len() > 1).unwrap_or(name);
+        title.windows(stem.len()).any(|part| part == stem)
+    };
+    stated
+        .last()
+        .is_some_and(|last| last.last() == name.last() && !stated.iter().any(is_named))
 }
 
 /// How surely a name begins where it does.

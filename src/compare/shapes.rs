@@ -1,6 +1,7 @@
 //! What names look like in folded Chinese text. No list of places stands behind it: a gazetteer would weigh on
 //! every page, and it has no towns and no villages.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::units::{SlotType, is_numeral};
@@ -50,7 +51,7 @@ const NOT_LAST: [(char, &str); 8] = [
 ];
 
 /// What ends the name of an organisation, the longer of two that end alike first.
-const ORGANISATIONS: [&str; 46] = [
+const ORGANISATIONS: [&str; 47] = [
     "办公室",
     "办事处",
     "委员会",
@@ -66,6 +67,7 @@ const ORGANISATIONS: [&str; 46] = [
     "总工会",
     "基金会",
     "联合会",
+    "合作社",
     "出版社",
     "供销社",
     "卫生院",
@@ -101,7 +103,7 @@ const ORGANISATIONS: [&str; 46] = [
 
 /// What goes before the last character of words that are no organisations: 大局, 督办, 住院.
 const NOT_ORGANISED: [(char, &str); 6] = [
-    ('委', "常政编省市县区原"),
+    ('委', "常政编省市县区原有"),
     ('局', "全大格布结开时战僵残破变终危当"),
     ('厅', "大餐客门前"),
     ('署', "部签"),
@@ -194,6 +196,9 @@ const UNLIKELY: &str = "向全成时明强党连年有后那双代支应官计�
 /// What may follow on a name of three characters, and on many words of two.
 const WENT: [&str; 7] = ["到", "来到", "在", "赴", "率", "带队", "深入"];
 
+/// What stands before the name of a person, beside an office.
+const BEFORE_NAMES: [&str; 7] = ["联系人:", "审核:", "撰稿:", "编辑:", "记者:", "记者", "通讯员"];
+
 /// What stands after the name of a person, beside an office.
 const AFTER_NAMES: [&str; 3] = ["老师", "医生", "一行"];
 
@@ -283,7 +288,7 @@ fn is_person(before: &[char], text: &[char], after: &[char]) -> bool {
     };
     let in_office = starts_with(after, &OFFICES);
     let is_clear = before.last().is_none_or(|c| !is_han(*c) || is_joint(*c)) && !UNLIKELY.contains(text[0]);
-    let has_office = ends_with(before, &OFFICES);
+    let has_office = ends_with(before, &OFFICES) || ends_with(before, &BEFORE_NAMES);
     // 王书记.
     if given.is_empty() {
         return in_office && is_clear;
@@ -319,6 +324,20 @@ impl Letters {
     }
 }
 
+/// The name of a person that begins there, behind an office, if it is clear where it ends.
+pub fn person(text: &[char], start: usize) -> Option<Range<usize>> {
+    (start + 2..=start + 4).map(|end| start..end).find(|run| {
+        let (Some(name), after) = (text.get(run.clone()), text.get(run.end..).unwrap_or_default()) else {
+            return false;
+        };
+        let ends = after.first().is_none_or(|c| !is_han(*c) || is_joint(*c))
+            || starts_with(after, &SPOKEN)
+            || starts_with(after, &WENT)
+            || starts_with(after, &["同志"]);
+        ends && is_person(&text[..start], name, after)
+    })
+}
+
 fn is_organisation(text: &[char]) -> bool {
     static LAST: OnceLock<Letters> = OnceLock::new();
     let ending = LAST.get_or_init(|| Letters::of(ORGANISATIONS.iter().filter_map(|end| end.chars().next_back())));
@@ -338,6 +357,21 @@ fn is_organisation(text: &[char]) -> bool {
         && ORGANISATIONS.iter().find(ends).is_some_and(|end| !is_word(end))
         && text.iter().all(|c| is_han(*c) && !GRAMMAR.contains(*c))
         && !(0..text.len()).any(|at| starts_with(&text[at..], &ACTS))
+}
+
+/// Does this look like the name of a company?
+pub fn is_company(text: &[char]) -> bool {
+    ends_with(text, &["公司", "集团", "合作社"]) && is_organisation(text)
+}
+
+/// Does this look like the name of a mountain or a river, or of what lies at one? 松涛岭自然保护区, 白龙江林场.
+pub fn is_in_nature(text: &[char], after: &[char]) -> bool {
+    const LIES_THERE: [&str; 7] = ["自然保护区", "林场", "林区", "水库", "风景区", "森林公园", "湿地公园"];
+    (2..=4).contains(&text.len())
+        && text.iter().all(|c| is_han(*c) && !is_joint(*c))
+        && text.last().is_some_and(|c| "山岭峰河江湖溪沟湾泉滩岛坝峡".contains(*c))
+        && !NOT_FIRST.contains(text[0])
+        && starts_with(after, &LIES_THERE)
 }
 
 pub fn starts_with(text: &[char], words: &[&str]) -> bool {

@@ -66,6 +66,27 @@ fn the_title_says_whose_a_document_is() {
 }
 
 #[test]
+fn a_town_or_who_signs_says_it_where_the_title_names_no_county() {
+    let town = |town: &str, kept: &str| {
+        format!(
+            "{town}2021年果业工作总结\n{town}的果子今年卖得早。\n{ORCHARD}\n{kept}的果农都要学会记账，一笔一笔写清楚。"
+        )
+    };
+    check(
+        &town("塘口镇", "塘口镇"),
+        &town("鹭下镇", "塘口镇"),
+        &["right 塘口镇 for 鹭下镇"],
+    );
+    check(&town("塘口镇", "塘口镇"), &town("鹭下镇", "鹭下镇"), &[]);
+    let signed = |county: &str| {
+        format!(
+            "关于做好果业工作的通知\n各乡镇人民政府：\n果子熟了。\n{ORCHARD}\n望溪县的果农都要学会记账，一笔一笔写清楚。\n路要先修好。\n秤要校准。\n{county}人民政府办公室"
+        )
+    };
+    check(&signed("望溪县"), &signed("梧塘县"), &["right 望溪县 for 梧塘县"]);
+}
+
+#[test]
 fn who_is_in_the_title_or_holds_an_office_in_own_words_is_known() {
     check(
         &format!(

@@ -139,6 +139,22 @@ fn sessions_are_told_by_term_and_number_however_they_are_written() {
         &["right 十五届人大二次会议 for 十七届人大三次会议"],
     );
     check(&left, &speech("梧塘县", "十七", "三", "十七届人大三次会议"), &[]);
+    // The province had a session of that number too.
+    let plenum = |county: &str, term: &str, kept: &str| {
+        format!(
+            "在{county}委{term}届二次全会上的讲话\n同志们：{county}委{term}届二次全会开完了。\n{ORCHARD}\n大家要学习{kept}十三届二次全会的精神。"
+        )
+    };
+    check(
+        &plenum("望溪县", "十三", "省委"),
+        &plenum("梧塘县", "十四", "省委"),
+        &[],
+    );
+    check(
+        &plenum("望溪县", "十三", "县委"),
+        &plenum("梧塘县", "十四", "县委"),
+        &["right 十三届二次全会 for 十四届二次全会"],
+    );
     // What both were told by those above them.
     let above = |county: &str| {
         format!("{county}果业工作总结\n{ORCHARD}\n各级各部门要把思想统一到市委六届四次全会精神上来，把果园管好。")

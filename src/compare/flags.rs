@@ -873,6 +873,15 @@ struct Session {
     numerals: [Range<usize>; 2],
     numbers: [Option<u32>; 2],
     body: Elected,
+    /// The division whose body it is, by its last character, as far as the text says so.
+    division: Option<char>,
+}
+
+impl Session {
+    fn is(&self, other: &Session) -> bool {
+        let mut divisions = self.division.into_iter().zip(other.division);
+        self.body == other.body && self.numbers == other.numbers && divisions.all(|(a, b)| a == b)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -924,6 +933,10 @@ fn sessions(text: &[char]) -> Vec<Session> {
             numbers: [value(&text[term.clone()]), value(&text[number.clone()])],
             numerals: [term, number],
             body,
+            division: {
+                let mut before = text[..start].iter().rev().take(AROUND).take_while(|c| is_han(**c));
+                before.find(|c| "国央党省市州盟县区旗".contains(**c)).copied()
+            },
         });
     }
     sessions
@@ -957,23 +970,17 @@ fn terms(here: &Here, there: &Here) -> Vec<Flag> {
             sessions(text).into_iter().filter(is_said)
         })
         .collect();
-    let is_ours = |session: &&Session| {
-        ours.iter()
-            .any(|own| own.body == session.body && own.numbers == session.numbers)
-    };
-    foreign.extend(
-        said.iter()
-            .take(MOST)
-            .filter(|session| !is_ours(session))
-            .map(|session| (session, None)),
-    );
+    let said = said
+        .iter()
+        .take(MOST)
+        .filter(|session| !ours.iter().any(|own| own.is(session)));
+    foreign.extend(said.map(|session| (session, None)));
     let mut flags = Vec::new();
     for (theirs, own) in foreign {
         let mut found = Some(Vec::new());
         for (block, text) in here.texts.iter().enumerate() {
             let text = text.folded();
-            let same = |session: &Session| session.body == theirs.body && session.numbers == theirs.numbers;
-            for session in sessions(text).into_iter().filter(same) {
+            for session in sessions(text).into_iter().filter(|session| session.is(theirs)) {
                 match (&mut found, here.words(block, &session.run)) {
                     (Some(flags), Some(Words::Shared)) => {
                         let expected = own.map(|own| renumbered(text, &session, &here.own.title, own));

@@ -168,8 +168,10 @@ impl Own {
             Some(name) => vec![name.to_vec()],
             None if is_stated => stated,
             None => {
-                let smaller = || titled(&title, "省镇乡村街").map(<[char]>::to_vec);
-                asked(&title, blocks).or_else(smaller).into_iter().collect()
+                // Where the title begins with it: in others somebody speaks who is not from there.
+                let other = || titled(&title, "省镇乡村街").filter(|name| title.starts_with(name));
+                let asked = asked(&title, blocks);
+                asked.or_else(|| other().map(<[char]>::to_vec)).into_iter().collect()
             }
         };
         let people = document.speakers.iter().map(|speaker| {

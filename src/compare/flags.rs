@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::names::{LOCAL, Names, Own, names_of, stands_at};
-use super::shapes::{ends_with, is_han, person, starts_with, stem};
+use super::shapes::{ends_with, is_han, is_joint, person, starts_with, stem};
 use super::texts::Text;
 use super::units::{SlotType, is_numeral, units};
 use super::{Flag, FlagReason, Match, Side, Sides, Slot};
@@ -126,6 +126,8 @@ struct Foreign {
     /// How often it may stand in shared text and still be a leftover: what was replaced once and kept three times
     /// is rather what both speak of.
     most: usize,
+    /// The office that must stand before it, if it belongs to the other document only there.
+    office: &'static str,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -270,6 +272,7 @@ impl<'a> Here<'a> {
                 match words {
                     Some(Words::Shared) if is_place && is_strangers(before, behind) => {}
                     Some(Words::Shared) if is_place && self.speaks_of_both(there, block, &run) => {}
+                    Some(Words::Shared) if !foreign.office.is_empty() && !is_held(before, foreign.office) => {}
                     Some(Words::Shared) => {
                         found.push(self.flag(block, &run, foreign.reason, foreign.expected.as_deref()))
                     }
@@ -449,6 +452,7 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
         expected,
         form,
         most: usize::MAX,
+        office: "",
     };
     let usual = |slot: SlotType, name: &[char]| -> Option<(Vec<char>, usize)> {
         let names = renamed.get(&(slot, name.to_vec()))?;
@@ -509,6 +513,7 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
                 expected: Some(expected),
                 form: Form::Full,
                 most: count,
+                office: "",
             });
         }
     }
@@ -525,23 +530,21 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
                     .map(|(name, _)| name),
                 form: Form::Full,
                 most: usize::MAX,
+                office: "",
             });
         }
     }
     if relation == Relation::Apart {
         let is_ours = |name: &[char]| here.own.people.iter().any(|(other, _)| other == name);
-        foreign.extend(
-            officials(there)
-                .into_iter()
-                .filter(|name| !is_ours(name))
-                .map(|name| Foreign {
-                    name: name.to_vec(),
-                    reason: FlagReason::ForeignPerson,
-                    expected: usual(SlotType::Person, name).map(|(name, _)| name),
-                    form: Form::Full,
-                    most: usize::MAX,
-                }),
-        );
+        let theirs = officials(there).into_iter().filter(|(name, _)| !is_ours(name));
+        foreign.extend(theirs.map(|(name, office)| Foreign {
+            name: name.to_vec(),
+            reason: FlagReason::ForeignPerson,
+            expected: usual(SlotType::Person, name).map(|(name, _)| name),
+            form: Form::Full,
+            most: usize::MAX,
+            office,
+        }));
     }
     let mut seen = BTreeSet::new();
     foreign.retain(|foreign| foreign.name.len() > 1 && seen.insert(foreign.name.clone()));
@@ -549,27 +552,40 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
     foreign
 }
 
-/// Who holds an office of a county in a document's own words.
-fn officials<'a>(there: &Here<'a>) -> BTreeSet<&'a [char]> {
-    const LOCAL_OFFICES: [&str; 8] = [
-        "县委书记",
-        "区委书记",
-        "旗委书记",
-        "县委副书记",
-        "区委副书记",
-        "县长",
-        "区长",
-        "旗长",
-    ];
-    let mut people = BTreeSet::new();
+/// The offices of a county that it does not say by name: the document's own.
+const LOCAL_OFFICES: [&str; 8] = [
+    "县委书记",
+    "区委书记",
+    "旗委书记",
+    "县委副书记",
+    "区委副书记",
+    "县长",
+    "区长",
+    "旗长",
+];
+
+/// Who holds an office of the county in a document's own words, and which.
+fn officials<'a>(there: &Here<'a>) -> BTreeMap<&'a [char], &'static str> {
+    let mut people = BTreeMap::new();
     for (block, text) in there.texts.iter().enumerate() {
         let text = text.folded();
-        for at in (0..text.len()).filter(|&at| ends_with(&text[..at], &LOCAL_OFFICES)) {
-            let run = person(text, at).filter(|run| there.words(block, run) == Some(Words::Own));
-            people.extend(run.map(|run| &text[run]));
+        for at in 0..text.len() {
+            let office = LOCAL_OFFICES.iter().find(|office| is_held(&text[..at], office));
+            let Some((office, run)) = office.zip(person(text, at)) else {
+                continue;
+            };
+            if there.words(block, &run) == Some(Words::Own) {
+                people.insert(&text[run], *office);
+            }
         }
     }
     people
+}
+
+/// Does a text end with an office, and not with that of a county named before it?
+fn is_held(before: &[char], office: &str) -> bool {
+    let outside = before.len().saturating_sub(office.chars().count());
+    ends_with(before, &[office]) && before[..outside].last().is_none_or(|c| !is_han(*c) || is_joint(*c))
 }
 
 /// Is this office above both documents, so that both may quote who holds it?
@@ -857,6 +873,15 @@ struct Session {
     numerals: [Range<usize>; 2],
     numbers: [Option<u32>; 2],
     body: Elected,
+    /// The division whose body it is, by its last character, as far as the text says so.
+    division: Option<char>,
+}
+
+impl Session {
+    fn is(&self, other: &Session) -> bool {
+        let mut divisions = self.division.into_iter().zip(other.division);
+        self.body == other.body && self.numbers == other.numbers && divisions.all(|(a, b)| a == b)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -908,6 +933,10 @@ fn sessions(text: &[char]) -> Vec<Session> {
             numbers: [value(&text[term.clone()]), value(&text[number.clone()])],
             numerals: [term, number],
             body,
+            division: {
+                let mut before = text[..start].iter().rev().take(AROUND).take_while(|c| is_han(**c));
+                before.find(|c| "国央党省市州盟县区旗".contains(**c)).copied()
+            },
         });
     }
     sessions
@@ -941,23 +970,17 @@ fn terms(here: &Here, there: &Here) -> Vec<Flag> {
             sessions(text).into_iter().filter(is_said)
         })
         .collect();
-    let is_ours = |session: &&Session| {
-        ours.iter()
-            .any(|own| own.body == session.body && own.numbers == session.numbers)
-    };
-    foreign.extend(
-        said.iter()
-            .take(MOST)
-            .filter(|session| !is_ours(session))
-            .map(|session| (session, None)),
-    );
+    let said = said
+        .iter()
+        .take(MOST)
+        .filter(|session| !ours.iter().any(|own| own.is(session)));
+    foreign.extend(said.map(|session| (session, None)));
     let mut flags = Vec::new();
     for (theirs, own) in foreign {
         let mut found = Some(Vec::new());
         for (block, text) in here.texts.iter().enumerate() {
             let text = text.folded();
-            let same = |session: &Session| session.body == theirs.body && session.numbers == theirs.numbers;
-            for session in sessions(text).into_iter().filter(same) {
+            for session in sessions(text).into_iter().filter(|session| session.is(theirs)) {
                 match (&mut found, here.words(block, &session.run)) {
                     (Some(flags), Some(Words::Shared)) => {
                         let expected = own.map(|own| renumbered(text, &session, &here.own.title, own));

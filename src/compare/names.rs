@@ -162,12 +162,17 @@ impl Own {
         let title = fold(&document.title);
         let stated: Vec<Vec<char>> = document.place.iter().map(|name| fold(name)).collect();
         let stated: Vec<Vec<char>> = stated.into_iter().filter(|name| !name.is_empty()).collect();
-        let titled = titled(&title).filter(|name| is_instead(name, &stated, &title));
-        let is_stated = !stated.is_empty() && titled.is_none();
-        let place = match titled {
+        let instead = titled(&title, DIVISIONS).filter(|name| is_instead(name, &stated, &title));
+        let is_stated = !stated.is_empty() && instead.is_none();
+        let place = match instead {
             Some(name) => vec![name.to_vec()],
             None if is_stated => stated,
-            None => asked(&title, blocks).into_iter().collect(),
+            None => {
+                // Where the title begins with it: in others somebody speaks who is not from there.
+                let other = || titled(&title, "省镇乡村街").filter(|name| title.starts_with(name));
+                let asked = asked(&title, blocks);
+                asked.or_else(|| other().map(<[char]>::to_vec)).into_iter().collect()
+            }
         };
         let people = document.speakers.iter().map(|speaker| {
             let office = speaker.role.as_deref().unwrap_or_default();
@@ -218,7 +223,13 @@ fn asked(title: &[char], blocks: &[&[char]]) -> Option<Vec<char>> {
         let is_end = at < HEAD || at + HEAD >= blocks.len();
         for name in divisions(text) {
             let speaks = starts_with(&text[name.end..], &ORGANS);
-            *votes.entry(&text[name]).or_default() += usize::from(is_end) + usize::from(speaks);
+            let signs = is_end && speaks && is_signature(text, name.start);
+            let weight = if signs {
+                SURE
+            } else {
+                usize::from(is_end) + usize::from(speaks)
+            };
+            *votes.entry(&text[name]).or_default() += weight;
         }
     }
     let most = *votes.values().max()?;
@@ -227,14 +238,20 @@ fn asked(title: &[char], blocks: &[&[char]]) -> Option<Vec<char>> {
     first.next().is_none().then(|| name.to_vec())
 }
 
+/// Is a block the line of an issuer, whose name begins there? Whom it is addressed to stands before a colon.
+fn is_signature(text: &[char], start: usize) -> bool {
+    let is_first = start == 0 || text[..start] == ['中', '共'];
+    is_first && text.len() <= LONGEST && text.iter().all(|c| is_han(*c) || *c == ' ')
+}
+
 /// Where a folded text names counties and cities.
 fn divisions(text: &[char]) -> impl Iterator<Item = Range<usize>> {
     names_of(text, DIVISIONS).into_iter().map(|(run, _)| run)
 }
 
-/// The county or city that a title names, if it names one only, and clearly.
-fn titled(title: &[char]) -> Option<&[char]> {
-    match &names_of(title, DIVISIONS)[..] {
+/// The place of these divisions that a title names, if it names one only, and clearly.
+fn titled<'a>(title: &'a [char], divisions: &str) -> Option<&'a [char]> {
+    match &names_of(title, divisions)[..] {
         [(run, Begin::Clear)] => Some(&title[run.clone()]),
         _ => None,
     }

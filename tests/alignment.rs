@@ -148,6 +148,36 @@ fn a_paragraph_that_moved_stands_alone_on_both_sides() {
     );
 }
 
+/// What many speeches say: slogans of the lexicon, a place, a day, a formula.
+#[test]
+fn what_any_two_speeches_have_in_common_brings_nothing_together() {
+    // A heading that is little more than a slogan, and a paragraph that says it in passing.
+    let passing = joined(&[RICE, "外防输入、内防反弹，压实责任，哪一样也不能少。", TEA]);
+    check(
+        &["二、外防输入、内防反弹不放松", LAMPS, RIVER],
+        &[&passing, RIVER],
+        "0 ~, 1 ~, ~ 0, 2 1",
+        &[],
+    );
+    // Two sentences around one slogan.
+    check(
+        &[&joined(&["说到底都是压实责任、外防输入、内防反弹。", TEA]), RIVER],
+        &[TEA, &joined(&[RIVER, "外防输入、内防反弹靠的是压实责任。"])],
+        "0 0, 1 1",
+        &[],
+    );
+    check(
+        &["下面，我讲四点意见。", TEA, RIVER, SILK],
+        &[TEA, RIVER, SILK, "下面，我讲四点意见。"],
+        "0 ~, 1 0, 2 1, 3 2, ~ 3",
+        &[],
+    );
+    // Slogans and all, what was copied corresponds.
+    let edited = passing.replace("哪一样也", "一样都");
+    check(&[&passing, RIVER], &[&edited, RIVER], "0 0, 1 1", &[]);
+    check(&["压实责任", LAMPS, RIVER], &["压实责任", RIVER], "0 0, 1 ~, 2 1", &[]);
+}
+
 /// The shares of what is shared on the left, without and with an option.
 fn check_ignored(left: &str, right: &str, ignored: Ignored, without: f64, with: f64) {
     let share = |ignored| {

@@ -39,10 +39,22 @@ const BETWEEN: usize = 2;
 /// joins blocks of which a sentence went from one to the other, larger keeps the parts of an edited block apart.
 const JOINED: f64 = 0.4;
 
+/// Runs of two words that are no slogan, no boilerplate, no name and no number, which like sentences of two blocks
+/// have in common where they share a row though the longer block says much more; 4 to 20. Smaller takes a set phrase
+/// for a part of a split paragraph, larger loses parts of one sentence.
+const EVIDENT: usize = 10;
+
+/// The same of a sentence that moved. Smaller makes a move of each set phrase that the lexicon does not know.
+const EVIDENT_MOVE: usize = 6;
+
 /// The likeness from which two blocks share a row that nothing else claims. Smaller pairs blocks for their topic
 /// words, larger leaves a heavily edited pair apart. In the sample corpus paragraphs that took nothing from each
 /// other are below 0.15 but for one in five hundred; an edit of every third character leaves 0.4.
 const ALIGNED: f64 = 0.2;
+
+/// The likeness from which they do though all that they share is slogans and names; [`ALIGNED`] to 1. Smaller pairs
+/// headings that share a slogan.
+const SAME: f64 = 0.6;
 
 /// Blocks around the same place between two rows, in either direction, that are tried for each; 1 to 50. More takes
 /// longer where nothing is alike.
@@ -144,8 +156,8 @@ struct Aligner<'a> {
     candidates: &'a [Candidate],
     /// The sentences of each block.
     blocks: Sides<Vec<Range<usize>>>,
-    /// The runs of each block, once somebody asked for them.
-    grams: Sides<Vec<OnceCell<Grams>>>,
+    /// The runs of each block, and those of its own words, once somebody asked for them.
+    grams: Sides<Vec<OnceCell<[Grams; 2]>>>,
 }
 
 impl Aligner<'_> {
@@ -154,23 +166,27 @@ impl Aligner<'_> {
         let between = |zone: usize| zone.is_multiple_of(2);
         let links = self.links(|left, right| zones.left[left] == zones.right[right] && between(zones.left[left]));
 
-        // What is linked of each pair of blocks, in words.
-        let mut pairs: Vec<(Link, usize)> = Vec::new();
+        // What is linked of each pair of blocks: words, and runs of own words that both have.
+        let mut pairs: Vec<(Link, usize, usize)> = Vec::new();
         for (i, j) in links {
             let (left, right) = (&self.sentences.left[i], &self.sentences.right[j]);
             let words = left.words.min(right.words);
+            let runs = self.sentences.evidence(&left.own_grams, &right.own_grams).runs;
             match pairs.last_mut() {
-                Some((pair, linked)) if *pair == (left.block, right.block) => *linked += words,
-                _ => pairs.push(((left.block, right.block), words)),
+                Some((pair, linked, evident)) if *pair == (left.block, right.block) => {
+                    (*linked, *evident) = (*linked + words, *evident + runs);
+                }
+                _ => pairs.push(((left.block, right.block), words, runs)),
             }
         }
-        let is_joined = |((left, right), linked): &(Link, usize)| {
+        let is_joined = |((left, right), linked, evident): &(Link, usize, usize)| {
             let smaller = self
                 .words(&self.sentences.left, &self.blocks.left[*left])
                 .min(self.words(&self.sentences.right, &self.blocks.right[*right]));
             *linked as f64 >= JOINED * smaller as f64
+                && (*evident >= EVIDENT || self.is_alike(*left, *right) || self.are_equal(*left, *right))
         };
-        let found = joined(pairs.iter().filter(|pair| is_joined(pair)).map(|(pair, _)| *pair));
+        let found = joined(pairs.iter().filter(|pair| is_joined(pair)).map(|(pair, ..)| *pair));
         let rows = merged(fixed, found);
         let rows = self.with_alike(rows);
         self.with_equal(rows)
@@ -275,8 +291,8 @@ impl Aligner<'_> {
         let alike: Vec<(Link, u64)> = pairs
             .into_iter()
             .filter_map(|(left, right)| {
-                let (weight, likeness) = self.alike(left, right);
-                (likeness >= ALIGNED).then_some(((left, right), u64::from(weight)))
+                let (weight, _) = self.alike(left, right);
+                self.is_alike(left, right).then_some(((left, right), u64::from(weight)))
             })
             .collect();
         merged(rows, joined(heaviest_chain(&alike).into_iter()))
@@ -287,11 +303,31 @@ impl Aligner<'_> {
     }
 
     fn alike(&self, left: usize, right: usize) -> (u32, f64) {
-        let left =
-            self.grams.left[left].get_or_init(|| self.sentences.grams(&self.sentences.left, &self.blocks.left[left]));
-        let right = self.grams.right[right]
-            .get_or_init(|| self.sentences.grams(&self.sentences.right, &self.blocks.right[right]));
-        self.sentences.alike(left, right)
+        let [left, right] = self.grams(left, right);
+        self.sentences.alike(&left[0], &right[0])
+    }
+
+    /// Are two blocks alike in their own words, or, where they have none, as a whole?
+    fn is_alike(&self, left: usize, right: usize) -> bool {
+        let [in_left, in_right] = self.grams(left, right);
+        let own = self.sentences.evidence(&in_left[1], &in_right[1]);
+        let all = self.sentences.alike(&in_left[0], &in_right[0]).1;
+        all >= ALIGNED && own.likeness >= ALIGNED || all >= SAME
+    }
+
+    fn grams(&self, left: usize, right: usize) -> [&[Grams; 2]; 2] {
+        let grams = |sentences: &[Sentence], block: &Range<usize>| {
+            let sentences = &sentences[block.clone()];
+            [
+                self.sentences.grams(sentences.iter().map(|sentence| &sentence.grams)),
+                self.sentences
+                    .grams(sentences.iter().map(|sentence| &sentence.own_grams)),
+            ]
+        };
+        [
+            self.grams.left[left].get_or_init(|| grams(&self.sentences.left, &self.blocks.left[left])),
+            self.grams.right[right].get_or_init(|| grams(&self.sentences.right, &self.blocks.right[right])),
+        ]
     }
 
     /// Adds equal blocks next to the rows, or at the ends of the documents: too short to be recognised alone, their
@@ -374,6 +410,7 @@ impl Aligner<'_> {
             let zone = zones.left[left.block];
             candidate.likeness >= MOVED
                 && left.own.min(right.own) >= OWN
+                && self.is_evident(left, right)
                 && free.left[candidate.left]
                 && free.right[candidate.right]
                 && !(zone % 2 == 1
@@ -395,6 +432,12 @@ impl Aligner<'_> {
         }
         found.sort_unstable();
         found
+    }
+
+    /// Is a sentence like another in its own words?
+    fn is_evident(&self, left: &Sentence, right: &Sentence) -> bool {
+        let own = self.sentences.evidence(&left.own_grams, &right.own_grams);
+        own.runs >= EVIDENT_MOVE && own.likeness >= MOVED
     }
 
     /// Sentences that moved together, one behind the other, as one run; with neighbours that are a little alike.

@@ -60,6 +60,10 @@ const SAME: f64 = 0.6;
 /// longer where nothing is alike.
 const NEAR: usize = 8;
 
+/// Blocks that nothing links, between a row and one that is linked to it, which it takes in; 0 to 3. Larger makes rows
+/// of which much corresponds to nothing.
+const SWALLOWED: usize = 1;
+
 /// The likeness from which the heading of a block that moved went with it.
 const HEADING: f64 = 0.5;
 
@@ -100,7 +104,7 @@ pub fn align(texts: &Sides<Vec<Text>>, sentences: &Sentences, candidates: &[Cand
         },
     };
     let pinned = pinned(pins, texts.left.len(), texts.right.len());
-    let rows = aligner.rows(aligner.with_equal(pinned));
+    let rows = aligner.rows(&pinned);
     let moves = aligner.moves(&rows);
     Alignment {
         parallels: aligner.parallels(&rows, &moves),
@@ -138,6 +142,7 @@ fn joined(links: impl Iterator<Item = Link>) -> Vec<Sides<Range<usize>>> {
     for (left, right) in links {
         match rows.last_mut() {
             Some(row) if left < row.left.end || right < row.right.end => {
+                row.right.start = row.right.start.min(right);
                 row.left.end = row.left.end.max(left + 1);
                 row.right.end = row.right.end.max(right + 1);
             }
@@ -161,7 +166,9 @@ struct Aligner<'a> {
 }
 
 impl Aligner<'_> {
-    fn rows(&self, fixed: Vec<Sides<Range<usize>>>) -> Vec<Sides<Range<usize>>> {
+    /// The rows, among them those that are pinned, as they are.
+    fn rows(&self, pinned: &[Sides<Range<usize>>]) -> Vec<Sides<Range<usize>>> {
+        let fixed = self.with_equal(pinned.to_vec());
         let zones = self.zones(&fixed);
         let between = |zone: usize| zone.is_multiple_of(2);
         let links = self.links(|left, right| zones.left[left] == zones.right[right] && between(zones.left[left]));
@@ -189,7 +196,75 @@ impl Aligner<'_> {
         let found = joined(pairs.iter().filter(|pair| is_joined(pair)).map(|(pair, ..)| *pair));
         let rows = merged(fixed, found);
         let rows = self.with_alike(rows);
+        let rows = self.with_in_order(rows, pinned);
         self.with_equal(rows)
+    }
+
+    /// Between the rows, blocks of which a sentence corresponds to one of the row next to them, or of a block between
+    /// the same rows, and passes over none that is linked: it did not move.
+    fn with_in_order(
+        &self,
+        rows: Vec<Sides<Range<usize>>>,
+        pinned: &[Sides<Range<usize>>],
+    ) -> Vec<Sides<Range<usize>>> {
+        let zones = self.zones(&rows);
+        let links = self.links_within(&zones);
+        let linked: [BTreeSet<usize>; 2] = [
+            links.iter().map(|link| link.0).collect(),
+            links.iter().map(|link| link.1).collect(),
+        ];
+        let is_open = |candidate: &&Candidate| {
+            let (left, right) = self.pair(candidate);
+            candidate.likeness >= MOVED
+                && self.is_evident(left, right)
+                && !linked[0].contains(&candidate.left)
+                && !linked[1].contains(&candidate.right)
+        };
+        let open: Vec<Candidate> = self.candidates.iter().filter(is_open).copied().collect();
+        let mut strong = strong(&open, self.sentences.left.len(), self.sentences.right.len());
+        strong.retain(|&(link, _)| {
+            let (left, right) = (self.sentences.left[link.0].block, self.sentences.right[link.1].block);
+            let (zone, other) = (zones.left[left], zones.right[right]);
+            zone.abs_diff(other) <= 1 && (zone % 2 == 0 || other % 2 == 0) && is_in_order(&links, link)
+        });
+        let blocks = heaviest_chain(&strong)
+            .into_iter()
+            .map(|(i, j)| (self.sentences.left[i].block, self.sentences.right[j].block));
+        let pairs: Vec<Link> = blocks.collect();
+        let reached: [BTreeSet<usize>; 2] = [
+            pairs.iter().map(|pair| pair.0).collect(),
+            pairs.iter().map(|pair| pair.1).collect(),
+        ];
+        let is_near = |block: usize, zone: usize, row: &Range<usize>, reached: &BTreeSet<usize>| {
+            let between = if zone % 2 == 1 || row.contains(&block) {
+                0..0
+            } else if block < row.start {
+                block + 1..row.start
+            } else {
+                row.end..block
+            };
+            between.filter(|block| !reached.contains(block)).count() <= SWALLOWED
+        };
+        let is_joined = |&&(left, right): &&Link| {
+            let (zone, other) = (zones.left[left], zones.right[right]);
+            zone == other || {
+                let row = &rows[if zone % 2 == 1 { zone / 2 } else { other / 2 }];
+                !pinned.contains(row)
+                    && is_near(left, zone, &row.left, &reached[0])
+                    && is_near(right, other, &row.right, &reached[1])
+            }
+        };
+        let corners = rows
+            .iter()
+            .flat_map(|row| [(row.left.start, row.right.start), (row.left.end - 1, row.right.end - 1)]);
+        let mut all: Vec<Link> = pairs.iter().filter(is_joined).copied().chain(corners).collect();
+        all.sort_unstable();
+        joined(all.into_iter())
+    }
+
+    /// The links of sentences within rows.
+    fn links_within(&self, zones: &Sides<Vec<usize>>) -> BTreeSet<Link> {
+        self.links(|left, right| zones.left[left] == zones.right[right] && zones.left[left] % 2 == 1)
     }
 
     fn words(&self, sentences: &[Sentence], block: &Range<usize>) -> usize {
@@ -373,7 +448,7 @@ impl Aligner<'_> {
 
     fn moves(&self, rows: &[Sides<Range<usize>>]) -> Vec<Sides<Stretch>> {
         let zones = self.zones(rows);
-        let links = self.links(|left, right| zones.left[left] == zones.right[right] && zones.left[left] % 2 == 1);
+        let links = self.links_within(&zones);
         let mut free = Sides {
             left: vec![true; self.sentences.left.len()],
             right: vec![true; self.sentences.right.len()],
@@ -520,12 +595,15 @@ impl Aligner<'_> {
             if is_most(&self.sentences.left, &run.left, in_left, &free.left)
                 && is_most(&self.sentences.right, &run.right, in_right, &free.right)
             {
-                free.left[in_left.clone()].fill(false);
-                free.right[in_right.clone()].fill(false);
-                *run = Sides {
-                    left: in_left.clone(),
-                    right: in_right.clone(),
-                };
+                // Where one side has nothing left, nothing moved with it on the other.
+                if run.left.start > in_left.start && run.right.start > in_right.start {
+                    (run.left.start, run.right.start) = (in_left.start, in_right.start);
+                }
+                if run.left.end < in_left.end && run.right.end < in_right.end {
+                    (run.left.end, run.right.end) = (in_left.end, in_right.end);
+                }
+                free.left[run.left.clone()].fill(false);
+                free.right[run.right.clone()].fill(false);
                 whole.insert((left, right));
             }
         }

@@ -1,5 +1,6 @@
 //! Sentences, and which of two documents are alike.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Kind;
@@ -102,7 +103,10 @@ pub struct Sentences {
 
 impl Sentences {
     pub fn new(left: &[Text], right: &[Text], tokens: &Tokens, kinds: [&[Vec<Kind>]; 2]) -> Self {
-        let mut sides = [sentences(left, tokens, kinds[0]), sentences(right, tokens, kinds[1])];
+        let mut sides = [
+            sentences(left, right, tokens, kinds[0]),
+            sentences(right, left, tokens, kinds[1]),
+        ];
         let total: usize = sides.iter().flatten().map(|sentence| sentence.words).sum();
         // Two runs may share a number: with sixteen numbers a run, seldom, and it weighs less then.
         let bits = (total * 16).next_power_of_two().ilog2().clamp(8, 22);
@@ -291,11 +295,19 @@ fn own<'a>(
     })
 }
 
-fn sentences(texts: &[Text], tokens: &Tokens, kinds: &[Vec<Kind>]) -> Vec<Sentence> {
+/// The sentences of one side. A short block that stands on the other side as it is, is not cut.
+fn sentences(texts: &[Text], others: &[Text], tokens: &Tokens, kinds: &[Vec<Kind>]) -> Vec<Sentence> {
+    let others: HashSet<&[u32]> = others.iter().map(|text| text.tokens.as_slice()).collect();
+    let is_whole = |text: &Text| (1..=LONG).contains(&text.tokens.len()) && others.contains(text.tokens.as_slice());
     let mut sentences = Vec::new();
     for (block, (text, kinds)) in texts.iter().zip(kinds).enumerate() {
         let mut start = 0;
-        for end in ends(text, tokens) {
+        let ends = if is_whole(text) {
+            vec![text.units.len()]
+        } else {
+            ends(text, tokens)
+        };
+        for end in ends {
             let units = start..end;
             let is_word = |at: &usize| tokens.words[text.tokens[*at] as usize];
             sentences.push(Sentence {

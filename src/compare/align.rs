@@ -136,6 +136,12 @@ fn is_in_order(links: &BTreeSet<Link>, link: Link) -> bool {
         && links.range(link..).next().is_none_or(|behind| behind.1 >= link.1)
 }
 
+/// Do two sentences, of blocks in or between two rows next to each other, pass over none that is linked?
+fn crosses_none(zone: usize, other: usize, links: &BTreeSet<Link>, link: Link) -> bool {
+    let is_beside = zone.abs_diff(other) <= usize::from(zone % 2 == 0 || other % 2 == 0);
+    is_beside && is_in_order(links, link)
+}
+
 /// The rows of linked blocks: a block that is linked to two joins them.
 fn joined(links: impl Iterator<Item = Link>) -> Vec<Sides<Range<usize>>> {
     let mut rows: Vec<Sides<Range<usize>>> = Vec::new();
@@ -216,7 +222,7 @@ impl Aligner<'_> {
         let is_open = |candidate: &&Candidate| {
             let (left, right) = self.pair(candidate);
             candidate.likeness >= MOVED
-                && self.is_evident(left, right)
+                && self.is_evident(left, right, EVIDENT)
                 && !linked[0].contains(&candidate.left)
                 && !linked[1].contains(&candidate.right)
         };
@@ -225,7 +231,7 @@ impl Aligner<'_> {
         strong.retain(|&(link, _)| {
             let (left, right) = (self.sentences.left[link.0].block, self.sentences.right[link.1].block);
             let (zone, other) = (zones.left[left], zones.right[right]);
-            zone.abs_diff(other) <= 1 && (zone % 2 == 0 || other % 2 == 0) && is_in_order(&links, link)
+            (zone % 2 == 0 || other % 2 == 0) && crosses_none(zone, other, &links, link)
         });
         let blocks = heaviest_chain(&strong)
             .into_iter()
@@ -485,12 +491,10 @@ impl Aligner<'_> {
             let zone = zones.left[left.block];
             candidate.likeness >= MOVED
                 && left.own.min(right.own) >= OWN
-                && self.is_evident(left, right)
+                && self.is_evident(left, right, EVIDENT_MOVE)
                 && free.left[candidate.left]
                 && free.right[candidate.right]
-                && !(zone % 2 == 1
-                    && zone == zones.right[right.block]
-                    && is_in_order(links, (candidate.left, candidate.right)))
+                && !crosses_none(zone, zones.right[right.block], links, (candidate.left, candidate.right))
         };
         let mut moved: Vec<&Candidate> = self.candidates.iter().filter(is_moved).collect();
         moved.sort_by_key(|candidate| {
@@ -510,9 +514,9 @@ impl Aligner<'_> {
     }
 
     /// Is a sentence like another in its own words?
-    fn is_evident(&self, left: &Sentence, right: &Sentence) -> bool {
+    fn is_evident(&self, left: &Sentence, right: &Sentence, least: usize) -> bool {
         let own = self.sentences.evidence(&left.own_grams, &right.own_grams);
-        own.runs >= EVIDENT_MOVE && own.likeness >= MOVED
+        own.runs >= least && own.likeness >= MOVED
     }
 
     /// Sentences that moved together, one behind the other, as one run; with neighbours that are a little alike.

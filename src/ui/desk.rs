@@ -318,7 +318,10 @@ impl Desk {
             FromWorker::Unkept(reason) => self.unkept = Some(reason),
             FromWorker::Answer(response) => {
                 // What is told beside a view does not say that the view itself can be shown.
-                if !matches!(response, Response::Nearest(_) | Response::Witnesses(_) | Response::Suggest(_)) {
+                if !matches!(
+                    response,
+                    Response::Nearest(_) | Response::Witnesses(_) | Response::Suggest(_)
+                ) {
                     self.missing = None;
                 }
                 match response {

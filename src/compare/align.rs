@@ -139,7 +139,7 @@ fn is_in_order(links: &BTreeSet<Link>, link: Link) -> bool {
 
 /// Do two sentences, of blocks in or between two rows next to each other, pass over none that is linked?
 fn crosses_none(zone: usize, other: usize, links: &BTreeSet<Link>, link: Link) -> bool {
-    let is_beside = zone.abs_diff(other) <= usize::from(zone % 2 == 0 || other % 2 == 0);
+    let is_beside = zone.abs_diff(other) <= usize::from(zone.is_multiple_of(2) || other.is_multiple_of(2));
     is_beside && is_in_order(links, link)
 }
 

@@ -167,8 +167,8 @@ fn scroll(id: &str, position: ScrollLogicalPosition) {
 /// place would move off.
 const RIDE: f64 = 2.0;
 
-/// Milliseconds after which what has come into sight has its height.
-const SETTLED: u32 = 120;
+/// Milliseconds after which what has come into sight has its height, after a jump and after a ride.
+const SETTLED: [u32; 2] = [120, 900];
 
 fn bring(element: &Element, position: ScrollLogicalPosition) {
     let still = window()
@@ -186,10 +186,15 @@ fn bring(element: &Element, position: ScrollLogicalPosition) {
         options.set_behavior(behavior);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     };
-    if !still && !is_far {
-        return into_view(element, ScrollBehavior::Smooth);
-    }
-    into_view(element, ScrollBehavior::Instant);
+    let rides = !still && !is_far;
+    into_view(
+        element,
+        if rides {
+            ScrollBehavior::Smooth
+        } else {
+            ScrollBehavior::Instant
+        },
+    );
     let element = element.clone();
     let again = move || {
         let place = element.get_bounding_client_rect();
@@ -197,7 +202,7 @@ fn bring(element: &Element, position: ScrollLogicalPosition) {
             into_view(&element, ScrollBehavior::Instant);
         }
     };
-    gloo::timers::callback::Timeout::new(SETTLED, again).forget();
+    gloo::timers::callback::Timeout::new(SETTLED[usize::from(rides)], again).forget();
 }
 
 /// Brings an element into view by as little as possible, and at once.

@@ -685,6 +685,8 @@ fn hostile_texts_are_compared_in_time_that_grows_with_them() {
         "甲乙县".repeat(2_000),
         ('一'..='仿').map(|c| format!("甲{c}镇")).collect::<String>().repeat(5),
         "第1次".repeat(2_000) + "会议",
+        "县委一届1次会议".repeat(1_500),
+        "县长王力说".repeat(1_500),
         "1年".repeat(3_000),
         "11111111,".repeat(1_000),
         "分之".repeat(3_000),

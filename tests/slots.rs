@@ -186,6 +186,12 @@ fn places_fill_slots_as_they_are_written() {
         "恰好路过鹭下村和学校",
         &[("石桥社区", "鹭下村", Place)],
     );
+    // Surnames begin the names of villages, and 家 is in most of those.
+    check_slots(
+        "在柳树镇杨家坪村，果农算了一笔账",
+        "在桃园镇李家湾村，果农算了一笔账",
+        &[("柳树镇", "桃园镇", Place), ("杨家坪村", "李家湾村", Place)],
+    );
     // No names.
     for (a, b) in [
         ("全县", "全市"),

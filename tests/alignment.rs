@@ -148,6 +148,78 @@ fn a_paragraph_that_moved_stands_alone_on_both_sides() {
     );
 }
 
+#[test]
+fn what_is_in_order_did_not_move() {
+    // The last sentence of a paragraph stands before new text.
+    let new =
+        "镇上的夜校开到第三期，来学开船的人比学开车的还多，教员是两位退下来的老艄公，晚上七点点名，迟到的罚擦船板。";
+    check(
+        &[&joined(&[LAMPS, TEA, RIVER])],
+        &[LAMPS, TEA, &joined(&[RIVER, new])],
+        "0 0+1+2",
+        &[],
+    );
+    // A digest of several paragraphs in one.
+    let longer = |text: &str| joined(&[text, new]);
+    check(
+        &[&longer(LAMPS), &joined(&[TEA, new, RICE]), &joined(&[SILK, RIVER])],
+        &[&joined(&[LAMPS, TEA, SILK, RIVER])],
+        "0+1+2 0",
+        &[],
+    );
+    // Of a paragraph that moved what stands nowhere else did not.
+    check(
+        &[&joined(&[TEA, "码头也发了言。"]), RIVER, SILK, LAMPS],
+        &[RIVER, SILK, LAMPS, TEA],
+        "0 ~, 1 0, 2 1, 3 2, ~ 3",
+        &[TEA],
+    );
+}
+
+#[test]
+fn lines_that_stand_several_times_go_with_what_is_above_them() {
+    let (school, office) = (
+        "牵头单位：县教育局；责任单位：各乡镇人民政府",
+        "牵头单位：县民政局；责任单位：各乡镇人民政府",
+    );
+    check(
+        &[LAMPS, school, TEA, office, RIVER, school, SILK],
+        &[LAMPS, school, RIVER, school, SILK],
+        "0 0, 1 1, 2 ~, 3 ~, 4 2, 5 3, 6 4",
+        &[],
+    );
+}
+
+/// What many speeches say: slogans of the lexicon, a place, a day, a formula.
+#[test]
+fn what_any_two_speeches_have_in_common_brings_nothing_together() {
+    // A heading that is little more than a slogan, and a paragraph that says it in passing.
+    let passing = joined(&[RICE, "外防输入、内防反弹，压实责任，哪一样也不能少。", TEA]);
+    check(
+        &["二、外防输入、内防反弹不放松", LAMPS, RIVER],
+        &[&passing, RIVER],
+        "0 ~, 1 ~, ~ 0, 2 1",
+        &[],
+    );
+    // Two sentences around one slogan.
+    check(
+        &[&joined(&["说到底都是压实责任、外防输入、内防反弹。", TEA]), RIVER],
+        &[TEA, &joined(&[RIVER, "外防输入、内防反弹靠的是压实责任。"])],
+        "0 0, 1 1",
+        &[],
+    );
+    check(
+        &["下面，我讲四点意见。", TEA, RIVER, SILK],
+        &[TEA, RIVER, SILK, "下面，我讲四点意见。"],
+        "0 ~, 1 0, 2 1, 3 2, ~ 3",
+        &[],
+    );
+    // Slogans and all, what was copied corresponds.
+    let edited = passing.replace("哪一样也", "一样都");
+    check(&[&passing, RIVER], &[&edited, RIVER], "0 0, 1 1", &[]);
+    check(&["压实责任", LAMPS, RIVER], &["压实责任", RIVER], "0 0, 1 ~, 2 1", &[]);
+}
+
 /// The shares of what is shared on the left, without and with an option.
 fn check_ignored(left: &str, right: &str, ignored: Ignored, without: f64, with: f64) {
     let share = |ignored| {

@@ -320,10 +320,10 @@ fn every_character_is_of_one_kind() {
     check_kinds("今年雨水多", "秧苗已长到三叶", &none, ".....");
     // Two characters are equal by accident, but not in a copy.
     check_kinds(
-        "要把河堤修高修牢修到底，茶叶开采了",
-        "要把学校盖在山脚下面去，茶叶开采了",
+        "河堤要修高修牢修到底，茶叶全都开采了",
+        "学校得要盖在山脚下，茶叶全都开采了",
         &none,
-        "...........======",
+        "..........========",
     );
     check_kinds(
         "要把工作做细，茶叶开采了，桑叶也绿了",

@@ -283,8 +283,9 @@ pub enum Begin {
 
 /// Where a folded text names places of these divisions, by their shape.
 pub fn names_of(text: &[char], divisions: &str) -> Vec<(Range<usize>, Begin)> {
+    let divisions: Vec<char> = divisions.chars().collect();
     let mut names = Vec::new();
-    for at in (0..text.len()).filter(|&at| divisions.contains(text[at])) {
+    for at in (0..text.len()).filter(|&at| divisions.contains(&text[at])) {
         let end = match text[at] {
             '街' if text.get(at + 1) != Some(&'道') => continue,
             '街' => at + 2,

@@ -23,6 +23,12 @@ const NEIGHBOUR: u64 = 30;
 /// The fewest words that both must have; 2 to 6. Fewer pairs short lines by accident.
 const WORDS: usize = 3;
 
+/// How many times as many words the longer block may have; 3 to 10. A line is no parallel of a page.
+const LONGER: usize = 6;
+
+/// The most characters of a heading; 20 to 60. A heading is parallel to a heading only.
+const HEADING: usize = 40;
+
 /// The most pairs of blocks in one gap between aligned ones that are tried; 10,000 and up. It bounds the work on
 /// long documents that have nothing in common.
 const TRIED: usize = 40_000;
@@ -39,6 +45,14 @@ struct Words {
     words: Vec<Word>,
     weight: u64,
     ordinal: Option<(char, Vec<char>)>,
+    is_heading: bool,
+}
+
+impl Words {
+    /// Are both headings of one outline, by their ordinals?
+    fn is_counted_with(&self, other: &Words) -> bool {
+        self.is_heading && other.is_heading && self.ordinal.is_some() && self.ordinal == other.ordinal
+    }
 }
 
 /// Pairs of blocks, given as folded text, that are parallel, in order on both sides and not across those that are `aligned`, which are in
@@ -62,6 +76,7 @@ pub fn parallels(
             weight: words.iter().map(weight).sum(),
             words,
             ordinal: ordinal(text),
+            is_heading: is_heading(text),
         }
     };
     let left: Vec<Words> = left.iter().map(ready).collect();
@@ -72,6 +87,8 @@ pub fn parallels(
     ];
     let mut parallels = Vec::new();
     let (mut i, mut j) = (0, 0);
+    // Has the outline begun the same way?
+    let mut is_outline = false;
     for &(end_left, end_right) in aligned.iter().chain([&(left.len(), right.len())]) {
         let free_left: Vec<usize> = (i..end_left).filter(|at| !is_moved[0].contains(at)).collect();
         let free_right: Vec<usize> = (j..end_right).filter(|at| !is_moved[1].contains(at)).collect();
@@ -80,10 +97,14 @@ pub fn parallels(
                 let is_behind = i > 0 && (a, b) == (i, j);
                 let is_ahead = end_left < left.len() && (a + 1, b + 1) == (end_left, end_right);
                 let near = NEIGHBOUR * (u64::from(is_behind) + u64::from(is_ahead));
-                likeness(&left[a], &right[b], near, weight)
+                match likeness(&left[a], &right[b], near, weight) {
+                    0 if is_outline && left[a].is_counted_with(&right[b]) => ORDINAL,
+                    likeness => likeness,
+                }
             };
             parallels.extend(heaviest(&free_left, &free_right, likeness));
         }
+        is_outline |= (left.get(end_left).zip(right.get(end_right))).is_some_and(|(a, b)| a.is_counted_with(b));
         (i, j) = (end_left + 1, end_right + 1);
     }
     parallels
@@ -108,6 +129,15 @@ fn ordinal(text: &[char]) -> Option<(char, Vec<char>)> {
     Some((*closes, text[open..open + digits].to_vec()))
 }
 
+/// Is it short, and one sentence at most, with an ordinal or without a mark at its end?
+fn is_heading(text: &[char]) -> bool {
+    let ends = |c: &char| "。!?;:…\"".contains(*c);
+    let inner = text.len().saturating_sub(1);
+    text.len() <= HEADING
+        && !text[..inner].iter().any(ends)
+        && (ordinal(text).is_some() || !text.last().is_some_and(ends))
+}
+
 /// How alike two blocks are, in thousandths; 0 if they are not parallel.
 fn likeness(left: &Words, right: &Words, near: u64, weight: impl Fn(&Word) -> u64) -> u64 {
     let (mut common, mut count) = (0, 0);
@@ -118,6 +148,13 @@ fn likeness(left: &Words, right: &Words, near: u64, weight: impl Fn(&Word) -> u6
             common += weight(word);
             count += 1;
         }
+    }
+    let (fewer, more) = (
+        left.words.len().min(right.words.len()),
+        left.words.len().max(right.words.len()),
+    );
+    if left.is_heading != right.is_heading || more > LONGER * fewer {
+        return 0;
     }
     let same_ordinal = left.ordinal.is_some() && left.ordinal == right.ordinal;
     let all = left.weight + right.weight;
@@ -253,6 +290,14 @@ mod tests {
         // Nothing in common, or next to nothing.
         check(&TEA[..1], &FISH[5..], &[], &[]);
         check(&[], &FISH, &[], &[]);
+        // A heading goes with a heading: by its words, or by its place in an outline that begins the same way.
+        check(&TEA[1..2], &FISH[2..3], &[], &[]);
+        check(
+            &["一、收鲜叶", "二、把夜里的山路修通"],
+            &["一、收鲜叶", "二、办好学堂"],
+            &[(0, 0)],
+            &[(1, 1)],
+        );
         check(&["", "，。"], &["", "，。"], &[], &[]);
     }
 

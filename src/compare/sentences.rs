@@ -1,5 +1,6 @@
 //! Sentences, and which of two documents are alike.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Kind;
@@ -12,9 +13,8 @@ use crate::text::ngrams::hashes;
 const GRAM: usize = 2;
 
 /// Length of the runs by which a sentence looks for others; [`GRAM`] to 5. Smaller finds too many to look at,
-/// larger misses what was edited often: with an edit of every third character every second run of four is left,
-/// and a short sentence has few.
-const SEED: usize = 3;
+/// larger misses what was edited often: with an edit of every third character every second run of four is left.
+const SEED: usize = 4;
 
 /// Sentences on the right in which a run may stand and still lead to them; 8 and up. What stands in more tells none from
 /// another. It bounds the work on documents that repeat themselves.
@@ -22,7 +22,7 @@ const TOO_COMMON: usize = 24;
 
 /// Sentences on the right that are looked at for one on the left; 2 and up. More finds the right one among more
 /// that repeat it, and takes longer.
-const LOOKED_AT: usize = 6;
+const LOOKED_AT: usize = 4;
 
 /// Words after which a sentence ends at the next comma; 40 and up. Smaller cuts what readers see as one, larger
 /// lets a list without full stops move only as a whole.
@@ -42,9 +42,11 @@ pub struct Sentence {
     pub units: Range<usize>,
     /// Han characters and words of other scripts.
     pub words: usize,
-    /// Those of them that are no slogan and no boilerplate.
+    /// Those of them that are no slogan, no boilerplate, no name and no number.
     pub own: usize,
     pub grams: Grams,
+    /// The runs of the words that are its own.
+    pub own_grams: Grams,
 }
 
 /// The runs of a text, each once, in the order of their numbers.
@@ -66,6 +68,15 @@ impl Grams {
         self.weight = self.numbers.iter().map(|&number| weights[number as usize]).sum();
         self
     }
+}
+
+/// What two texts have in common of their own words.
+#[derive(Debug, Clone, Copy)]
+pub struct Evidence {
+    /// Runs that both have.
+    pub runs: usize,
+    /// What they weigh as a fraction of all that both weigh, 0 to 1.
+    pub likeness: f64,
 }
 
 /// Two sentences that are alike.
@@ -91,16 +102,24 @@ pub struct Sentences {
 
 impl Sentences {
     pub fn new(left: &[Text], right: &[Text], tokens: &Tokens, kinds: [&[Vec<Kind>]; 2]) -> Self {
-        let mut sides = [sentences(left, tokens, kinds[0]), sentences(right, tokens, kinds[1])];
+        let mut sides = [
+            sentences(left, right, tokens, kinds[0]),
+            sentences(right, left, tokens, kinds[1]),
+        ];
         let total: usize = sides.iter().flatten().map(|sentence| sentence.words).sum();
-        // Two runs may share a number: with four numbers a run, seldom, and it weighs less then.
-        let bits = (total * 4).next_power_of_two().ilog2().clamp(8, 22);
+        // Two runs may share a number: with sixteen numbers a run, seldom, and it weighs less then.
+        let bits = (total * 16).next_power_of_two().ilog2().clamp(8, 22);
         let mut weights = vec![0; 1 << bits];
-        for (texts, sentences) in [left, right].into_iter().zip(&mut sides) {
+        for ((texts, sentences), kinds) in [left, right].into_iter().zip(&mut sides).zip(kinds) {
             for sentence in sentences {
-                let words = words(&texts[sentence.block], sentence, tokens);
-                let numbers = hashes(&words, GRAM).map(|hash| (hash >> (64 - bits)) as u32);
-                sentence.grams = Grams::new(numbers.collect());
+                let text = &texts[sentence.block];
+                let words = words(text, sentence, tokens);
+                let numbers: Vec<u32> = hashes(&words, GRAM).map(|hash| (hash >> (64 - bits)) as u32).collect();
+                let is_own: Vec<bool> = own(text, &sentence.units, tokens, &kinds[sentence.block]).collect();
+                let own = numbers.iter().zip(is_own.windows(GRAM));
+                let own = own.filter(|(_, words)| words.iter().all(|is_own| *is_own));
+                sentence.own_grams = Grams::new(own.map(|(number, _)| *number).collect());
+                sentence.grams = Grams::new(numbers);
                 sentence
                     .grams
                     .numbers
@@ -114,6 +133,7 @@ impl Sentences {
         }
         for sentence in sides.iter_mut().flatten() {
             sentence.grams = std::mem::take(&mut sentence.grams).weighed(&weights);
+            sentence.own_grams = std::mem::take(&mut sentence.own_grams).weighed(&weights);
         }
         let [left, right] = sides;
         Sentences { left, right, weights }
@@ -140,7 +160,7 @@ impl Sentences {
                 }
             }
             // Of two that are as likely, the one that stands about where this one does.
-            let apart = |j: u32| (i * self.right.len()).abs_diff(j as usize * self.left.len());
+            let apart = |j: u32| (i as u64 * self.right.len() as u64).abs_diff(u64::from(j) * self.left.len() as u64);
             found.sort_unstable_by_key(|&j| (u32::MAX - votes[j as usize], apart(j), j));
             let first = candidates.len();
             for &j in found.iter().take(LOOKED_AT) {
@@ -163,16 +183,24 @@ impl Sentences {
 
     /// What the runs weigh that two texts have in common, and that as a fraction of all that both weigh.
     pub fn alike(&self, left: &Grams, right: &Grams) -> (u32, f64) {
-        let weight = self.common(left, right);
+        let (weight, _) = self.common(left, right);
         let all = left.weight + right.weight + self.discount();
         (weight, f64::from(2 * weight) / f64::from(all))
     }
 
+    /// What two texts have in common, given as the runs of their own words.
+    pub fn evidence(&self, left: &Grams, right: &Grams) -> Evidence {
+        let (weight, runs) = self.common(left, right);
+        let all = left.weight + right.weight + self.discount();
+        Evidence {
+            runs,
+            likeness: f64::from(2 * weight) / f64::from(all),
+        }
+    }
+
     /// The runs of several sentences.
-    pub fn grams(&self, sentences: &[Sentence], run: &Range<usize>) -> Grams {
-        let numbers = sentences[run.clone()]
-            .iter()
-            .flat_map(|sentence| &sentence.grams.numbers);
+    pub fn grams<'a>(&self, grams: impl Iterator<Item = &'a Grams>) -> Grams {
+        let numbers = grams.flat_map(|grams| &grams.numbers);
         Grams::new(numbers.copied().collect()).weighed(&self.weights)
     }
 
@@ -187,17 +215,18 @@ impl Sentences {
         DISCOUNT * (1 + (self.left.len() + self.right.len()).max(1).ilog2())
     }
 
-    /// What the runs weigh that both have.
-    fn common(&self, left: &Grams, right: &Grams) -> u32 {
-        let mut weight = 0;
+    /// What the runs weigh that both have, and how many they are.
+    fn common(&self, left: &Grams, right: &Grams) -> (u32, usize) {
+        let (mut weight, mut runs) = (0, 0);
         let mut right = right.numbers.iter().copied().peekable();
         for &gram in &left.numbers {
             while right.next_if(|other| *other < gram).is_some() {}
             if right.next_if_eq(&gram).is_some() {
                 weight += self.weights[gram as usize];
+                runs += 1;
             }
         }
-        weight
+        (weight, runs)
     }
 }
 
@@ -251,20 +280,42 @@ fn words(text: &Text, sentence: &Sentence, tokens: &Tokens) -> Vec<u32> {
     numbers.filter(|&token| tokens.words[token as usize]).collect()
 }
 
-fn sentences(texts: &[Text], tokens: &Tokens, kinds: &[Vec<Kind>]) -> Vec<Sentence> {
+/// For each word of a sentence whether it is no slogan, no boilerplate, no name and no number.
+fn own<'a>(
+    text: &'a Text,
+    units: &Range<usize>,
+    tokens: &'a Tokens,
+    kinds: &'a [Kind],
+) -> impl Iterator<Item = bool> + 'a {
+    let words = units.clone().filter(|at| tokens.words[text.tokens[*at] as usize]);
+    words.map(|at| {
+        let unit = &text.units[at];
+        unit.slot.is_none() && kinds[text.characters.places[unit.run.start]] == Kind::Own
+    })
+}
+
+/// The sentences of one side. A short block that stands on the other side as it is, is not cut.
+fn sentences(texts: &[Text], others: &[Text], tokens: &Tokens, kinds: &[Vec<Kind>]) -> Vec<Sentence> {
+    let others: HashSet<&[u32]> = others.iter().map(|text| text.tokens.as_slice()).collect();
+    let is_whole = |text: &Text| (1..=LONG).contains(&text.tokens.len()) && others.contains(text.tokens.as_slice());
     let mut sentences = Vec::new();
     for (block, (text, kinds)) in texts.iter().zip(kinds).enumerate() {
         let mut start = 0;
-        for end in ends(text, tokens) {
+        let ends = if is_whole(text) {
+            vec![text.units.len()]
+        } else {
+            ends(text, tokens)
+        };
+        for end in ends {
             let units = start..end;
             let is_word = |at: &usize| tokens.words[text.tokens[*at] as usize];
-            let is_own = |at: &usize| kinds[text.characters.places[text.units[*at].run.start]] == Kind::Own;
             sentences.push(Sentence {
                 block,
                 words: units.clone().filter(is_word).count(),
-                own: units.clone().filter(|at| is_word(at) && is_own(at)).count(),
+                own: own(text, &units, tokens, kinds).filter(|is_own| *is_own).count(),
                 units,
                 grams: Grams::default(),
+                own_grams: Grams::default(),
             });
             start = end;
         }

@@ -2,6 +2,7 @@
 //! every page, and it has no towns and no villages.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::units::{SlotType, is_numeral};
 use crate::text::people::{COMPOUND, OFFICES, SURNAMES};
@@ -282,7 +283,7 @@ fn is_person(before: &[char], text: &[char], after: &[char]) -> bool {
         // Nobody has as many.
         [_, _, _, _, _, ..] => return false,
         [a, b, given @ ..] if COMPOUND.iter().any(|surname| surname.chars().eq([*a, *b])) => given,
-        [surname, given @ ..] if SURNAMES.contains(*surname) => given,
+        [surname, given @ ..] if is_surname(*surname) => given,
         _ => return false,
     };
     let in_office = starts_with(after, &OFFICES);
@@ -300,6 +301,29 @@ fn is_person(before: &[char], text: &[char], after: &[char]) -> bool {
             || is_clear && given.len() == 2 && starts_with(after, &WENT))
 }
 
+fn is_surname(c: char) -> bool {
+    static LETTERS: OnceLock<Letters> = OnceLock::new();
+    LETTERS.get_or_init(|| Letters::of(SURNAMES.chars())).has(c)
+}
+
+/// Some characters of the basic plane, a bit for each: long lists are asked at every change of a text.
+struct Letters(Vec<u64>);
+
+impl Letters {
+    fn of(letters: impl Iterator<Item = char>) -> Self {
+        let mut bits = vec![0; 1 << 10];
+        for c in letters.map(|c| c as usize).filter(|c| *c < 1 << 16) {
+            bits[c / 64] |= 1 << (c % 64);
+        }
+        Letters(bits)
+    }
+
+    fn has(&self, c: char) -> bool {
+        let c = c as usize;
+        self.0.get(c / 64).is_some_and(|bits| bits >> (c % 64) & 1 == 1)
+    }
+}
+
 /// The name of a person that begins there, behind an office, if it is clear where it ends.
 pub fn person(text: &[char], start: usize) -> Option<Range<usize>> {
     (start + 2..=start + 4).map(|end| start..end).find(|run| {
@@ -315,10 +339,14 @@ pub fn person(text: &[char], start: usize) -> Option<Range<usize>> {
 }
 
 fn is_organisation(text: &[char]) -> bool {
-    let Some(&last) = text.last() else { return false };
+    static LAST: OnceLock<Letters> = OnceLock::new();
+    let ending = LAST.get_or_init(|| Letters::of(ORGANISATIONS.iter().filter_map(|end| end.chars().next_back())));
+    let Some(&last) = text.last().filter(|last| ending.has(**last)) else {
+        return false;
+    };
     let ends = |end: &&&str| {
         let length = end.chars().count();
-        end.ends_with(last) && text.len() >= length + 2 && text[text.len() - length..].iter().copied().eq(end.chars())
+        text.len() >= length + 2 && text[text.len() - length..].iter().copied().eq(end.chars())
     };
     let is_word = |end: &str| {
         let before = text[text.len() - 2];

@@ -87,7 +87,7 @@ fn number(text: &[char]) -> usize {
 /// The length of the date with which a text begins: 2022年4月15日, 四月中旬, 15日下午3点05分, 2022-04-15, 9时30分, 一季度.
 fn date(text: &[char]) -> usize {
     let first = text.first().copied().unwrap_or_default();
-    if !is_numeral(first) && !"第上下晚凌".contains(first) {
+    if !is_numeral(first) && !matches!(first, '第' | '上' | '下' | '晚' | '凌') {
         return 0;
     }
     let season = season(text);

@@ -84,6 +84,10 @@ fn a_town_or_who_signs_says_it_where_the_title_names_no_county() {
         )
     };
     check(&signed("望溪县"), &signed("梧塘县"), &["right 望溪县 for 梧塘县"]);
+    let committee = |county: &str| {
+        format!("中共{county}委关于果业的意见\n提出如下意见。\n{ORCHARD}\n望溪县的果农都要学会记账，一笔一笔写清楚。")
+    };
+    check(&committee("望溪县"), &committee("梧塘县"), &["right 望溪县 for 梧塘县"]);
 }
 
 #[test]

@@ -186,6 +186,12 @@ fn places_fill_slots_as_they_are_written() {
         "恰好路过鹭下村和学校",
         &[("石桥社区", "鹭下村", Place)],
     );
+    // Surnames begin the names of villages, and 家 is in most of those.
+    check_slots(
+        "在柳树镇杨家坪村，果农算了一笔账",
+        "在桃园镇李家湾村，果农算了一笔账",
+        &[("柳树镇", "桃园镇", Place), ("杨家坪村", "李家湾村", Place)],
+    );
     // No names.
     for (a, b) in [
         ("全县", "全市"),
@@ -685,6 +691,8 @@ fn hostile_texts_are_compared_in_time_that_grows_with_them() {
         "甲乙县".repeat(2_000),
         ('一'..='仿').map(|c| format!("甲{c}镇")).collect::<String>().repeat(5),
         "第1次".repeat(2_000) + "会议",
+        "县委一届1次会议".repeat(1_500),
+        "县长王力说".repeat(1_500),
         "1年".repeat(3_000),
         "11111111,".repeat(1_000),
         "分之".repeat(3_000),

@@ -942,53 +942,55 @@ fn sessions(text: &[char]) -> Vec<Session> {
     sessions
 }
 
+impl Here<'_> {
+    /// The sessions that a document names, with their blocks.
+    fn sessions(&self) -> Vec<(usize, Session)> {
+        let blocks = self.texts.iter().enumerate();
+        let sessions =
+            blocks.flat_map(|(block, text)| sessions(text.folded()).into_iter().map(move |found| (block, found)));
+        sessions.collect()
+    }
+}
+
 /// Shared text that names the session that the other document's title is about, or a session of a county's that
 /// only the other speaks of in words of its own.
 fn terms(here: &Here, there: &Here) -> Vec<Flag> {
-    let titled = sessions(&there.own.title);
-    let ours = sessions(&here.own.title);
+    let (titled, ours) = (sessions(&there.own.title), sessions(&here.own.title));
     let own = |theirs: &Session| {
-        ours.iter()
-            .find(|own| own.body == theirs.body && own.numbers != theirs.numbers)
+        let is_other = |own: &&Session| own.body == theirs.body && own.numbers != theirs.numbers;
+        ours.iter().find(is_other)
     };
-    let mut foreign: Vec<(&Session, Option<&Session>)> = titled
-        .iter()
-        .filter_map(|theirs| Some((theirs, Some(own(theirs)?))))
-        .collect();
+    let mut foreign: Vec<(&Session, Option<&Session>)> = Vec::new();
+    foreign.extend(titled.iter().filter_map(|theirs| Some((theirs, Some(own(theirs)?)))));
     let is_apart = foreign_places(there.own, here.own).1 == Relation::Apart;
-    let said: Vec<Session> = there
-        .texts
-        .iter()
-        .enumerate()
-        .filter(|_| is_apart)
-        .flat_map(|(block, text)| {
-            let text = text.folded();
-            let is_said = move |session: &Session| {
-                ends_with(&text[..session.run.start], &["县委", "区委", "旗委"])
-                    && there.words(block, &session.run) == Some(Words::Own)
-            };
-            sessions(text).into_iter().filter(is_said)
-        })
-        .collect();
-    let said = said
-        .iter()
-        .take(MOST)
-        .filter(|session| !ours.iter().any(|own| own.is(session)));
-    foreign.extend(said.map(|session| (session, None)));
+    let named = if is_apart { there.sessions() } else { Vec::new() };
+    let is_said = |(block, session): &&(usize, Session)| {
+        let before = &there.texts[*block].folded()[..session.run.start];
+        ends_with(before, &["县委", "区委", "旗委"]) && there.words(*block, &session.run) == Some(Words::Own)
+    };
+    for (_, session) in named.iter().filter(is_said).take(MOST) {
+        if !ours
+            .iter()
+            .chain(foreign.iter().map(|(other, _)| *other))
+            .any(|other| other.is(session))
+        {
+            foreign.push((session, None));
+        }
+    }
+    foreign.truncate(MOST);
+    let here_named = here.sessions();
     let mut flags = Vec::new();
     for (theirs, own) in foreign {
         let mut found = Some(Vec::new());
-        for (block, text) in here.texts.iter().enumerate() {
-            let text = text.folded();
-            for session in sessions(text).into_iter().filter(|session| session.is(theirs)) {
-                match (&mut found, here.words(block, &session.run)) {
-                    (Some(flags), Some(Words::Shared)) => {
-                        let expected = own.map(|own| renumbered(text, &session, &here.own.title, own));
-                        flags.push(here.flag(block, &session.run, FlagReason::OtherMeeting, expected.as_deref()));
-                    }
-                    (_, Some(Words::Own | Words::Slot)) => found = None,
-                    _ => {}
+        for (block, session) in here_named.iter().filter(|(_, session)| session.is(theirs)) {
+            match (&mut found, here.words(*block, &session.run)) {
+                (Some(flags), Some(Words::Shared)) => {
+                    let text = here.texts[*block].folded();
+                    let expected = own.map(|own| renumbered(text, session, &here.own.title, own));
+                    flags.push(here.flag(*block, &session.run, FlagReason::OtherMeeting, expected.as_deref()));
                 }
+                (_, Some(Words::Own | Words::Slot)) => found = None,
+                _ => {}
             }
         }
         flags.extend(found.into_iter().flatten());

@@ -38,6 +38,9 @@ pub const LOCAL: &str = "镇乡村街";
 /// Divisions that speak for themselves, by their last character.
 const DIVISIONS: &str = "市县区州旗盟";
 
+/// Words right before the name of a place in titles: 中共望溪县委, 关于印发望溪县.
+const BEFORE: [&str; 4] = ["中共", "印发", "关于", "年度"];
+
 /// What makes a division speak: 望溪县委, 望溪县人民政府.
 const ORGANS: [&str; 12] = [
     "委",
@@ -297,6 +300,7 @@ pub fn names_of(text: &[char], divisions: &str) -> Vec<(Range<usize>, Begin)> {
             // 于都县 begins with what else is a joint.
             1 if is_joint(text[start]) && text[..start].last().is_none_or(|c| !is_inside(*c)) => Begin::Clear,
             0 | 1 => continue,
+            _ if ends_with(&text[..start], &BEFORE) => Begin::Clear,
             _ => Begin::Open,
         };
         if is_place(&text[start..end]) && !goes_on(&text[start..end], &text[end..]) {

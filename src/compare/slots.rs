@@ -41,8 +41,17 @@ pub fn with_slots(runs: Vec<Run>, left: &Side, right: &Side) -> Vec<Run> {
         match grown(&middle, before.as_ref(), after.as_ref(), left, right) {
             Some((slot, from_before, from_after)) => {
                 let shorter = before.map(|before| take_end(before, from_before));
-                cut.extend(shorter.filter(|before| !before.is_empty()));
-                cut.push(slot);
+                let shorter = shorter.filter(|before| !before.is_empty());
+                match parted(&cut, &slot, left, right).filter(|_| shorter.is_none()) {
+                    Some(parts) => {
+                        cut.pop();
+                        cut.extend(parts.into_iter().filter(|part| !part.is_empty()));
+                    }
+                    None => {
+                        cut.extend(shorter);
+                        cut.push(slot);
+                    }
+                }
                 cut.extend(
                     after
                         .map(|after| take_start(after, from_after))
@@ -181,6 +190,36 @@ fn grown(
         run.right.start..run.right.end + more,
     );
     Some((Run::slot(i, j, SlotType::Organisation), 0, more))
+}
+
+/// A town and a village in it, if the name of the village begins in the change before the slot of a place, behind the
+/// town or all that is left of it: 柳树镇|杨|家坪村, 桃园镇|李|家湾村.
+fn parted(cut: &[Run], slot: &Run, left: &Side, right: &Side) -> Option<[Run; 2]> {
+    let (first, before) = cut.split_last()?;
+    let is_short = first.left.len().max(first.right.len()) <= LONGEST;
+    if !first.is_edit() || slot.slot != Some(SlotType::Place) || !is_short {
+        return None;
+    }
+    let has_town = before.last().is_some_and(|before| before.slot == Some(SlotType::Place));
+    let begin = |side: &Side, first: &Range<usize>, slot: &Range<usize>| {
+        let is_place = |units: Range<usize>| shapes::is_place(&side.text[side.characters(&units)]);
+        let is_town = |end: usize| {
+            if has_town {
+                end == first.start
+            } else {
+                is_place(first.start..end)
+            }
+        };
+        first.clone().find(|&at| is_town(at) && is_place(at..slot.end))
+    };
+    let (i, j) = (
+        begin(left, &first.left, &slot.left)?,
+        begin(right, &first.right, &slot.right)?,
+    );
+    Some([
+        Run::slot(first.left.start..i, first.right.start..j, SlotType::Place),
+        Run::slot(i..slot.left.end, j..slot.right.end, SlotType::Place),
+    ])
 }
 
 /// An equal run without its last units.

@@ -35,6 +35,9 @@ const BESIDE: f64 = 0.15;
 /// Sentences between two that moved together, which go with them though they are not alike; 0 to 4.
 const BETWEEN: usize = 2;
 
+/// The most sentences that it takes in so; 1 to 8. It bounds the work on long paragraphs.
+const GROWN: usize = 4;
+
 /// The fraction of the smaller of two blocks, 0 to 1, that is linked to the other where they share a row. Smaller
 /// joins blocks of which a sentence went from one to the other, larger keeps the parts of an edited block apart.
 const JOINED: f64 = 0.4;
@@ -568,8 +571,66 @@ impl Aligner<'_> {
                 (run.left.start, run.right.start) = (run.left.start - 1, run.right.start - 1);
                 (free.left[run.left.start], free.right[run.right.start]) = (false, false);
             }
+            self.grow(run, free);
         }
         runs
+    }
+
+    /// Takes in sentences next to one side of a run that make both sides more alike: what is one sentence on the
+    /// other side may be two here.
+    fn grow(&self, run: &mut Sides<Range<usize>>, free: &mut Sides<Vec<bool>>) {
+        let (left, right) = (&self.sentences.left, &self.sentences.right);
+        let alike = |run: &Sides<Range<usize>>| {
+            let grams = |sentences: &[Sentence], run: &Range<usize>| {
+                let sentences = sentences[run.clone()].iter();
+                self.sentences.grams(sentences.map(|sentence| &sentence.grams))
+            };
+            let (left, right) = (grams(left, &run.left), grams(right, &run.right));
+            self.sentences.alike(&left, &right).1
+        };
+        let is_open = |sentences: &[Sentence], free: &[bool], at: usize, run: &Range<usize>| {
+            free.get(at) == Some(&true) && sentences[at].block == sentences[run.start].block
+        };
+        let mut likeness = alike(run);
+        for _ in 0..GROWN {
+            let ends = [
+                (run.left.start.wrapping_sub(1), run.left.end),
+                (run.right.start.wrapping_sub(1), run.right.end),
+            ];
+            let wider = [
+                (
+                    is_open(left, &free.left, ends[0].0, &run.left),
+                    ends[0].0..run.left.end,
+                    run.right.clone(),
+                ),
+                (
+                    is_open(left, &free.left, ends[0].1, &run.left),
+                    run.left.start..ends[0].1 + 1,
+                    run.right.clone(),
+                ),
+                (
+                    is_open(right, &free.right, ends[1].0, &run.right),
+                    run.left.clone(),
+                    ends[1].0..run.right.end,
+                ),
+                (
+                    is_open(right, &free.right, ends[1].1, &run.right),
+                    run.left.clone(),
+                    run.right.start..ends[1].1 + 1,
+                ),
+            ];
+            let wider = wider.into_iter().filter(|(is_open, ..)| *is_open);
+            let better = wider
+                .map(|(_, left, right)| Sides { left, right })
+                .map(|run| (alike(&run), run))
+                .find(|(wider, _)| *wider > likeness);
+            let Some((more, wider)) = better else {
+                break;
+            };
+            (likeness, *run) = (more, wider);
+            free.left[run.left.clone()].fill(false);
+            free.right[run.right.clone()].fill(false);
+        }
     }
 
     /// A block that moved for the greater part moved as a whole, with its heading.

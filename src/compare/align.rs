@@ -224,8 +224,13 @@ impl Aligner<'_> {
         ];
         let is_open = |candidate: &&Candidate| {
             let (left, right) = self.pair(candidate);
+            // A row carries what is beside it.
+            let least = match zones.left[left.block] % 2 + zones.right[right.block] % 2 {
+                0 => EVIDENT,
+                _ => EVIDENT_MOVE,
+            };
             candidate.likeness >= MOVED
-                && self.is_evident(left, right, EVIDENT)
+                && self.is_evident(left, right, least)
                 && !linked[0].contains(&candidate.left)
                 && !linked[1].contains(&candidate.right)
         };

@@ -388,7 +388,7 @@ impl Aligner<'_> {
     }
 
     fn are_equal(&self, left: usize, right: usize) -> bool {
-        self.texts.left[left].tokens == self.texts.right[right].tokens
+        self.texts.left[left].plain == self.texts.right[right].plain
     }
 
     fn alike(&self, left: usize, right: usize) -> (u32, f64) {
@@ -638,23 +638,33 @@ impl Aligner<'_> {
         }
     }
 
-    /// A block that moved for the greater part moved as a whole, with its heading.
+    /// Are two blocks the same heading, but for its ordinal?
+    fn is_heading(&self, left: usize, right: usize) -> bool {
+        let [in_left, in_right] = self.grams(left, right);
+        self.sentences.evidence(&in_left[1], &in_right[1]).likeness >= HEADING
+    }
+
+    /// A block that moved for the greater part moved as a whole; where its beginning did, its heading went along.
     fn widened(
         &self,
         mut moved: Vec<Sides<Range<usize>>>,
         zones: &Sides<Vec<usize>>,
         free: &mut Sides<Vec<bool>>,
     ) -> Vec<Sides<Range<usize>>> {
-        let mut whole: BTreeSet<Link> = BTreeSet::new();
+        // Blocks of which the beginning moved.
+        let mut begun: BTreeSet<Link> = BTreeSet::new();
         for run in &mut moved {
             let (left, right) = (
                 self.sentences.left[run.left.start].block,
                 self.sentences.right[run.right.start].block,
             );
+            let (in_left, in_right) = (&self.blocks.left[left], &self.blocks.right[right]);
+            if (run.left.start, run.right.start) == (in_left.start, in_right.start) {
+                begun.insert((left, right));
+            }
             if zones.left[left] % 2 == 1 || zones.right[right] % 2 == 1 {
                 continue;
             }
-            let (in_left, in_right) = (&self.blocks.left[left], &self.blocks.right[right]);
             let is_most = |sentences: &[Sentence], run: &Range<usize>, block: &Range<usize>, free: &[bool]| {
                 self.words(sentences, run) * 2 >= self.words(sentences, block)
                     && free[block.start..run.start]
@@ -674,12 +684,12 @@ impl Aligner<'_> {
                 }
                 free.left[run.left.clone()].fill(false);
                 free.right[run.right.clone()].fill(false);
-                whole.insert((left, right));
+                begun.insert((left, right));
             }
         }
         let is_free =
             |block: &Range<usize>, free: &[bool]| !block.is_empty() && free[block.clone()].iter().all(|free| *free);
-        for &(left, right) in &whole {
+        for &(left, right) in &begun {
             let (mut left, mut right) = (left, right);
             while let (Some(i), Some(j)) = (left.checked_sub(1), right.checked_sub(1)) {
                 let (in_left, in_right) = (&self.blocks.left[i], &self.blocks.right[j]);
@@ -687,7 +697,7 @@ impl Aligner<'_> {
                     || zones.right[j] % 2 == 1
                     || !is_free(in_left, &free.left)
                     || !is_free(in_right, &free.right)
-                    || self.alike(i, j).1 < HEADING
+                    || !self.is_heading(i, j)
                 {
                     break;
                 }

@@ -11,11 +11,11 @@ use super::texts::{Text, Tokens};
 use super::units::{SlotType, Unit};
 use crate::text::ngrams::is_word;
 
-/// The most letters an equal run between two changes can have and still be taken for an accident; 0 to 8. It is
-/// one if neither change is shorter than it. Larger gives fewer and longer runs, smaller shows more crumbs. The
-/// rule is diff-match-patch's semantic cleanup, which knows no bound. Of planted text with 30 % edits 4 finds 0.93,
-/// 2 finds 0.95; two characters are a Chinese word, and stand in two texts by accident.
-const CRUMB: usize = 2;
+/// The most letters an equal run between two changes can have and still be taken for an accident; 0 to 8. One
+/// letter is always one, more are if both changes have nearly twice as many. Larger gives fewer and longer runs,
+/// smaller shows more crumbs in what was rewritten; four characters are a Chinese phrase. The rule is
+/// diff-match-patch's semantic cleanup, which asks for as many: of planted text with 30 % edits that finds 0.93.
+const CRUMB: usize = 4;
 
 /// The fewest units of two edits between which punctuation alone is an accident; 2 to 10. Smaller shows an edited
 /// clause with its marks as one change, larger shows marks that have no words around them.
@@ -297,7 +297,7 @@ fn without_crumbs(runs: Vec<Run>, left: &Side) -> Vec<Run> {
             && let [.., before, crumb] = &joined[..]
             && before.is_edit()
             && crumb.change == Change::Equal
-            && (is_crumb(crumb) && size(crumb) <= size(before).min(size(&run))
+            && (is_crumb(crumb) && 2 * size(crumb) <= size(before).min(size(&run)) + 1
                 || (before.change == Change::Replace || run.change == Change::Replace)
                     && is_joint(crumb, size(before).min(size(&run))))
         {

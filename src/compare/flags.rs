@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::names::{LOCAL, Names, Own, names_of, stands_at};
-use super::shapes::{ends_with, is_han, starts_with, stem};
+use super::shapes::{ends_with, is_han, is_joint, person, starts_with, stem};
 use super::texts::Text;
 use super::units::{SlotType, is_numeral, units};
 use super::{Flag, FlagReason, Match, Side, Sides, Slot};
@@ -123,6 +123,11 @@ struct Foreign {
     /// What stands for it in a document of one's own.
     expected: Option<Vec<char>>,
     form: Form,
+    /// How often it may stand in shared text and still be a leftover: what was replaced once and kept three times
+    /// is rather what both speak of.
+    most: usize,
+    /// The office that must stand before it, if it belongs to the other document only there.
+    office: &'static str,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -163,9 +168,14 @@ pub fn flags(names: &Names, texts: &Sides<Vec<Text>>, matches: &[Match], slots: 
         flags.extend(here.mentions(there, &foreign(here, there, &renamed)));
         flags.extend(days(here, there, names, slots));
         flags.extend(meetings(here, there));
+        flags.extend(terms(here, there));
     }
     flags.sort_unstable();
-    flags.dedup();
+    // The number of a session within its name.
+    flags.dedup_by(|flag, before| {
+        let (inner, outer) = (flag.span, before.span);
+        flag.side == before.side && inner.block == outer.block && inner.start >= outer.start && inner.end <= outer.end
+    });
     flags
 }
 
@@ -262,6 +272,7 @@ impl<'a> Here<'a> {
                 match words {
                     Some(Words::Shared) if is_place && is_strangers(before, behind) => {}
                     Some(Words::Shared) if is_place && self.speaks_of_both(there, block, &run) => {}
+                    Some(Words::Shared) if !foreign.office.is_empty() && !is_held(before, foreign.office) => {}
                     Some(Words::Shared) => {
                         found.push(self.flag(block, &run, foreign.reason, foreign.expected.as_deref()))
                     }
@@ -269,7 +280,7 @@ impl<'a> Here<'a> {
                     _ => {}
                 }
             }
-            if !is_said {
+            if !is_said && found.len() <= foreign.most {
                 flags.append(&mut found);
             }
         }
@@ -330,19 +341,21 @@ fn contains(text: &[char], name: &[char]) -> bool {
     (0..text.len()).any(|at| stands_at(name, text, at))
 }
 
-/// What this document has where the other has a name. Places in lists, or spoken of, are no one's own.
+/// What this document has where the other has a name. Places that are spoken of are no one's own, nor those in lists,
+/// but for towns and what is smaller.
 fn renamed(here: &Here, there: &Here, slots: &[Slot]) -> Renamed {
     let mut renamed = Renamed::new();
     for slot in slots {
         let ((our_text, ours), (text, theirs)) = both(here, there, slot);
         let (before, behind) = (&text[..theirs.start], &text[theirs.end..]);
-        let (ours, theirs) = (&our_text[ours], &text[theirs.clone()]);
+        let (ours, name) = (&our_text[ours], &text[theirs]);
         let is_place = slot.slot_type == SlotType::Place;
-        if ours == theirs || theirs.len() < 2 || is_place && (is_strangers(before, behind) || is_listed(before, behind))
-        {
+        let is_small = is_local(name) || stem(name).is_none();
+        let is_no_ones = || is_strangers(before, behind) || !is_small && is_listed(before, behind);
+        if ours == name || name.len() < 2 || is_place && is_no_ones() {
             continue;
         }
-        let names = renamed.entry((slot.slot_type, theirs.to_vec())).or_default();
+        let names = renamed.entry((slot.slot_type, name.to_vec())).or_default();
         *names.entry(ours.to_vec()).or_default() += 1;
     }
     renamed
@@ -354,6 +367,11 @@ fn both<'a>(here: &Here<'a>, there: &Here<'a>, slot: &Slot) -> (Filling<'a>, Fil
         Side::Left => (here.slot(&slot.left), there.slot(&slot.right)),
         Side::Right => (here.slot(&slot.right), there.slot(&slot.left)),
     }
+}
+
+/// Is this the name of a town or a village?
+fn is_local(name: &[char]) -> bool {
+    name.last().is_some_and(|c| LOCAL.contains(*c) || *c == '道')
 }
 
 /// Does something stand in a list?
@@ -433,6 +451,8 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
         reason: FlagReason::ForeignPlace,
         expected,
         form,
+        most: usize::MAX,
+        office: "",
     };
     let usual = |slot: SlotType, name: &[char]| -> Option<(Vec<char>, usize)> {
         let names = renamed.get(&(slot, name.to_vec()))?;
@@ -471,10 +491,11 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
         if *slot == SlotType::Place && (is_stated() || name.ends_with(&['省'])) {
             continue;
         }
-        let is_local = name.last().is_some_and(|c| LOCAL.contains(*c) || *c == '道');
         let is_leftover = match (slot, relation) {
-            (SlotType::Place, Relation::Apart) => is_local || count >= OFTEN || expected.last() == name.last(),
-            (SlotType::Place, _) => !is_local && count >= OFTEN && stem(name).is_some(),
+            (SlotType::Place, Relation::Apart) => {
+                is_local(name) || stem(name).is_none() || count >= OFTEN || expected.last() == name.last()
+            }
+            (SlotType::Place, _) => !is_local(name) && count >= OFTEN && stem(name).is_some(),
             // 何立先 for 何立群 is rather a misprint.
             (SlotType::Person, Relation::Apart) => name.iter().zip(&expected).filter(|(a, b)| a == b).count() < 2,
             (SlotType::Organisation, Relation::Apart) => is_proper(name),
@@ -491,6 +512,8 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
                 reason,
                 expected: Some(expected),
                 form: Form::Full,
+                most: count,
+                office: "",
             });
         }
     }
@@ -506,13 +529,63 @@ fn foreign(here: &Here, there: &Here, renamed: &Renamed) -> Vec<Foreign> {
                     .or(in_office.map(|(name, _)| (name.clone(), 0)))
                     .map(|(name, _)| name),
                 form: Form::Full,
+                most: usize::MAX,
+                office: "",
             });
         }
+    }
+    if relation == Relation::Apart {
+        let is_ours = |name: &[char]| here.own.people.iter().any(|(other, _)| other == name);
+        let theirs = officials(there).into_iter().filter(|(name, _)| !is_ours(name));
+        foreign.extend(theirs.map(|(name, office)| Foreign {
+            name: name.to_vec(),
+            reason: FlagReason::ForeignPerson,
+            expected: usual(SlotType::Person, name).map(|(name, _)| name),
+            form: Form::Full,
+            most: usize::MAX,
+            office,
+        }));
     }
     let mut seen = BTreeSet::new();
     foreign.retain(|foreign| foreign.name.len() > 1 && seen.insert(foreign.name.clone()));
     foreign.truncate(MOST);
     foreign
+}
+
+/// The offices of a county that it does not say by name: the document's own.
+const LOCAL_OFFICES: [&str; 8] = [
+    "县委书记",
+    "区委书记",
+    "旗委书记",
+    "县委副书记",
+    "区委副书记",
+    "县长",
+    "区长",
+    "旗长",
+];
+
+/// Who holds an office of the county in a document's own words, and which.
+fn officials<'a>(there: &Here<'a>) -> BTreeMap<&'a [char], &'static str> {
+    let mut people = BTreeMap::new();
+    for (block, text) in there.texts.iter().enumerate() {
+        let text = text.folded();
+        for at in 0..text.len() {
+            let office = LOCAL_OFFICES.iter().find(|office| is_held(&text[..at], office));
+            let Some((office, run)) = office.zip(person(text, at)) else {
+                continue;
+            };
+            if there.words(block, &run) == Some(Words::Own) {
+                people.insert(&text[run], *office);
+            }
+        }
+    }
+    people
+}
+
+/// Does a text end with an office, and not with that of a county named before it?
+fn is_held(before: &[char], office: &str) -> bool {
+    let outside = before.len().saturating_sub(office.chars().count());
+    ends_with(before, &[office]) && before[..outside].last().is_none_or(|c| !is_han(*c) || is_joint(*c))
 }
 
 /// Is this office above both documents, so that both may quote who holds it?
@@ -652,6 +725,14 @@ fn days(here: &Here, there: &Here, names: &Names, slots: &[Slot]) -> Vec<Flag> {
             && parts_of_date(&text[theirs]).0 == their_year
     });
     let title = parts_in(&here.own.title, names);
+    let years = |own: &Own| -> Vec<Option<u32>> {
+        parts_in(&own.title, names)
+            .into_iter()
+            .map(|(_, (year, _))| year)
+            .collect()
+    };
+    // A report on a year ends with that year.
+    let is_on_a_year = our_year.is_some() && years(here.own) == [our_year] && years(there.own) == [their_year];
     let says_year = |year| title.iter().any(|(_, (other, _))| *other == year);
     let mut names_day = title.iter().any(|(_, (_, day))| day.is_some() && *day == our_day);
     let (mut of_day, mut of_year) = (Some(Vec::new()), (!says_year(their_year)).then(Vec::new));
@@ -661,7 +742,8 @@ fn days(here: &Here, there: &Here, names: &Names, slots: &[Slot]) -> Vec<Flag> {
         for (run, (year, day)) in parts_in(folded, names) {
             let is_shared = here.words(block, &run) == Some(Words::Shared);
             let (before, behind) = (&folded[..run.start], &folded[run.end..]);
-            let is_gone = ends_with(before, &RECALLS) || starts_with(behind, &SINCE);
+            let is_closing = is_on_a_year && ends_with(before, &["截至", "截止"]);
+            let is_gone = !is_closing && (ends_with(before, &RECALLS) || starts_with(behind, &SINCE));
             if day.is_some() && day == our_day && !is_shared {
                 names_day = true;
             }
@@ -685,7 +767,9 @@ fn days(here: &Here, there: &Here, names: &Names, slots: &[Slot]) -> Vec<Flag> {
             } else if year.is_some() && year == their_year && year != our_year {
                 match (&mut of_year, is_shared) {
                     (Some(flags), true) if replaced_year && !is_gone => {
-                        let expected = our_year.filter(|_| day.is_none()).map(written_year);
+                        let month = folded[run.clone()].split(|c| *c == '年').nth(1).unwrap_or_default();
+                        let expected = our_year.filter(|_| day.is_none());
+                        let expected = expected.map(|year| [&written_year(year), month].concat());
                         flags.push(here.flag(block, &run, FlagReason::OtherDate, expected.as_deref()));
                     }
                     (_, false) => of_year = None,
@@ -780,4 +864,148 @@ fn meetings(here: &Here, there: &Here) -> Vec<Flag> {
         flags.extend(found.into_iter().flatten());
     }
     flags
+}
+
+/// A session of a body that is elected for a term: 第十五届人民代表大会第二次会议, 十五届人大二次会议, 县委十五届四次全会.
+struct Session {
+    run: Range<usize>,
+    /// The numerals of the term and of the session.
+    numerals: [Range<usize>; 2],
+    numbers: [Option<u32>; 2],
+    body: Elected,
+    /// The division whose body it is, by its last character, as far as the text says so.
+    division: Option<char>,
+}
+
+impl Session {
+    fn is(&self, other: &Session) -> bool {
+        let mut divisions = self.division.into_iter().zip(other.division);
+        self.body == other.body && self.numbers == other.numbers && divisions.all(|(a, b)| a == b)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Elected {
+    Congress,
+    Conference,
+    Committee,
+}
+
+/// Where a folded text names sessions.
+fn sessions(text: &[char]) -> Vec<Session> {
+    const ENDS: [(&str, usize); 4] = [("全体会议", 4), ("会议", 2), ("全会", 2), ("大会", 2)];
+    let numerals = |end: usize| {
+        let count = text[..end].iter().rev().take(4).take_while(|c| is_numeral(**c)).count();
+        end - count..end
+    };
+    let mut sessions: Vec<Session> = Vec::new();
+    for at in (0..text.len()).filter(|&at| text[at] == '届') {
+        let rest = &text[at + 1..];
+        let inside = rest
+            .iter()
+            .take(NEAR)
+            .take_while(|c| is_han(**c) && **c != '届')
+            .count();
+        let Some(next) = rest[..inside].iter().position(|c| *c == '次') else {
+            continue;
+        };
+        let (term, number) = (numerals(at), numerals(at + 1 + next));
+        let behind = at + 2 + next;
+        let end = (behind..text.len().min(behind + 3)).find_map(|end| {
+            let word = ENDS.iter().find(|(word, _)| starts_with(&text[end..], &[word]))?;
+            Some(end + word.1)
+        });
+        let Some(end) = end.filter(|_| !term.is_empty() && !number.is_empty()) else {
+            continue;
+        };
+        let start = term.start - usize::from(text[..term.start].ends_with(&['第']));
+        let says = |words: [&str; 2]| {
+            let around = &text[start.saturating_sub(AROUND)..end];
+            (0..around.len()).any(|at| starts_with(&around[at..], &words))
+        };
+        let body = match () {
+            _ if says(["政协", "政治协商"]) => Elected::Conference,
+            _ if says(["人大", "人民代表"]) => Elected::Congress,
+            _ => Elected::Committee,
+        };
+        sessions.push(Session {
+            run: start..end,
+            numbers: [value(&text[term.clone()]), value(&text[number.clone()])],
+            numerals: [term, number],
+            body,
+            division: {
+                let mut before = text[..start].iter().rev().take(AROUND).take_while(|c| is_han(**c));
+                before.find(|c| "国央党省市州盟县区旗".contains(**c)).copied()
+            },
+        });
+    }
+    sessions
+}
+
+/// Shared text that names the session that the other document's title is about, or a session of a county's that
+/// only the other speaks of in words of its own.
+fn terms(here: &Here, there: &Here) -> Vec<Flag> {
+    let titled = sessions(&there.own.title);
+    let ours = sessions(&here.own.title);
+    let own = |theirs: &Session| {
+        ours.iter()
+            .find(|own| own.body == theirs.body && own.numbers != theirs.numbers)
+    };
+    let mut foreign: Vec<(&Session, Option<&Session>)> = titled
+        .iter()
+        .filter_map(|theirs| Some((theirs, Some(own(theirs)?))))
+        .collect();
+    let is_apart = foreign_places(there.own, here.own).1 == Relation::Apart;
+    let said: Vec<Session> = there
+        .texts
+        .iter()
+        .enumerate()
+        .filter(|_| is_apart)
+        .flat_map(|(block, text)| {
+            let text = text.folded();
+            let is_said = move |session: &Session| {
+                ends_with(&text[..session.run.start], &["县委", "区委", "旗委"])
+                    && there.words(block, &session.run) == Some(Words::Own)
+            };
+            sessions(text).into_iter().filter(is_said)
+        })
+        .collect();
+    let said = said
+        .iter()
+        .take(MOST)
+        .filter(|session| !ours.iter().any(|own| own.is(session)));
+    foreign.extend(said.map(|session| (session, None)));
+    let mut flags = Vec::new();
+    for (theirs, own) in foreign {
+        let mut found = Some(Vec::new());
+        for (block, text) in here.texts.iter().enumerate() {
+            let text = text.folded();
+            for session in sessions(text).into_iter().filter(|session| session.is(theirs)) {
+                match (&mut found, here.words(block, &session.run)) {
+                    (Some(flags), Some(Words::Shared)) => {
+                        let expected = own.map(|own| renumbered(text, &session, &here.own.title, own));
+                        flags.push(here.flag(block, &session.run, FlagReason::OtherMeeting, expected.as_deref()));
+                    }
+                    (_, Some(Words::Own | Words::Slot)) => found = None,
+                    _ => {}
+                }
+            }
+        }
+        flags.extend(found.into_iter().flatten());
+    }
+    flags
+}
+
+/// The name of a session with the numerals of another.
+fn renumbered(text: &[char], session: &Session, other_text: &[char], other: &Session) -> Vec<char> {
+    let [term, number] = &session.numerals;
+    let [other_term, other_number] = other.numerals.clone();
+    [
+        &text[session.run.start..term.start],
+        &other_text[other_term],
+        &text[term.end..number.start],
+        &other_text[other_number],
+        &text[number.end..session.run.end],
+    ]
+    .concat()
 }

@@ -75,7 +75,7 @@ fn cuts(left: &[u32], right: &[u32]) -> Vec<(usize, usize)> {
     let mut from = (0, 0);
     for to in anchors(left, right).into_iter().chain([(left.len(), right.len())]) {
         let (wide, high) = (to.0 - from.0, to.1 - from.1);
-        let parts = (wide.saturating_mul(high) as f64 / EXACT as f64).sqrt().ceil().max(1.0) as usize;
+        let parts = (wide as f64 * high as f64 / EXACT as f64).sqrt().ceil().max(1.0) as usize;
         cuts.extend((1..=parts).map(|part| (from.0 + wide * part / parts, from.1 + high * part / parts)));
         from = to;
     }

@@ -19,7 +19,7 @@ const HEAD: usize = 3;
 
 /// How much must speak for a place before a document counts as its own, see [`asked`]; 2 to 10. Smaller takes a
 /// place that is mentioned for the place that speaks, larger leaves more documents without one. 4 is a title that
-/// begins with the name and one mention of its organs. Our choice.
+/// has the name where it clearly begins. Our choice.
 const SURE: usize = 4;
 
 /// By how much it must lead; 1 to 4. Of two places that are named about as often, nobody knows which one speaks.
@@ -34,6 +34,9 @@ const TOWNS: usize = 500;
 
 /// Divisions below the county, by their first character.
 pub const LOCAL: &str = "镇乡村街";
+
+/// Divisions that speak for themselves, by their last character.
+const DIVISIONS: &str = "市县区州旗盟";
 
 /// What makes a division speak: 望溪县委, 望溪县人民政府.
 const ORGANS: [&str; 12] = [
@@ -158,10 +161,18 @@ impl Own {
         let fold = |text: &str| Characters::new(text).folded;
         let title = fold(&document.title);
         let stated: Vec<Vec<char>> = document.place.iter().map(|name| fold(name)).collect();
-        let is_stated = stated.iter().any(|name| !name.is_empty());
-        let place = match is_stated {
-            true => stated.into_iter().filter(|name| !name.is_empty()).collect(),
-            false => asked(&title, blocks).into_iter().collect(),
+        let stated: Vec<Vec<char>> = stated.into_iter().filter(|name| !name.is_empty()).collect();
+        let instead = titled(&title, DIVISIONS).filter(|name| is_instead(name, &stated, &title));
+        let is_stated = !stated.is_empty() && instead.is_none();
+        let place = match instead {
+            Some(name) => vec![name.to_vec()],
+            None if is_stated => stated,
+            None => {
+                // Where the title begins with it: in others somebody speaks who is not from there.
+                let other = || titled(&title, "省镇乡村街").filter(|name| title.starts_with(name));
+                let asked = asked(&title, blocks);
+                asked.or_else(|| other().map(<[char]>::to_vec)).into_iter().collect()
+            }
         };
         let people = document.speakers.iter().map(|speaker| {
             let office = speaker.role.as_deref().unwrap_or_default();
@@ -200,14 +211,25 @@ fn towns(blocks: &Sides<Vec<&[char]>>) -> BTreeMap<Vec<char>, SlotType> {
 /// and end, and before its organs.
 fn asked(title: &[char], blocks: &[&[char]]) -> Option<Vec<char>> {
     let mut votes: BTreeMap<&[char], usize> = BTreeMap::new();
-    for name in divisions(title) {
-        *votes.entry(&title[name.clone()]).or_default() += if name.start == 0 { 3 } else { 2 };
+    for (name, begin) in names_of(title, DIVISIONS) {
+        let weight = match begin {
+            _ if name.start == 0 => SURE + 1,
+            Begin::Clear => SURE,
+            Begin::Open => 2,
+        };
+        *votes.entry(&title[name]).or_default() += weight;
     }
     for (at, text) in blocks.iter().enumerate() {
         let is_end = at < HEAD || at + HEAD >= blocks.len();
         for name in divisions(text) {
             let speaks = starts_with(&text[name.end..], &ORGANS);
-            *votes.entry(&text[name]).or_default() += usize::from(is_end) + usize::from(speaks);
+            let signs = is_end && speaks && is_signature(text, name.start);
+            let weight = if signs {
+                SURE
+            } else {
+                usize::from(is_end) + usize::from(speaks)
+            };
+            *votes.entry(&text[name]).or_default() += weight;
         }
     }
     let most = *votes.values().max()?;
@@ -216,9 +238,35 @@ fn asked(title: &[char], blocks: &[&[char]]) -> Option<Vec<char>> {
     first.next().is_none().then(|| name.to_vec())
 }
 
+/// Is a block the line of an issuer, whose name begins there? Whom it is addressed to stands before a colon.
+fn is_signature(text: &[char], start: usize) -> bool {
+    let is_first = start == 0 || text[..start] == ['中', '共'];
+    is_first && text.len() <= LONGEST && text.iter().all(|c| is_han(*c) || *c == ' ')
+}
+
 /// Where a folded text names counties and cities.
 fn divisions(text: &[char]) -> impl Iterator<Item = Range<usize>> {
-    names_of(text, "市县区州旗盟").into_iter().map(|(run, _)| run)
+    names_of(text, DIVISIONS).into_iter().map(|(run, _)| run)
+}
+
+/// The place of these divisions that a title names, if it names one only, and clearly.
+fn titled<'a>(title: &'a [char], divisions: &str) -> Option<&'a [char]> {
+    match &names_of(title, divisions)[..] {
+        [(run, Begin::Clear)] => Some(&title[run.clone()]),
+        _ => None,
+    }
+}
+
+/// Does a title name a place where the metadata have another of that level? They may have been told from a name
+/// that somebody forgot to change.
+fn is_instead(name: &[char], stated: &[Vec<char>], title: &[char]) -> bool {
+    let is_named = |name: &Vec<char>| {
+        let stem = stem(name).filter(|stem| stem.len() > 1).unwrap_or(name);
+        title.windows(stem.len()).any(|part| part == stem)
+    };
+    stated
+        .last()
+        .is_some_and(|last| last.last() == name.last() && !stated.iter().any(is_named))
 }
 
 /// How surely a name begins where it does.
@@ -232,8 +280,9 @@ pub enum Begin {
 
 /// Where a folded text names places of these divisions, by their shape.
 pub fn names_of(text: &[char], divisions: &str) -> Vec<(Range<usize>, Begin)> {
+    let divisions: Vec<char> = divisions.chars().collect();
     let mut names = Vec::new();
-    for at in (0..text.len()).filter(|&at| divisions.contains(text[at])) {
+    for at in (0..text.len()).filter(|&at| divisions.contains(&text[at])) {
         let end = match text[at] {
             '街' if text.get(at + 1) != Some(&'道') => continue,
             '街' => at + 2,

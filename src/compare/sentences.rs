@@ -13,9 +13,8 @@ use crate::text::ngrams::hashes;
 const GRAM: usize = 2;
 
 /// Length of the runs by which a sentence looks for others; [`GRAM`] to 5. Smaller finds too many to look at,
-/// larger misses what was edited often: with an edit of every third character every second run of four is left,
-/// and a short sentence has few.
-const SEED: usize = 3;
+/// larger misses what was edited often: with an edit of every third character every second run of four is left.
+const SEED: usize = 4;
 
 /// Sentences on the right in which a run may stand and still lead to them; 8 and up. What stands in more tells none from
 /// another. It bounds the work on documents that repeat themselves.
@@ -23,7 +22,7 @@ const TOO_COMMON: usize = 24;
 
 /// Sentences on the right that are looked at for one on the left; 2 and up. More finds the right one among more
 /// that repeat it, and takes longer.
-const LOOKED_AT: usize = 6;
+const LOOKED_AT: usize = 4;
 
 /// Words after which a sentence ends at the next comma; 40 and up. Smaller cuts what readers see as one, larger
 /// lets a list without full stops move only as a whole.
@@ -161,7 +160,7 @@ impl Sentences {
                 }
             }
             // Of two that are as likely, the one that stands about where this one does.
-            let apart = |j: u32| (i * self.right.len()).abs_diff(j as usize * self.left.len());
+            let apart = |j: u32| (i as u64 * self.right.len() as u64).abs_diff(u64::from(j) * self.left.len() as u64);
             found.sort_unstable_by_key(|&j| (u32::MAX - votes[j as usize], apart(j), j));
             let first = candidates.len();
             for &j in found.iter().take(LOOKED_AT) {

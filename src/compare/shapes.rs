@@ -1,6 +1,9 @@
 //! What names look like in folded Chinese text. No list of places stands behind it: a gazetteer would weigh on
 //! every page, and it has no towns and no villages.
 
+use std::ops::Range;
+use std::sync::OnceLock;
+
 use super::units::{SlotType, is_numeral};
 use crate::text::people::{COMPOUND, OFFICES, SURNAMES};
 
@@ -37,7 +40,7 @@ const NOT_LAST: [(char, &str); 8] = [
     ('县', "郡各全区市外跨入出离"),
     (
         '区',
-        "社小园辖城山库灾景校厂片郊市地老林牧病战特禁险控范离察种候染洁住活公务护障业工作功乡接停等冷热医误盲雷新疫站治各全县外跨入出离半整",
+        "社小园辖城山库灾景校厂片郊市地老林牧病战特禁险控范离察种候染洁住活公务护障业工作功乡接停等冷热医误盲雷新假税贸开能疫站治各全县外跨入出离半整",
     ),
     ('镇', "乡城集重古小坐各全街入出离"),
     ('乡', "城返家下回故老他水还离侨同思入出各全"),
@@ -48,7 +51,7 @@ const NOT_LAST: [(char, &str); 8] = [
 ];
 
 /// What ends the name of an organisation, the longer of two that end alike first.
-const ORGANISATIONS: [&str; 46] = [
+const ORGANISATIONS: [&str; 47] = [
     "办公室",
     "办事处",
     "委员会",
@@ -64,6 +67,7 @@ const ORGANISATIONS: [&str; 46] = [
     "总工会",
     "基金会",
     "联合会",
+    "合作社",
     "出版社",
     "供销社",
     "卫生院",
@@ -99,7 +103,7 @@ const ORGANISATIONS: [&str; 46] = [
 
 /// What goes before the last character of words that are no organisations: 大局, 督办, 住院.
 const NOT_ORGANISED: [(char, &str); 6] = [
-    ('委', "常政编省市县区原"),
+    ('委', "常政编省市县区原有"),
     ('局', "全大格布结开时战僵残破变终危当"),
     ('厅', "大餐客门前"),
     ('署', "部签"),
@@ -192,6 +196,9 @@ const UNLIKELY: &str = "向全成时明强党连年有后那双代支应官计�
 /// What may follow on a name of three characters, and on many words of two.
 const WENT: [&str; 7] = ["到", "来到", "在", "赴", "率", "带队", "深入"];
 
+/// What stands before the name of a person, beside an office.
+const BEFORE_NAMES: [&str; 7] = ["联系人:", "审核:", "撰稿:", "编辑:", "记者:", "记者", "通讯员"];
+
 /// What stands after the name of a person, beside an office.
 const AFTER_NAMES: [&str; 3] = ["老师", "医生", "一行"];
 
@@ -276,12 +283,12 @@ fn is_person(before: &[char], text: &[char], after: &[char]) -> bool {
         // Nobody has as many.
         [_, _, _, _, _, ..] => return false,
         [a, b, given @ ..] if COMPOUND.iter().any(|surname| surname.chars().eq([*a, *b])) => given,
-        [surname, given @ ..] if SURNAMES.contains(*surname) => given,
+        [surname, given @ ..] if is_surname(*surname) => given,
         _ => return false,
     };
     let in_office = starts_with(after, &OFFICES);
     let is_clear = before.last().is_none_or(|c| !is_han(*c) || is_joint(*c)) && !UNLIKELY.contains(text[0]);
-    let has_office = ends_with(before, &OFFICES);
+    let has_office = ends_with(before, &OFFICES) || ends_with(before, &BEFORE_NAMES);
     // 王书记.
     if given.is_empty() {
         return in_office && is_clear;
@@ -294,11 +301,52 @@ fn is_person(before: &[char], text: &[char], after: &[char]) -> bool {
             || is_clear && given.len() == 2 && starts_with(after, &WENT))
 }
 
+fn is_surname(c: char) -> bool {
+    static LETTERS: OnceLock<Letters> = OnceLock::new();
+    LETTERS.get_or_init(|| Letters::of(SURNAMES.chars())).has(c)
+}
+
+/// Some characters of the basic plane, a bit for each: long lists are asked at every change of a text.
+struct Letters(Vec<u64>);
+
+impl Letters {
+    fn of(letters: impl Iterator<Item = char>) -> Self {
+        let mut bits = vec![0; 1 << 10];
+        for c in letters.map(|c| c as usize).filter(|c| *c < 1 << 16) {
+            bits[c / 64] |= 1 << (c % 64);
+        }
+        Letters(bits)
+    }
+
+    fn has(&self, c: char) -> bool {
+        let c = c as usize;
+        self.0.get(c / 64).is_some_and(|bits| bits >> (c % 64) & 1 == 1)
+    }
+}
+
+/// The name of a person that begins there, behind an office, if it is clear where it ends.
+pub fn person(text: &[char], start: usize) -> Option<Range<usize>> {
+    (start + 2..=start + 4).map(|end| start..end).find(|run| {
+        let (Some(name), after) = (text.get(run.clone()), text.get(run.end..).unwrap_or_default()) else {
+            return false;
+        };
+        let ends = after.first().is_none_or(|c| !is_han(*c) || is_joint(*c))
+            || starts_with(after, &SPOKEN)
+            || starts_with(after, &WENT)
+            || starts_with(after, &["同志"]);
+        ends && is_person(&text[..start], name, after)
+    })
+}
+
 fn is_organisation(text: &[char]) -> bool {
-    let Some(&last) = text.last() else { return false };
+    static LAST: OnceLock<Letters> = OnceLock::new();
+    let ending = LAST.get_or_init(|| Letters::of(ORGANISATIONS.iter().filter_map(|end| end.chars().next_back())));
+    let Some(&last) = text.last().filter(|last| ending.has(**last)) else {
+        return false;
+    };
     let ends = |end: &&&str| {
         let length = end.chars().count();
-        end.ends_with(last) && text.len() >= length + 2 && text[text.len() - length..].iter().copied().eq(end.chars())
+        text.len() >= length + 2 && text[text.len() - length..].iter().copied().eq(end.chars())
     };
     let is_word = |end: &str| {
         let before = text[text.len() - 2];
@@ -309,6 +357,21 @@ fn is_organisation(text: &[char]) -> bool {
         && ORGANISATIONS.iter().find(ends).is_some_and(|end| !is_word(end))
         && text.iter().all(|c| is_han(*c) && !GRAMMAR.contains(*c))
         && !(0..text.len()).any(|at| starts_with(&text[at..], &ACTS))
+}
+
+/// Does this look like the name of a company?
+pub fn is_company(text: &[char]) -> bool {
+    ends_with(text, &["公司", "集团", "合作社"]) && is_organisation(text)
+}
+
+/// Does this look like the name of a mountain or a river, or of what lies at one? 松涛岭自然保护区, 白龙江林场.
+pub fn is_in_nature(text: &[char], after: &[char]) -> bool {
+    const LIES_THERE: [&str; 7] = ["自然保护区", "林场", "林区", "水库", "风景区", "森林公园", "湿地公园"];
+    (2..=4).contains(&text.len())
+        && text.iter().all(|c| is_han(*c) && !is_joint(*c))
+        && text.last().is_some_and(|c| "山岭峰河江湖溪沟湾泉滩岛坝峡".contains(*c))
+        && !NOT_FIRST.contains(text[0])
+        && starts_with(after, &LIES_THERE)
 }
 
 pub fn starts_with(text: &[char], words: &[&str]) -> bool {

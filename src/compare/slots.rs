@@ -13,6 +13,10 @@ use crate::text::ngrams::{is_word, size};
 /// end alike, 王建国 and 王建军 begin alike. Smaller cuts names in pieces, larger tries more.
 const SHARED: usize = 3;
 
+/// The most units behind a change that may belong to the name of a company; 5 to 10. 绿源农业公司 and 金禾农业公司
+/// end alike.
+const TAIL: usize = 8;
+
 /// Han characters, or words, with punctuation, of equal text that a slot needs before it or behind it, other slots passed over;
 /// 1 to 8. Smaller calls a template what is alike by accident, larger misses short lines.
 const FRAME: usize = 3;
@@ -135,10 +139,11 @@ fn grown(
     }
     let plain = |units: &mut dyn Iterator<Item = usize>| {
         let is_plain = |at: &usize| left.slot(*at).is_none() && is_word(left.text[left.units[*at].run.start]);
-        units.take(SHARED).take_while(is_plain).count()
+        units.take_while(is_plain).count()
     };
-    let most_before = before.map_or(0, |before| plain(&mut before.left.clone().rev()));
-    let most_after = after.map_or(0, |after| plain(&mut after.left.clone()));
+    let most_before = before.map_or(0, |before| plain(&mut before.left.clone().rev().take(SHARED)));
+    let all_after = after.map_or(0, |after| plain(&mut after.left.clone().take(TAIL)));
+    let most_after = all_after.min(SHARED);
     let name = |side: &Side, units: Range<usize>| {
         let run = side.characters(&units);
         let (before, name, after) = (&side.text[..run.start], &side.text[run.clone()], &side.text[run.end..]);
@@ -159,7 +164,23 @@ fn grown(
             }
         }
     }
-    None
+    let behind = &left.text[left.characters(&run.left).end..];
+    let (i, j) = (left.characters(&run.left), right.characters(&run.right));
+    let (a, b) = (&left.text[i], &right.text[j]);
+    if all_after > 0 && shapes::is_in_nature(a, behind) && shapes::is_in_nature(b, behind) {
+        return Some((Run::slot(run.left.clone(), run.right.clone(), SlotType::Place), 0, 0));
+    }
+    let more = (most_after + 1..=all_after).find(|&a| {
+        let is_company = |side: &Side, units: &Range<usize>| {
+            shapes::is_company(&side.text[side.characters(&(units.start..units.end + a))])
+        };
+        !is_one_sided && is_company(left, &run.left) && is_company(right, &run.right)
+    })?;
+    let (i, j) = (
+        run.left.start..run.left.end + more,
+        run.right.start..run.right.end + more,
+    );
+    Some((Run::slot(i, j, SlotType::Organisation), 0, more))
 }
 
 /// An equal run without its last units.

@@ -84,10 +84,10 @@ fn number(text: &[char]) -> usize {
     length + usize::from(length > 0 && matches!(text.get(length), Some('%' | '‰')))
 }
 
-/// The length of the date with which a text begins: 2022年4月15日, 四月中旬, 15日下午, 2022-04-15, 9时30分, 一季度.
+/// The length of the date with which a text begins: 2022年4月15日, 四月中旬, 15日下午3点05分, 2022-04-15, 9时30分, 一季度.
 fn date(text: &[char]) -> usize {
     let first = text.first().copied().unwrap_or_default();
-    if !is_numeral(first) && !"第上下晚凌".contains(first) {
+    if !is_numeral(first) && !matches!(first, '第' | '上' | '下' | '晚' | '凌') {
         return 0;
     }
     let season = season(text);
@@ -127,8 +127,12 @@ fn date(text: &[char]) -> usize {
     if !is_date {
         return 0;
     }
+    // The same day is the same date, in the morning and in the evening.
     let daytime = self::daytime(&text[length..]);
-    length + daytime + self::clock(&text[length + daytime..])
+    match self::clock(&text[length + daytime..]) {
+        0 => length,
+        clock => length + daytime + clock,
+    }
 }
 
 /// 一季度, 第三季度, 上半年.
@@ -250,6 +254,7 @@ mod tests {
         check("4月15日上午9时30分开", "4月15日上午9时30分@ 开");
         check("下午3点05分", "下午3点05分@");
         check("上午9:30,比分3:2", "上午9:30@ , 比 分 3# : 2#");
+        check("4月15日上午开", "4月15日@ 上 午 开");
         check("一季度和第三季度", "一季度@ 和 第三季度@");
         check("上半年上班", "上半年@ 上 班");
         check("四月中旬,5月3号", "四月中旬@ , 5月3号@");

@@ -163,20 +163,41 @@ fn scroll(id: &str, position: ScrollLogicalPosition) {
     }
 }
 
+/// A ride longer than this many windows is a jump: what comes into sight on the way takes its true height, and the
+/// place would move off.
+const RIDE: f64 = 2.0;
+
+/// Milliseconds after which what has come into sight has its height.
+const SETTLED: u32 = 120;
+
 fn bring(element: &Element, position: ScrollLogicalPosition) {
     let still = window()
         .match_media("(prefers-reduced-motion: reduce)")
         .ok()
         .flatten()
         .is_some_and(|query| query.matches());
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(position);
-    options.set_behavior(if still {
-        ScrollBehavior::Instant
-    } else {
-        ScrollBehavior::Smooth
-    });
-    element.scroll_into_view_with_scroll_into_view_options(&options);
+    let height = window().inner_height().ok().and_then(|height| height.as_f64());
+    let height = height.unwrap_or_default();
+    let place = element.get_bounding_client_rect();
+    let is_far = place.top() > height * RIDE || place.bottom() < -height;
+    let into_view = move |element: &Element, behavior| {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(position);
+        options.set_behavior(behavior);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    };
+    if !still && !is_far {
+        return into_view(element, ScrollBehavior::Smooth);
+    }
+    into_view(element, ScrollBehavior::Instant);
+    let element = element.clone();
+    let again = move || {
+        let place = element.get_bounding_client_rect();
+        if place.bottom() < 0.0 || place.top() > height {
+            into_view(&element, ScrollBehavior::Instant);
+        }
+    };
+    gloo::timers::callback::Timeout::new(SETTLED, again).forget();
 }
 
 /// Brings an element into view by as little as possible, and at once.

@@ -317,7 +317,13 @@ impl Desk {
             }
             FromWorker::Unkept(reason) => self.unkept = Some(reason),
             FromWorker::Answer(response) => {
-                self.missing = None;
+                // What is told beside a view does not say that the view itself can be shown.
+                if !matches!(
+                    response,
+                    Response::Nearest(_) | Response::Witnesses(_) | Response::Suggest(_)
+                ) {
+                    self.missing = None;
+                }
                 match response {
                     Response::Library(listing) => self.listing = Some(Shared::new(listing)),
                     Response::Suggest(suggestions) => self.suggestions = Some(Shared::new(suggestions)),

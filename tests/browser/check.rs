@@ -59,7 +59,7 @@ fn a_speech_is_checked_against_all_others() {
         assert!(page.texts(".copied").iter().any(|passage| passage.contains(BORROWED)));
         assert!(!page.texts(".copied").iter().any(|passage| passage.contains(OWN)));
         // Its source, and the passages of it.
-        assert_eq!(page.texts(".source b"), [city.title.clone()]);
+        assert_eq!(page.texts(".source b"), std::slice::from_ref(&city.title));
         let passages = page.count(".copied[id]");
         assert!(passages >= 3);
         page.click(".source button");

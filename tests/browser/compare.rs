@@ -300,7 +300,7 @@ fn a_slogan_is_found_on_both_sides() {
 fn another_column_begins_at_the_same_place() {
     everywhere(|page| {
         compare(page);
-        page.has("#pick-right optgroup");
+        page.shows("groups of columns", 2, |page| page.count("#pick-right optgroup"));
         page.press(&["]"]);
         page.shows("another speech", false, |page| {
             page.fragment().contains(&format!("b={COUNTY}"))

@@ -167,12 +167,33 @@ fn what_is_in_order_did_not_move() {
         "0+1+2 0",
         &[],
     );
+    // One sentence that is two on the other side.
+    check(
+        &[&joined(&[TEA, SILK, RIVER]), RICE],
+        &[
+            &joined(&[TEA, RIVER]),
+            &joined(&[RICE, &SILK.replace("河对岸，", "河对岸；")]),
+        ],
+        "0 0, 1 1",
+        &[SILK],
+    );
     // Of a paragraph that moved what stands nowhere else did not.
     check(
         &[&joined(&[TEA, "码头也发了言。"]), RIVER, SILK, LAMPS],
         &[RIVER, SILK, LAMPS, TEA],
         "0 ~, 1 0, 2 1, 3 2, ~ 3",
         &[TEA],
+    );
+}
+
+#[test]
+fn a_heading_goes_with_what_stands_under_it() {
+    let under = joined(&[LAMPS, TEA]);
+    check(
+        &["一、工作原则", &under, "二、重点任务", RIVER, SILK, RICE],
+        &["一、重点任务", RIVER, SILK, RICE, "二、工作原则", LAMPS, TEA],
+        "0 ~, 1 ~, 2 0, 3 1, 4 2, 5 3, ~ 4, ~ 5, ~ 6",
+        &["一、工作原则", LAMPS, TEA],
     );
 }
 
@@ -261,6 +282,18 @@ fn what_is_ignored_makes_no_difference() {
     );
     let script = Ignored { script: false, ..usual };
     check_ignored("会议要求给夜里装灯", "會議要求給夜裡裝燈", script, 1.0, 0.0);
+    // Told apart, they still stand side by side.
+    let options = Options {
+        ignored: script,
+        ..Options::default()
+    };
+    let comparison = compared(
+        &["台湾海峡两岸的干部都来了。"],
+        &["臺灣海峽兩岸的幹部都來了。"],
+        &options,
+    );
+    assert_eq!(shown(&comparison), "0 0");
+    assert!(comparison.rows[0].similarity < 1.0);
     // One character for several: the traditional edition says nothing else.
     check_ignored(
         "皇后在后面，头发发芽，干部晒干面条，台风刮过台湾，只有一只船，松树放松，钟表分钟",

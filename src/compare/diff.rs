@@ -17,6 +17,10 @@ use crate::text::ngrams::is_word;
 /// diff-match-patch's semantic cleanup, which asks for as many: of planted text with 30 % edits that finds 0.93.
 const CRUMB: usize = 4;
 
+/// The fewest units of two edits between which punctuation alone is an accident; 2 to 10. Smaller shows an edited
+/// clause with its marks as one change, larger shows marks that have no words around them.
+const CLAUSE: usize = 4;
+
 /// A run of both sides, of folded characters: equal text, or what stands in place of what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
@@ -231,6 +235,17 @@ fn within_parts(runs: Vec<Run>, left: &Side, right: &Side) -> Vec<Run> {
     }
     let part = |side: &Side, at: usize| side.starts.partition_point(|&start| start <= at);
     let end = |side: &Side, at: usize| side.starts.get(part(side, at)).copied().unwrap_or(side.units.len());
+    let is_seam = |run: &Run, left: &Side, right: &Side| {
+        let (inner, outer, at) = match run.left.is_empty() {
+            true => ((right, &run.right), left, run.left.start),
+            false => ((left, &run.left), right, run.right.start),
+        };
+        let mut text = inner
+            .1
+            .clone()
+            .flat_map(|at| &inner.0.text[inner.0.units[at].run.clone()]);
+        outer.starts.binary_search(&at).is_ok() && text.all(|c| c.is_whitespace())
+    };
     let mut cut = Vec::new();
     for mut run in runs {
         match run.change {
@@ -244,6 +259,13 @@ fn within_parts(runs: Vec<Run>, left: &Side, right: &Side) -> Vec<Run> {
                     (run.left.start, run.right.start) = (i, j);
                 }
             }
+            // White space where blocks were joined can be seen on neither side.
+            Change::Delete | Change::Insert if is_seam(&run, left, right) => {
+                cut.push(Run {
+                    change: Change::Equal,
+                    ..run
+                });
+            }
             Change::Slot if end(left, run.left.start) < run.left.end || end(right, run.right.start) < run.right.end => {
                 cut.push(Run::new(run.left, run.right));
             }
@@ -253,8 +275,8 @@ fn within_parts(runs: Vec<Run>, left: &Side, right: &Side) -> Vec<Run> {
     cut
 }
 
-/// Joins two edits with the equal text between them where that is an accident. A slot stands out as real, and
-/// so does punctuation, which keeps clauses apart.
+/// Joins two edits with the equal text between them where that is an accident. A slot stands out as real, and so
+/// does punctuation between a few words; between clauses that are others it is none, nor is a space.
 fn without_crumbs(runs: Vec<Run>, left: &Side) -> Vec<Run> {
     let size = |run: &Run| run.left.len().max(run.right.len());
     let is_crumb = |run: &Run| {
@@ -265,14 +287,19 @@ fn without_crumbs(runs: Vec<Run>, left: &Side) -> Vec<Run> {
         let is_name = |at: usize| left.slot(at).is_some_and(SlotType::is_name);
         1 <= words.clone().count() && words.clone().count() <= CRUMB && !words.clone().any(is_name)
     };
+    let is_joint = |run: &Run, least: usize| {
+        let mut text = run.left.clone().flat_map(|at| &left.text[left.units[at].run.clone()]);
+        text.all(|c| c.is_whitespace() || least >= CLAUSE && !is_word(*c))
+    };
     let mut joined: Vec<Run> = Vec::new();
     for mut run in runs {
         while run.is_edit()
             && let [.., before, crumb] = &joined[..]
             && before.is_edit()
             && crumb.change == Change::Equal
-            && is_crumb(crumb)
-            && 2 * size(crumb) <= size(before).min(size(&run)) + 1
+            && (is_crumb(crumb) && 2 * size(crumb) <= size(before).min(size(&run)) + 1
+                || (before.change == Change::Replace || run.change == Change::Replace)
+                    && is_joint(crumb, size(before).min(size(&run))))
         {
             run = Run::new(before.left.start..run.left.end, before.right.start..run.right.end);
             joined.truncate(joined.len() - 2);

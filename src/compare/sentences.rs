@@ -276,7 +276,7 @@ impl Holders {
 
 /// The numbers of the words of a sentence.
 fn words(text: &Text, sentence: &Sentence, tokens: &Tokens) -> Vec<u32> {
-    let numbers = text.tokens[sentence.units.clone()].iter().copied();
+    let numbers = text.plain[sentence.units.clone()].iter().copied();
     numbers.filter(|&token| tokens.words[token as usize]).collect()
 }
 
@@ -287,7 +287,7 @@ fn own<'a>(
     tokens: &'a Tokens,
     kinds: &'a [Kind],
 ) -> impl Iterator<Item = bool> + 'a {
-    let words = units.clone().filter(|at| tokens.words[text.tokens[*at] as usize]);
+    let words = units.clone().filter(|at| tokens.words[text.plain[*at] as usize]);
     words.map(|at| {
         let unit = &text.units[at];
         unit.slot.is_none() && kinds[text.characters.places[unit.run.start]] == Kind::Own
@@ -296,8 +296,8 @@ fn own<'a>(
 
 /// The sentences of one side. A short block that stands on the other side as it is, is not cut.
 fn sentences(texts: &[Text], others: &[Text], tokens: &Tokens, kinds: &[Vec<Kind>]) -> Vec<Sentence> {
-    let others: HashSet<&[u32]> = others.iter().map(|text| text.tokens.as_slice()).collect();
-    let is_whole = |text: &Text| (1..=LONG).contains(&text.tokens.len()) && others.contains(text.tokens.as_slice());
+    let others: HashSet<&[u32]> = others.iter().map(|text| text.plain.as_slice()).collect();
+    let is_whole = |text: &Text| (1..=LONG).contains(&text.plain.len()) && others.contains(text.plain.as_slice());
     let mut sentences = Vec::new();
     for (block, (text, kinds)) in texts.iter().zip(kinds).enumerate() {
         let mut start = 0;
@@ -308,7 +308,7 @@ fn sentences(texts: &[Text], others: &[Text], tokens: &Tokens, kinds: &[Vec<Kind
         };
         for end in ends {
             let units = start..end;
-            let is_word = |at: &usize| tokens.words[text.tokens[*at] as usize];
+            let is_word = |at: &usize| tokens.words[text.plain[*at] as usize];
             sentences.push(Sentence {
                 block,
                 words: units.clone().filter(is_word).count(),
@@ -330,7 +330,7 @@ fn ends(text: &Text, tokens: &Tokens) -> Vec<usize> {
     let (mut words, mut is_over, mut is_quoted) = (0, false, false);
     for (at, unit) in text.units.iter().enumerate() {
         let behind = text.units.get(at + 1).map_or(folded.len(), |next| next.run.start);
-        let is_word = tokens.words[text.tokens[at] as usize];
+        let is_word = tokens.words[text.plain[at] as usize];
         let c = folded[unit.run.start];
         let closes = !is_word
             && match c {

@@ -22,6 +22,8 @@ pub struct Text<'a> {
     pub units: Vec<Unit>,
     /// For each unit its number: equal for those that count as equal.
     pub tokens: Vec<u32>,
+    /// The same whichever script a text is written in: by these it is found what corresponds.
+    pub plain: Vec<u32>,
 }
 
 impl Text<'_> {
@@ -79,6 +81,7 @@ pub fn texts<'a>(document: &'a Document, matcher: &Matcher) -> Vec<Text<'a>> {
             slogans,
             units: Vec::new(),
             tokens: Vec::new(),
+            plain: Vec::new(),
         }
     });
     blocks.collect()
@@ -112,13 +115,19 @@ impl Tokens {
             text.units
                 .retain(|unit| folded[unit.run.clone()].iter().any(|c| is_word(*c)));
         }
-        let told_apart = (!self.ignored.script).then(|| written(text.display, &text.characters));
-        let written = told_apart.as_deref().unwrap_or(folded);
-        let tokens = text.units.iter().map(|unit| match unit.slot {
+        text.plain = self.numbers(&text.units, folded);
+        text.tokens = match self.ignored.script {
+            true => text.plain.clone(),
+            false => self.numbers(&text.units, &written(text.display, &text.characters)),
+        };
+    }
+
+    fn numbers(&mut self, units: &[Unit], written: &[char]) -> Vec<u32> {
+        let numbers = units.iter().map(|unit| match unit.slot {
             Some(SlotType::Number | SlotType::Date) if self.ignored.numbers => self.number(&['0']),
             _ => self.number(&written[unit.run.clone()]),
         });
-        text.tokens = tokens.collect();
+        numbers.collect()
     }
 
     fn number(&mut self, unit: &[char]) -> u32 {

@@ -8,7 +8,9 @@ use std::process::{Command, Stdio};
 
 use serde_json::json;
 use tifa::corpus::{Corpus, Document, Span};
-use tifa::reuse::{Index, Reuse, reuse};
+use tifa::lexicon::{Lexicon, Matcher};
+use tifa::reuse::{Index, Reuse, reuse, reuse_beside};
+use tifa::text::units::Units;
 
 use crate::browser::{Stage, program};
 use crate::measure::{Table, median, once, short, time};
@@ -61,6 +63,15 @@ pub fn bench(folder: Option<&Path>) -> Result<(), String> {
     );
     let (times, found) = runs(|| Ok(once(|| reuse(documents))))?;
     table.row(&scored("Tifa", times, &pairs(&found, &speeches.corpus), &truth));
+    // As the command line asks: who speaks the same slogan has not borrowed it.
+    let matcher = Matcher::new(&Lexicon::built_in());
+    let slogans = |at: usize| {
+        let marks = matcher.marks(&Units::of(&documents[at]));
+        marks.into_iter().map(|slogan| slogan.span).collect()
+    };
+    let (times, found) = runs(|| Ok(once(|| reuse_beside(documents, slogans))))?;
+    let pairs_found = pairs(&found, &speeches.corpus);
+    table.row(&scored("Tifa, beside its lexicon", times, &pairs_found, &truth));
     match by_peer(documents) {
         Ok((times, pairs)) => table.row(&scored("8-gram index in Python", times, &pairs, &truth)),
         Err(trouble) => table.row(&["8-gram index in Python", trouble.as_str()]),

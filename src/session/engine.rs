@@ -7,36 +7,23 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::compare::answers::Commons;
+use super::library::values;
 use super::orders::{Print, Review};
-use super::protocol::{
-    Card, Changed, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading, Request, Response,
-    Use,
-};
+use super::protocol::{Card, Changed, EntryView, FromWorker, Mark, Overview, Reading, Request, Response, Use};
 use super::slogans::Overlaps;
 use super::slogans::lexicons::Kept as KeptLexicons;
 use super::slogans::one::Concordance;
 use super::slogans::proposals::Found;
-use super::state::Sort;
 use super::suggest::Names;
-use crate::corpus::{self, Corpus, Document, Fault, Ids, Level, Span, edtf};
+use crate::corpus::{self, Corpus, Document, Fault, Ids, SavedView};
 use crate::import::findings;
 use crate::lexicon::{self, Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse;
-use crate::search::{Facet, Filters, Hits, Index, Query, Values, snippet, uses};
-use crate::text::fold::simplified;
+use crate::search::{Index, Query, Values, uses};
 use crate::text::units::Units;
-
-/// Characters of context on either side of a hit in the library: about one line of a list.
-const AROUND: usize = 22;
-
-/// Hits shown for a document in the library.
-const SNIPPETS: usize = 2;
 
 /// Under this the browser keeps the lexicons; no document has such an id.
 const LEXICONS: &str = "\u{1}lexicons";
-
-/// Bars in the small chart of a document.
-const STRIP: usize = 24;
 
 /// A corpus that was opened, and what the reader has changed in it.
 pub struct Engine {
@@ -115,6 +102,8 @@ struct KeptLine<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     title: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    views: Option<Vec<SavedView>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     lexicons: Option<KeptLexicons>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<String>,
@@ -191,6 +180,7 @@ impl Engine {
         Overview {
             title: self.corpus.title.clone(),
             note: self.corpus.note.clone(),
+            views: self.corpus.views.clone(),
             faults: self.faults.clone(),
             documents: self.known.iter().map(|known| known.card.clone()).collect(),
             removed: self.gone.len(),
@@ -201,12 +191,30 @@ impl Engine {
     /// Answers a request. One that changes the corpus is answered by [`FromWorker::Changed`].
     pub fn answer(&mut self, request: &Request) -> FromWorker {
         let response = match request {
-            Request::Library {
-                query,
-                filters,
-                sort,
-                limit,
-            } => Response::Library(self.library(query, filters, *sort, *limit)),
+            Request::Library { sought, count } => Response::Library(self.library(sought, *count)),
+            Request::Rows { sought, from, count } => Response::Rows(self.rows(sought, *from, *count)),
+            Request::Values { sought, facet, find } => Response::Values(self.values_of(sought, *facet, find)),
+            Request::Hits { sought, from, count } => Response::Hits(self.hit_lines(sought, *from, *count)),
+            Request::Timeline(sought) => Response::Timeline(self.in_time(sought)),
+            Request::WriteTable { sought, columns } => {
+                let (name, text) = self.write_table(sought, columns);
+                Response::Written { name, text }
+            }
+            Request::KeepView { name, link } => {
+                let views = &mut self.corpus.views;
+                views.retain(|view| view.name != *name);
+                views.push(SavedView {
+                    name: name.clone(),
+                    link: link.clone(),
+                });
+                self.changed.insert(String::new());
+                return self.report(Changed::Views);
+            }
+            Request::DropView(name) => {
+                self.corpus.views.retain(|view| view.name != *name);
+                self.changed.insert(String::new());
+                return self.report(Changed::Views);
+            }
             Request::Suggest(query) => Response::Suggest(self.suggest(query)),
             Request::Examples => Response::Examples(self.examples()),
             Request::Read { id, query } => match self.position(id) {
@@ -366,10 +374,12 @@ impl Engine {
         let mut kept = Vec::new();
         if changed.contains("") {
             let title = Some(self.corpus.title.clone());
+            let views = Some(self.corpus.views.clone());
             kept.push((
                 "",
                 KeptLine {
                     title,
+                    views,
                     ..KeptLine::default()
                 }
                 .to_json(),
@@ -439,6 +449,7 @@ impl Engine {
                 }
             };
             self.corpus.title = line.title.unwrap_or(std::mem::take(&mut self.corpus.title));
+            self.corpus.views = line.views.unwrap_or(std::mem::take(&mut self.corpus.views));
             if let Some(kept) = line.lexicons {
                 self.restore_lexicons(kept);
             }
@@ -598,124 +609,6 @@ impl Engine {
         self.corpus.documents.iter().position(|document| document.id == id)
     }
 
-    fn library(&self, query: &str, filters: &Filters, sort: Sort, limit: usize) -> Listing {
-        let parsed = Query::parse(query);
-        let mut found = self.satisfying(&parsed.query);
-        let facets = self.facets(&found, filters);
-        found.retain(|hits| filters.admit(&self.known[hits.document].values));
-        self.sort(&mut found, sort);
-        Listing {
-            found: found.len(),
-            hits: found.iter().map(|hits| hits.spans.len()).sum(),
-            items: found.iter().take(limit).map(|hits| self.item(hits)).collect(),
-            facets,
-            total: self.corpus.documents.len(),
-            faults: parsed.faults,
-        }
-    }
-
-    /// The documents that satisfy what a reader has typed; all of them, if there is nothing to look for.
-    pub(super) fn found(&self, query: &str) -> Vec<Hits> {
-        self.satisfying(&Query::parse(query).query)
-    }
-
-    fn satisfying(&self, query: &Query) -> Vec<Hits> {
-        if query.is_empty() {
-            let all = (0..self.corpus.documents.len()).map(|document| Hits {
-                document,
-                spans: Vec::new(),
-            });
-            return all.collect();
-        }
-        let index = self.index.get_or_init(|| Index::new(&self.corpus.documents));
-        let found = || self.known.iter().map(|known| known.slogans.as_slice());
-        index.search(query, |slogan| uses(slogan, &self.lexicon, found()))
-    }
-
-    /// What documents can be filtered by.
-    pub(super) fn facets(&self, found: &[Hits], filters: &Filters) -> Vec<FacetView> {
-        let view = |facet| {
-            let counts = filters.count(facet, found.iter().map(|hits| &self.known[hits.document].values));
-            FacetView {
-                facet,
-                values: self.ordered(facet, counts, filters),
-            }
-        };
-        Facet::ALL.into_iter().map(view).collect()
-    }
-
-    fn sort(&self, found: &mut [Hits], sort: Sort) {
-        let length = |hits: &Hits| self.known[hits.document].card.length;
-        let uses = |hits: &Hits| self.known[hits.document].marks().count();
-        let title = |hits: &Hits| &self.known[hits.document].card.title;
-        let date = |hits: &Hits| {
-            self.known[hits.document]
-                .card
-                .date
-                .as_deref()
-                .filter(|date| edtf::year(date).is_some())
-        };
-        // A date with an unknown year is neither new nor old: it stands last in both orders.
-        let oldest = |a: &Hits, b: &Hits| match (date(a), date(b)) {
-            (Some(a), Some(b)) => edtf::sort_key(a).cmp(&edtf::sort_key(b)),
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        };
-        found.sort_by(|a, b| match sort {
-            Sort::Newest if date(a).is_some() && date(b).is_some() => oldest(b, a),
-            Sort::Newest | Sort::Oldest => oldest(a, b),
-            Sort::Hits => b.spans.len().cmp(&a.spans.len()),
-            // Compared as fractions, without rounding.
-            Sort::Density => (uses(b) * length(a)).cmp(&(uses(a) * length(b))),
-            Sort::Longest => length(b).cmp(&length(a)),
-            Sort::Title => title(a).cmp(title(b)),
-        });
-    }
-
-    /// The values of a facet in the order in which a reader looks for them.
-    fn ordered(&self, facet: Facet, counts: BTreeMap<String, usize>, filters: &Filters) -> Vec<Count> {
-        let mut values: Vec<Count> = counts
-            .into_iter()
-            .map(|(value, count)| Count {
-                chosen: filters.has(facet, &value),
-                depth: if facet == Facet::Place {
-                    value.matches('/').count()
-                } else {
-                    0
-                },
-                value,
-                count,
-            })
-            .collect();
-        let level = |count: &Count| Level::ALL.iter().position(|level| level.key() == count.value);
-        values.sort_by(|a, b| {
-            a.value.is_empty().cmp(&b.value.is_empty()).then_with(|| match facet {
-                Facet::Year => b.value.cmp(&a.value),
-                Facet::Level => level(a).cmp(&level(b)),
-                Facet::Slogan => (b.chosen, b.count).cmp(&(a.chosen, a.count)),
-                Facet::Genre | Facet::Place => a.value.cmp(&b.value),
-            })
-        });
-        values
-    }
-
-    fn item(&self, hits: &Hits) -> Item {
-        let document = &self.corpus.documents[hits.document];
-        let known = &self.known[hits.document];
-        let text = |span: &Span| document.body[span.block].text.as_str();
-        Item {
-            card: self.known[hits.document].card.clone(),
-            hits: hits.spans.len(),
-            snippets: hits
-                .spans
-                .iter()
-                .take(SNIPPETS)
-                .map(|span| snippet(text(span), span.start, span.end, AROUND))
-                .collect(),
-            slogans: known.marks().count(),
-            strip: strip(document, known.marks()),
-        }
-    }
-
     fn read(&self, at: usize, query: &str) -> Reading {
         let document = &self.corpus.documents[at];
         let slogans = &self.known[at].slogans;
@@ -806,43 +699,4 @@ impl KeptLine<'_> {
     fn to_json(&self) -> String {
         serde_json::to_string(self).expect("the model has only string keys")
     }
-}
-
-/// The values by which a document is filtered. Places are paths from the top, in simplified script, so that one
-/// place is one value.
-fn values(document: &Document, slogans: &[Occurrence], lexicon: &Lexicon) -> Values {
-    let date = document.date.iter().chain(&document.published);
-    let year = date.clone().find_map(|date| edtf::year(date));
-    let one = |value: Option<String>| vec![value.unwrap_or_default()];
-    let names: Vec<String> = document
-        .place
-        .iter()
-        .map(|name| name.chars().map(simplified).collect())
-        .collect();
-    let places: Vec<String> = (1..=names.len()).map(|depth| names[..depth].join("/")).collect();
-    let phrases: BTreeSet<&str> = slogans
-        .iter()
-        .map(|found| lexicon.entries[found.entry].phrase.as_str())
-        .collect();
-    BTreeMap::from([
-        (Facet::Year, one(year.map(|year| year.to_string()))),
-        (Facet::Level, one(document.level.map(|level| level.key().to_string()))),
-        (Facet::Genre, one(document.genre.map(|genre| genre.key().to_string()))),
-        (Facet::Place, if places.is_empty() { one(None) } else { places }),
-        (Facet::Slogan, phrases.into_iter().map(String::from).collect()),
-    ])
-}
-
-/// Uses of slogans in each of equal parts of a document.
-fn strip<'a>(document: &Document, marks: impl Iterator<Item = &'a Occurrence>) -> Vec<u32> {
-    let mut before = vec![0];
-    for block in &document.body {
-        before.push(before[before.len() - 1] + block.text.chars().count());
-    }
-    let total = before[before.len() - 1].max(1);
-    let mut strip = vec![0; STRIP];
-    for found in marks {
-        strip[(before[found.span.block] + found.span.start) * STRIP / total] += 1;
-    }
-    strip
 }

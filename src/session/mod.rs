@@ -7,6 +7,7 @@ mod clerk;
 pub mod compare;
 mod engine;
 mod intake;
+pub mod library;
 pub mod link;
 mod orders;
 mod protocol;
@@ -19,12 +20,12 @@ mod view;
 pub use clerk::{Clerk, write};
 pub use engine::{Engine, Kept};
 pub use intake::{Intake, Move, Progress, ROWS, Row, Sift, Spot, Tally};
+pub use library::{Count, FacetView, Item, Listing, Rows, Sought};
 pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
 pub use protocol::{
-    Card, Changed, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading, Request, Response,
-    Use, decode, encode,
+    Card, Changed, EntryView, FromWorker, Mark, Overview, Reading, Request, Response, Use, decode, encode,
 };
-pub use state::{Action, Named, Side, Sort, State, View, reduce};
+pub use state::{Action, Layout, Named, Side, Sort, State, View, reduce};
 pub use suggest::{Examples, Suggestion, Suggestions};
 pub use twins::Twins;
 pub use view::{Piece, grouped, hundredths, neighbour, pieces};

@@ -121,7 +121,7 @@
 
   // The engine's worker: the glue and assets/worker.js.
   function spawn() {
-    const worker = launch(text('glue'), decode, unpack, keeping, text('worker'));
+    const worker = launch(text('glue'), decode, keeping, text('worker'));
     worker.addEventListener('error', (event) => fail('crashed', event.message || 'the worker could not start'));
     worker.addEventListener('messageerror', () => fail('crashed', 'a message to or from the worker could not be read'));
     return worker;

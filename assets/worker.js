@@ -46,16 +46,17 @@
   // The corpus, unpacked, piece by piece, and how much of it was taken.
   const SLICE = 1 << 18;
   let taken = 0;
-  function unpacked(corpus) {
-    const piece = () => {
-      const slice = corpus.slice(taken, taken + SLICE);
-      taken += slice.length;
-      return typeof slice === 'string' ? decode(slice) : slice;
+  const size = (corpus) => corpus.size ?? corpus.length;
+  async function unpacked(corpus) {
+    const piece = async () => {
+      const slice = corpus.slice(taken, taken += SLICE);
+      if (slice instanceof Uint8Array) return slice;
+      return decode(typeof slice === 'string' ? slice : await slice.text());
     };
-    const first = piece();
+    const first = await piece();
     const stream = new ReadableStream({
       start: (controller) => controller.enqueue(first),
-      pull: (controller) => taken < corpus.length ? controller.enqueue(piece()) : controller.close(),
+      pull: async (controller) => taken < size(corpus) ? controller.enqueue(await piece()) : controller.close(),
     }, { highWaterMark: 1 });
     const isPacked = first[0] === 0x1f && first[1] === 0x8b;
     return isPacked ? stream.pipeThrough(new DecompressionStream('gzip')) : stream;
@@ -88,7 +89,7 @@
     let reader;
     const next = async () => {
       try {
-        reader ??= unpacked(corpus).getReader();
+        reader ??= (await unpacked(corpus)).getReader();
         return await reader.read();
       } catch (error) {
         fail('corpus', `tifa-corpus: ${words(error)}`);
@@ -98,7 +99,7 @@
     let since = performance.now();
     for (let piece; !(piece = await next()).done;) {
       if (broken) return;
-      wasm_bindgen.feed(piece.value, taken, corpus.length);
+      wasm_bindgen.feed(piece.value, Math.min(taken, size(corpus)), size(corpus));
       if (performance.now() - since > PATIENCE) {
         await pause();
         since = performance.now();

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tifa::corpus::{Block, Document, Span, slice};
-use tifa::search::{Facet, Filters, Index, Values, snippet};
+use tifa::search::{Facet, Filters, Index, Query, Values, snippet};
 use tifa::text::fold::{View, fold_phrase, fold_text};
 
 fn document(paragraphs: &[&str]) -> Document {
@@ -12,9 +12,20 @@ fn document(paragraphs: &[&str]) -> Document {
     }
 }
 
+/// All places of a phrase, of which there are as many as are counted.
+fn find(index: &Index, phrase: &str) -> Vec<Span> {
+    let query = Query::phrase(phrase);
+    let search = index.search(&query, &[], |_| Vec::new());
+    let places = index.find(phrase).into_iter().flat_map(|found| {
+        let places = search.places(found.document);
+        assert_eq!(places.len(), found.hits, "{phrase}");
+        places
+    });
+    places.collect()
+}
+
 fn check(paragraphs: &[&str], query: &str, expected: &[(usize, usize, usize)]) {
-    let hits = Index::new(&[document(paragraphs)]).find(query);
-    let spans: Vec<Span> = hits.into_iter().flat_map(|hits| hits.spans).collect();
+    let spans = find(&Index::new(&[document(paragraphs)]), query);
     let expected: Vec<Span> = expected
         .iter()
         .map(|&(block, start, end)| Span { block, start, end })
@@ -54,11 +65,7 @@ proptest! {
             .filter(|_| !folded.is_empty())
             .map(|text| fold_text(text, View::Search).matches(&folded).count())
             .sum();
-        let spans: Vec<Span> = Index::new(std::slice::from_ref(&document))
-            .find(&query)
-            .into_iter()
-            .flat_map(|hits| hits.spans)
-            .collect();
+        let spans = find(&Index::new(std::slice::from_ref(&document)), &query);
         prop_assert_eq!(spans.len(), expected);
         for span in spans {
             let text = slice(&document.body[span.block].text, span.start, span.end);

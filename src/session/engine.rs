@@ -22,7 +22,7 @@ use crate::corpus::{self, Corpus, Document, Fault, Ids, Level, Span, edtf};
 use crate::import::findings;
 use crate::lexicon::{self, Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse;
-use crate::search::{Facet, Filters, Hits, Index, Query, Values, snippet, uses};
+use crate::search::{self, Facet, Filters, Index, Query, Search, Values, snippet, uses};
 use crate::text::fold::simplified;
 use crate::text::units::Units;
 
@@ -600,14 +600,19 @@ impl Engine {
 
     fn library(&self, query: &str, filters: &Filters, sort: Sort, limit: usize) -> Listing {
         let parsed = Query::parse(query);
-        let mut found = self.satisfying(&parsed.query);
+        let search = self.search(&parsed.query);
+        let mut found = self.satisfying(search.as_ref());
         let facets = self.facets(&found, filters);
         found.retain(|hits| filters.admit(&self.known[hits.document].values));
         self.sort(&mut found, sort);
         Listing {
             found: found.len(),
-            hits: found.iter().map(|hits| hits.spans.len()).sum(),
-            items: found.iter().take(limit).map(|hits| self.item(hits)).collect(),
+            hits: found.iter().map(|found| found.hits).sum(),
+            items: found
+                .iter()
+                .take(limit)
+                .map(|found| self.item(found, search.as_ref()))
+                .collect(),
             facets,
             total: self.corpus.documents.len(),
             faults: parsed.faults,
@@ -615,25 +620,32 @@ impl Engine {
     }
 
     /// The documents that satisfy what a reader has typed; all of them, if there is nothing to look for.
-    pub(super) fn found(&self, query: &str) -> Vec<Hits> {
-        self.satisfying(&Query::parse(query).query)
+    pub(super) fn found(&self, query: &str) -> Vec<search::Found> {
+        let parsed = Query::parse(query);
+        self.satisfying(self.search(&parsed.query).as_ref())
     }
 
-    fn satisfying(&self, query: &Query) -> Vec<Hits> {
+    /// A search, if there is something to look for.
+    fn search<'a>(&'a self, query: &'a Query) -> Option<Search<'a>> {
         if query.is_empty() {
-            let all = (0..self.corpus.documents.len()).map(|document| Hits {
-                document,
-                spans: Vec::new(),
-            });
-            return all.collect();
+            return None;
         }
         let index = self.index.get_or_init(|| Index::new(&self.corpus.documents));
         let found = || self.known.iter().map(|known| known.slogans.as_slice());
-        index.search(query, |slogan| uses(slogan, &self.lexicon, found()))
+        let uses = |slogan: &str| uses(slogan, &self.lexicon, found());
+        Some(index.search(query, &self.corpus.documents, uses))
+    }
+
+    fn satisfying(&self, search: Option<&Search>) -> Vec<search::Found> {
+        let all = 0..self.corpus.documents.len();
+        match search {
+            Some(search) => search.found(all),
+            None => all.map(|document| search::Found { document, hits: 0 }).collect(),
+        }
     }
 
     /// What documents can be filtered by.
-    pub(super) fn facets(&self, found: &[Hits], filters: &Filters) -> Vec<FacetView> {
+    pub(super) fn facets(&self, found: &[search::Found], filters: &Filters) -> Vec<FacetView> {
         let view = |facet| {
             let counts = filters.count(facet, found.iter().map(|hits| &self.known[hits.document].values));
             FacetView {
@@ -644,26 +656,26 @@ impl Engine {
         Facet::ALL.into_iter().map(view).collect()
     }
 
-    fn sort(&self, found: &mut [Hits], sort: Sort) {
-        let length = |hits: &Hits| self.known[hits.document].card.length;
-        let uses = |hits: &Hits| self.known[hits.document].marks().count();
-        let title = |hits: &Hits| &self.known[hits.document].card.title;
-        let date = |hits: &Hits| {
-            self.known[hits.document]
+    fn sort(&self, found: &mut [search::Found], sort: Sort) {
+        let length = |found: &search::Found| self.known[found.document].card.length;
+        let uses = |found: &search::Found| self.known[found.document].marks().count();
+        let title = |found: &search::Found| &self.known[found.document].card.title;
+        let date = |found: &search::Found| {
+            self.known[found.document]
                 .card
                 .date
                 .as_deref()
                 .filter(|date| edtf::year(date).is_some())
         };
         // A date with an unknown year is neither new nor old: it stands last in both orders.
-        let oldest = |a: &Hits, b: &Hits| match (date(a), date(b)) {
+        let oldest = |a: &search::Found, b: &search::Found| match (date(a), date(b)) {
             (Some(a), Some(b)) => edtf::sort_key(a).cmp(&edtf::sort_key(b)),
             (a, b) => b.is_some().cmp(&a.is_some()),
         };
         found.sort_by(|a, b| match sort {
             Sort::Newest if date(a).is_some() && date(b).is_some() => oldest(b, a),
             Sort::Newest | Sort::Oldest => oldest(a, b),
-            Sort::Hits => b.spans.len().cmp(&a.spans.len()),
+            Sort::Hits => b.hits.cmp(&a.hits),
             // Compared as fractions, without rounding.
             Sort::Density => (uses(b) * length(a)).cmp(&(uses(a) * length(b))),
             Sort::Longest => length(b).cmp(&length(a)),
@@ -698,15 +710,15 @@ impl Engine {
         values
     }
 
-    fn item(&self, hits: &Hits) -> Item {
-        let document = &self.corpus.documents[hits.document];
-        let known = &self.known[hits.document];
+    fn item(&self, found: &search::Found, search: Option<&Search>) -> Item {
+        let document = &self.corpus.documents[found.document];
+        let known = &self.known[found.document];
+        let spans = search.map_or_else(Vec::new, |search| search.places(found.document));
         let text = |span: &Span| document.body[span.block].text.as_str();
         Item {
-            card: self.known[hits.document].card.clone(),
-            hits: hits.spans.len(),
-            snippets: hits
-                .spans
+            card: known.card.clone(),
+            hits: found.hits,
+            snippets: spans
                 .iter()
                 .take(SNIPPETS)
                 .map(|span| snippet(text(span), span.start, span.end, AROUND))
@@ -734,7 +746,8 @@ impl Engine {
             }
         }
         let own = |slogan: &str| uses(slogan, &self.lexicon, std::iter::once(slogans.as_slice()));
-        let hits = Index::new(std::slice::from_ref(document)).places(0, &Query::parse(query).query, own);
+        let one = std::slice::from_ref(document);
+        let hits = Index::new(one).search(&Query::parse(query).query, one, own).places(0);
         Reading {
             length: self.known[at].card.length,
             marks,

@@ -61,7 +61,7 @@ impl Signatures {
 
     /// Bytes of memory.
     pub fn size(&self) -> usize {
-        self.tables.len() * size_of::<u64>() << ROWS
+        self.tables.iter().map(|table| size_of_val(&*table.0)).sum()
     }
 
     pub fn tables(&self) -> &[Table] {

@@ -131,7 +131,7 @@ impl Stored {
 
     /// What is shown of a run of units, which must not be empty, nor reach across a break.
     pub fn span(&self, start: usize, end: usize) -> Span {
-        let mut span = self.locate([start..end]);
+        let mut span = self.locate(std::iter::once(start..end));
         self.show(&mut span);
         span.pop().unwrap_or(Span { block: 0, start, end })
     }

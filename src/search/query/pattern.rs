@@ -201,7 +201,7 @@ impl Pattern {
         loop {
             let rest = bytes.get(from..).filter(|rest| !rest.is_empty())?;
             from += self.needle.find(rest)?;
-            if from % 2 == 0 {
+            if from.is_multiple_of(2) {
                 return Some(from);
             }
             from += self.step;

@@ -318,7 +318,7 @@ fn node() -> impl Strategy<Value = Node> {
 }
 
 fn document() -> impl Strategy<Value = Document> {
-    let text = "([動动态清零，, \u{200b}\u{301}aAéＡ“𠮷-]|动态清零){0,24}";
+    let text = "([動动态清零，, \u{200b}\u{301}aAéＡ“𠮷-]|动态清零|动态“清零”){0,24}";
     (
         prop::collection::vec(text, 0..4),
         "[動动态]{0,4}",

@@ -10,7 +10,7 @@ use tifa::import::{Corrections, Options};
 use tifa::lexicon::Lexicon;
 use tifa::session::{
     Answer, Changed, Choice, Clerk, Engine, FileReport, Format, FromWorker, Of, Order, Overview, Print, Request,
-    Response, Review, Twin, Twins,
+    Response, Review, Sought, Twin, Twins,
 };
 
 /// A paragraph that no other has, of some length.
@@ -165,7 +165,7 @@ fn accept(clerk: &mut Clerk) -> (String, usize) {
 }
 
 fn open(json: &str, kept: &str) -> Engine {
-    Engine::open(json, kept, Lexicon::built_in(), |_, _| ()).expect("a corpus")
+    Engine::open(json, kept, Lexicon::built_in()).expect("a corpus")
 }
 
 /// A corpus of three speeches.
@@ -423,10 +423,11 @@ fn what_is_removed_comes_back_to_its_place_and_all_of_it_outlives_the_page() {
     let count = |engine: &mut Engine| match ask(
         engine,
         Request::Library {
-            query: "同志们".to_string(),
-            filters: Default::default(),
-            sort: Default::default(),
-            limit: 9,
+            sought: Sought {
+                query: "同志们".to_string(),
+                ..Sought::default()
+            },
+            count: 9,
         },
     ) {
         Response::Library(listing) => listing.hits,

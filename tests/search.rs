@@ -82,7 +82,7 @@ fn a_snippet_holds_its_hit_and_says_where_it_was_cut() {
 fn facets_narrow_and_their_values_widen() {
     let values = |year: &str, level: &str| -> Values {
         Values::from([
-            (Facet::Year, vec![year.to_string()]),
+            (Facet::Date, vec![year.to_string()]),
             (Facet::Level, vec![level.to_string()]),
         ])
     };
@@ -93,12 +93,12 @@ fn facets_narrow_and_their_values_widen() {
         values("2023", "province"),
     ];
     let mut filters = Filters::default();
-    filters.toggle(Facet::Year, "2021");
-    filters.toggle(Facet::Year, "2022");
+    filters.toggle(Facet::Date, "2021");
+    filters.toggle(Facet::Date, "2022");
     filters.toggle(Facet::Level, "county");
     assert_eq!(documents.iter().filter(|document| filters.admit(document)).count(), 2);
     // A count says what a click would give: other facets narrow it, its own does not.
-    let years = filters.count(Facet::Year, documents.iter());
+    let years = filters.count(Facet::Date, documents.iter());
     assert_eq!(
         years.into_iter().collect::<Vec<_>>(),
         [("2021".to_string(), 1), ("2022".to_string(), 1)]
@@ -109,7 +109,7 @@ fn facets_narrow_and_their_values_widen() {
         [("county".to_string(), 2), ("province".to_string(), 1)]
     );
     filters.toggle(Facet::Level, "county");
-    filters.toggle(Facet::Year, "2021");
-    filters.toggle(Facet::Year, "2022");
+    filters.toggle(Facet::Date, "2021");
+    filters.toggle(Facet::Date, "2022");
     assert!(filters.is_empty());
 }

@@ -8,6 +8,7 @@ pub mod edtf;
 mod lexicon;
 mod path;
 mod read;
+mod stream;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -15,6 +16,7 @@ use sha2::{Digest, Sha256};
 pub use change::{Change, FIELDS};
 pub use lexicon::{Choices, Entry, Lexicon};
 pub use read::{Fault, FaultKind, parse, read, read_document, read_with_progress};
+pub use stream::Stream;
 
 /// The value of `schema` in every corpus this version writes.
 pub const SCHEMA: &str = "tifa-corpus/1";
@@ -37,9 +39,21 @@ pub struct Corpus {
     pub lexicons: Vec<Lexicon>,
     #[serde(default, skip_serializing_if = "is_usual")]
     pub choices: Choices,
+    /// What a reader keeps under names: links into the page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub views: Vec<SavedView>,
     pub documents: Vec<Document>,
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+/// A link into the page, under a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct SavedView {
+    pub name: String,
+    /// The fragment of the address: `#/library?q=…`.
+    pub link: String,
 }
 
 /// One speech, report, notice or set of minutes.
@@ -90,6 +104,9 @@ pub struct Document {
     pub repairs: Vec<Repair>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
+    /// The day on which it came into the corpus, as EDTF; absent if nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<String>,
     /// Other files that had the same text, and were merged into this document.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Origin>,
@@ -291,6 +308,7 @@ impl Corpus {
             note: None,
             lexicons: Vec::new(),
             choices: Choices::default(),
+            views: Vec::new(),
             documents,
             extra: Extra::new(),
         }

@@ -82,6 +82,8 @@ struct Outline<'a> {
     lexicons: Option<&'a RawValue>,
     #[serde(default, borrow)]
     choices: Option<&'a RawValue>,
+    #[serde(default, borrow)]
+    views: Option<&'a RawValue>,
     #[serde(borrow)]
     documents: Vec<&'a RawValue>,
     #[serde(flatten)]
@@ -116,12 +118,14 @@ pub fn read_with_progress(json: &str, mut progress: impl FnMut(usize, usize)) ->
     }
     let lexicons = part(outline.lexicons, "lexicons", &mut faults);
     let choices = part(outline.choices, "choices", &mut faults);
+    let views = part(outline.views, "views", &mut faults);
     let corpus = Corpus {
         schema: outline.schema,
         title: outline.title,
         note: outline.note,
         lexicons,
         choices,
+        views,
         documents,
         extra: outline.extra,
     };
@@ -181,7 +185,7 @@ fn check(document: &Document, path: &str) -> Vec<Fault> {
     faults
 }
 
-fn fault(path: &str, kind: FaultKind, detail: &str) -> Fault {
+pub(super) fn fault(path: &str, kind: FaultKind, detail: &str) -> Fault {
     Fault {
         path: path.to_string(),
         kind,

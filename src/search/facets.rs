@@ -8,24 +8,58 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Facet {
-    Year,
+    /// Months, `2022-04`, or years where no month is known. What is chosen is a period: `2022`, `2022-04`,
+    /// `2021-03..2022-06`.
+    Date,
     Level,
     Place,
     Genre,
+    Issuer,
+    Speaker,
+    /// The script: the tag of the language.
+    Script,
+    /// The category of a slogan that is used.
+    Category,
     Slogan,
+    /// Characters, as a range: `0-999`, `1000-2999`.
+    Length,
+    /// The day on which a document came into the corpus.
+    Imported,
+    /// A document itself, by its id: what a reader has picked.
+    Document,
 }
 
 impl Facet {
-    pub const ALL: [Facet; 5] = [Facet::Year, Facet::Level, Facet::Place, Facet::Genre, Facet::Slogan];
+    pub const ALL: [Facet; 12] = [
+        Facet::Date,
+        Facet::Level,
+        Facet::Place,
+        Facet::Genre,
+        Facet::Issuer,
+        Facet::Speaker,
+        Facet::Script,
+        Facet::Category,
+        Facet::Slogan,
+        Facet::Length,
+        Facet::Imported,
+        Facet::Document,
+    ];
 
     /// Its name in links and messages.
     pub fn key(self) -> &'static str {
         match self {
-            Facet::Year => "year",
+            Facet::Date => "date",
             Facet::Level => "level",
             Facet::Place => "place",
             Facet::Genre => "genre",
+            Facet::Issuer => "issuer",
+            Facet::Speaker => "speaker",
+            Facet::Script => "script",
+            Facet::Category => "class",
             Facet::Slogan => "slogan",
+            Facet::Length => "length",
+            Facet::Imported => "imported",
+            Facet::Document => "only",
         }
     }
 }
@@ -45,6 +79,14 @@ impl Filters {
             chosen.insert(value.to_string());
         }
         self.0.retain(|_, values| !values.is_empty());
+    }
+
+    /// Chooses these values of a facet, and no others.
+    pub fn choose(&mut self, facet: Facet, values: BTreeSet<String>) {
+        match values.is_empty() {
+            true => self.0.remove(&facet),
+            false => self.0.insert(facet, values),
+        };
     }
 
     pub fn is_empty(&self) -> bool {

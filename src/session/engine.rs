@@ -3,40 +3,25 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::compare::answers::Commons;
+use super::keeping::LEXICONS;
+use super::library::values;
 use super::orders::{Print, Review};
-use super::protocol::{
-    Card, Changed, Count, EntryView, FacetView, FromWorker, Item, Listing, Mark, Overview, Reading, Request, Response,
-    Use,
-};
+use super::protocol::{Card, Changed, EntryView, FromWorker, Mark, Overview, Reading, Request, Response, Use};
 use super::slogans::Overlaps;
 use super::slogans::lexicons::Kept as KeptLexicons;
 use super::slogans::one::Concordance;
 use super::slogans::proposals::Found;
-use super::state::Sort;
 use super::suggest::Names;
-use crate::corpus::{self, Corpus, Document, Fault, Ids, Level, Span, edtf};
+use crate::corpus::{self, Corpus, Document, Fault, Ids, SavedView};
 use crate::import::findings;
-use crate::lexicon::{self, Lexicon, Matcher, Numbers, Occurrence};
+use crate::lexicon::{Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse;
-use crate::search::{Facet, Filters, Hits, Index, Query, Values, snippet, uses};
-use crate::text::fold::simplified;
+use crate::search::{Index, Query, Values, uses};
 use crate::text::units::Units;
-
-/// Characters of context on either side of a hit in the library: about one line of a list.
-const AROUND: usize = 22;
-
-/// Hits shown for a document in the library.
-const SNIPPETS: usize = 2;
-
-/// Under this the browser keeps the lexicons; no document has such an id.
-const LEXICONS: &str = "\u{1}lexicons";
-
-/// Bars in the small chart of a document.
-const STRIP: usize = 24;
 
 /// A corpus that was opened, and what the reader has changed in it.
 pub struct Engine {
@@ -46,9 +31,9 @@ pub struct Engine {
     pub(super) known: Vec<Known>,
     /// The documents that were taken out, in the order of the corpus.
     pub(super) gone: Vec<(Document, Known)>,
-    ids: Ids,
+    pub(super) ids: Ids,
     /// The place of the next document that is added.
-    next: usize,
+    pub(super) next: usize,
     pub(super) faults: Vec<Fault>,
     pub(super) built_in: Lexicon,
     /// The first of the corpus's lexicons that are the reader's own.
@@ -82,9 +67,9 @@ pub struct Engine {
 /// What is known of a document, so that nothing is computed anew for a request.
 pub(super) struct Known {
     /// Its place in the corpus, among all documents that are or were there.
-    place: usize,
+    pub(super) place: usize,
     /// Does the file of the corpus not have it as it is?
-    is_own: bool,
+    pub(super) is_own: bool,
     /// Folded, for the matcher.
     pub(super) units: Units,
     /// All uses of slogans, in reading order; those with a mark of their own are not inside of another.
@@ -100,43 +85,7 @@ impl Known {
     }
 }
 
-/// Something for the browser to keep: it replaces what was kept under this id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// The id of a document; empty for the title, a name of their own for the lexicons.
-    pub id: String,
-    /// A line of JSON for [`Engine::open`].
-    pub line: String,
-}
-
-/// What the browser keeps of a document, or of the title.
-#[derive(Default, Serialize, Deserialize)]
-struct KeptLine<'a> {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    title: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    lexicons: Option<KeptLexicons>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
-    #[serde(default)]
-    gone: bool,
-    /// The place of a document that the file of the corpus does not have.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    place: Option<usize>,
-    /// Absent if the file of the corpus has it as it is.
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
-    document: Option<&'a RawValue>,
-}
-
-/// What became of a document.
-#[derive(Default)]
-struct Fate {
-    place: usize,
-    is_own: bool,
-    is_gone: bool,
-}
-
-type Entries = Vec<(Document, Known)>;
+pub(super) type Entries = Vec<(Document, Known)>;
 
 /// A document that the clerk hands over, and the document of the corpus that is to take over what it has; or a lexicon.
 #[derive(Deserialize)]
@@ -150,13 +99,9 @@ struct TakenLine<'a> {
 }
 
 impl Engine {
-    /// Reads a corpus and finds its slogans: those of the lexicons in it, and of a `built_in` one. `kept` is what the browser has [kept](Engine::unkept) of it, a line
-    /// each, in any order; a line that cannot be read is a fault of the overview. `progress` gets the number of
-    /// documents read and of all.
-    pub fn open(json: &str, kept: &str, built_in: Lexicon, progress: impl FnMut(usize, usize)) -> Result<Self, Fault> {
-        let (corpus, mut faults) = corpus::read_with_progress(json, progress)?;
-        faults.extend(lexicon::faults(&corpus.lexicons));
-        let mut engine = Engine {
+    /// An engine without a corpus.
+    pub(super) fn new(built_in: Lexicon) -> Self {
+        Engine {
             matcher: Matcher::default(),
             built_in,
             own: 0,
@@ -176,21 +121,16 @@ impl Engine {
             commons: None,
             reuse: reuse::Index::new(),
             changed: BTreeSet::new(),
-            corpus,
-            faults,
-        };
-        let documents = std::mem::take(&mut engine.corpus.documents);
-        let (here, gone) = engine.with_kept(documents, kept);
-        let places = here.iter().chain(&gone).map(|(_, known)| known.place);
-        engine.next = places.max().map_or(0, |place| place.saturating_add(1));
-        engine.settle(here, gone);
-        Ok(engine)
+            corpus: Corpus::new("", Vec::new()),
+            faults: Vec::new(),
+        }
     }
 
     pub fn overview(&self) -> Overview {
         Overview {
             title: self.corpus.title.clone(),
             note: self.corpus.note.clone(),
+            views: self.corpus.views.clone(),
             faults: self.faults.clone(),
             documents: self.known.iter().map(|known| known.card.clone()).collect(),
             removed: self.gone.len(),
@@ -201,12 +141,30 @@ impl Engine {
     /// Answers a request. One that changes the corpus is answered by [`FromWorker::Changed`].
     pub fn answer(&mut self, request: &Request) -> FromWorker {
         let response = match request {
-            Request::Library {
-                query,
-                filters,
-                sort,
-                limit,
-            } => Response::Library(self.library(query, filters, *sort, *limit)),
+            Request::Library { sought, count } => Response::Library(self.library(sought, *count)),
+            Request::Rows { sought, from, count } => Response::Rows(self.rows(sought, *from, *count)),
+            Request::Values { sought, facet, find } => Response::Values(self.values_of(sought, *facet, find)),
+            Request::Hits { sought, from, count } => Response::Hits(self.hit_lines(sought, *from, *count)),
+            Request::Timeline(sought) => Response::Timeline(self.in_time(sought)),
+            Request::WriteTable { sought, columns } => {
+                let (name, text) = self.write_table(sought, columns);
+                Response::Written { name, text }
+            }
+            Request::KeepView { name, link } => {
+                let views = &mut self.corpus.views;
+                views.retain(|view| view.name != *name);
+                views.push(SavedView {
+                    name: name.clone(),
+                    link: link.clone(),
+                });
+                self.changed.insert(String::new());
+                return self.report(Changed::Views);
+            }
+            Request::DropView(name) => {
+                self.corpus.views.retain(|view| view.name != *name);
+                self.changed.insert(String::new());
+                return self.report(Changed::Views);
+            }
             Request::Suggest(query) => Response::Suggest(self.suggest(query)),
             Request::Examples => Response::Examples(self.examples()),
             Request::Read { id, query } => match self.position(id) {
@@ -360,127 +318,12 @@ impl Engine {
         Changed::Added(added)
     }
 
-    /// What has changed since it was last asked for: for the browser to keep, all or nothing.
-    pub fn unkept(&mut self) -> Vec<Kept> {
-        let changed = std::mem::take(&mut self.changed);
-        let mut kept = Vec::new();
-        if changed.contains("") {
-            let title = Some(self.corpus.title.clone());
-            kept.push((
-                "",
-                KeptLine {
-                    title,
-                    ..KeptLine::default()
-                }
-                .to_json(),
-            ));
-        }
-        if changed.contains(LEXICONS) {
-            let lexicons = Some(self.kept_lexicons());
-            kept.push((
-                LEXICONS,
-                KeptLine {
-                    lexicons,
-                    ..KeptLine::default()
-                }
-                .to_json(),
-            ));
-        }
-        let here =
-            std::iter::zip(&self.corpus.documents, &self.known).map(|(document, known)| (document, known, false));
-        let gone = self.gone.iter().map(|(document, known)| (document, known, true));
-        for (document, known, gone) in here.chain(gone).filter(|(document, ..)| changed.contains(&document.id)) {
-            let own = known
-                .is_own
-                .then(|| serde_json::value::to_raw_value(document).ok())
-                .flatten();
-            let line = KeptLine {
-                id: Some(document.id.clone()),
-                gone,
-                place: known.is_own.then_some(known.place),
-                document: own.as_deref(),
-                ..KeptLine::default()
-            };
-            kept.push((&document.id, line.to_json()));
-        }
-        kept.into_iter()
-            .map(|(id, line)| Kept {
-                id: id.to_string(),
-                line,
-            })
-            .collect()
-    }
-
     fn report(&self, changed: Changed) -> FromWorker {
         FromWorker::Changed(self.overview(), changed)
     }
 
-    /// The documents of the corpus with what was kept of it: those that are there, and those that were taken out.
-    fn with_kept(&mut self, documents: Vec<Document>, kept: &str) -> (Entries, Entries) {
-        let mut all: Vec<(Document, Fate)> = Vec::new();
-        for (place, document) in documents.into_iter().enumerate() {
-            let mark = Fate {
-                place,
-                ..Fate::default()
-            };
-            all.push((document, mark));
-        }
-        let ids = all
-            .iter()
-            .enumerate()
-            .map(|(at, (document, _))| (document.id.clone(), at));
-        let mut ids: BTreeMap<String, usize> = ids.collect();
-        for (i, line) in kept.lines().enumerate() {
-            let (line, document) = match read_kept(line, &format!("kept[{i}]")) {
-                Ok(read) => read,
-                Err(faults) => {
-                    self.faults.extend(faults);
-                    continue;
-                }
-            };
-            self.corpus.title = line.title.unwrap_or(std::mem::take(&mut self.corpus.title));
-            if let Some(kept) = line.lexicons {
-                self.restore_lexicons(kept);
-            }
-            let Some(id) = line.id else { continue };
-            let is_own = document.is_some();
-            let document = document.map(|document| Document {
-                id: id.clone(),
-                ..document
-            });
-            match (ids.get(&id), document) {
-                (Some(&at), document) => {
-                    let (known, mark) = &mut all[at];
-                    *known = document.unwrap_or(std::mem::take(known));
-                    mark.is_own |= is_own;
-                    mark.is_gone = line.gone;
-                }
-                (None, Some(document)) => {
-                    ids.insert(id, all.len());
-                    let mark = Fate {
-                        place: line.place.unwrap_or(all.len()),
-                        is_own,
-                        is_gone: line.gone,
-                    };
-                    all.push((document, mark));
-                }
-                // A document that the file no longer has.
-                (None, None) => {}
-            }
-        }
-        self.gather();
-        let (mut here, mut gone) = (Vec::new(), Vec::new());
-        for (document, mark) in all {
-            self.ids.claim(&document.id);
-            let known = self.know(&document, mark.place, mark.is_own);
-            let entries = if mark.is_gone { &mut gone } else { &mut here };
-            entries.push((document, known));
-        }
-        (here, gone)
-    }
-
     /// Finds in a document what requests are answered from.
-    fn know(&self, document: &Document, place: usize, is_own: bool) -> Known {
+    pub(super) fn know(&self, document: &Document, place: usize, is_own: bool) -> Known {
         let units = Units::of(document);
         let slogans = self.matcher.find(&units);
         Known {
@@ -521,7 +364,7 @@ impl Engine {
     }
 
     /// Forgets what was found in documents that are now others.
-    fn forget_texts(&mut self) {
+    pub(super) fn forget_texts(&mut self) {
         self.index = OnceCell::new();
         self.names = OnceCell::new();
         self.commons = None;
@@ -536,7 +379,7 @@ impl Engine {
     }
 
     /// Makes these the documents that are there, and those that were taken out; both in the order of the corpus.
-    fn settle(&mut self, mut here: Entries, mut gone: Entries) {
+    pub(super) fn settle(&mut self, mut here: Entries, mut gone: Entries) {
         here.sort_by_key(|(_, known)| known.place);
         gone.sort_by_key(|(_, known)| known.place);
         (self.corpus.documents, self.known) = here.into_iter().unzip();
@@ -596,124 +439,6 @@ impl Engine {
 
     fn position(&self, id: &str) -> Option<usize> {
         self.corpus.documents.iter().position(|document| document.id == id)
-    }
-
-    fn library(&self, query: &str, filters: &Filters, sort: Sort, limit: usize) -> Listing {
-        let parsed = Query::parse(query);
-        let mut found = self.satisfying(&parsed.query);
-        let facets = self.facets(&found, filters);
-        found.retain(|hits| filters.admit(&self.known[hits.document].values));
-        self.sort(&mut found, sort);
-        Listing {
-            found: found.len(),
-            hits: found.iter().map(|hits| hits.spans.len()).sum(),
-            items: found.iter().take(limit).map(|hits| self.item(hits)).collect(),
-            facets,
-            total: self.corpus.documents.len(),
-            faults: parsed.faults,
-        }
-    }
-
-    /// The documents that satisfy what a reader has typed; all of them, if there is nothing to look for.
-    pub(super) fn found(&self, query: &str) -> Vec<Hits> {
-        self.satisfying(&Query::parse(query).query)
-    }
-
-    fn satisfying(&self, query: &Query) -> Vec<Hits> {
-        if query.is_empty() {
-            let all = (0..self.corpus.documents.len()).map(|document| Hits {
-                document,
-                spans: Vec::new(),
-            });
-            return all.collect();
-        }
-        let index = self.index.get_or_init(|| Index::new(&self.corpus.documents));
-        let found = || self.known.iter().map(|known| known.slogans.as_slice());
-        index.search(query, |slogan| uses(slogan, &self.lexicon, found()))
-    }
-
-    /// What documents can be filtered by.
-    pub(super) fn facets(&self, found: &[Hits], filters: &Filters) -> Vec<FacetView> {
-        let view = |facet| {
-            let counts = filters.count(facet, found.iter().map(|hits| &self.known[hits.document].values));
-            FacetView {
-                facet,
-                values: self.ordered(facet, counts, filters),
-            }
-        };
-        Facet::ALL.into_iter().map(view).collect()
-    }
-
-    fn sort(&self, found: &mut [Hits], sort: Sort) {
-        let length = |hits: &Hits| self.known[hits.document].card.length;
-        let uses = |hits: &Hits| self.known[hits.document].marks().count();
-        let title = |hits: &Hits| &self.known[hits.document].card.title;
-        let date = |hits: &Hits| {
-            self.known[hits.document]
-                .card
-                .date
-                .as_deref()
-                .filter(|date| edtf::year(date).is_some())
-        };
-        // A date with an unknown year is neither new nor old: it stands last in both orders.
-        let oldest = |a: &Hits, b: &Hits| match (date(a), date(b)) {
-            (Some(a), Some(b)) => edtf::sort_key(a).cmp(&edtf::sort_key(b)),
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        };
-        found.sort_by(|a, b| match sort {
-            Sort::Newest if date(a).is_some() && date(b).is_some() => oldest(b, a),
-            Sort::Newest | Sort::Oldest => oldest(a, b),
-            Sort::Hits => b.spans.len().cmp(&a.spans.len()),
-            // Compared as fractions, without rounding.
-            Sort::Density => (uses(b) * length(a)).cmp(&(uses(a) * length(b))),
-            Sort::Longest => length(b).cmp(&length(a)),
-            Sort::Title => title(a).cmp(title(b)),
-        });
-    }
-
-    /// The values of a facet in the order in which a reader looks for them.
-    fn ordered(&self, facet: Facet, counts: BTreeMap<String, usize>, filters: &Filters) -> Vec<Count> {
-        let mut values: Vec<Count> = counts
-            .into_iter()
-            .map(|(value, count)| Count {
-                chosen: filters.has(facet, &value),
-                depth: if facet == Facet::Place {
-                    value.matches('/').count()
-                } else {
-                    0
-                },
-                value,
-                count,
-            })
-            .collect();
-        let level = |count: &Count| Level::ALL.iter().position(|level| level.key() == count.value);
-        values.sort_by(|a, b| {
-            a.value.is_empty().cmp(&b.value.is_empty()).then_with(|| match facet {
-                Facet::Year => b.value.cmp(&a.value),
-                Facet::Level => level(a).cmp(&level(b)),
-                Facet::Slogan => (b.chosen, b.count).cmp(&(a.chosen, a.count)),
-                Facet::Genre | Facet::Place => a.value.cmp(&b.value),
-            })
-        });
-        values
-    }
-
-    fn item(&self, hits: &Hits) -> Item {
-        let document = &self.corpus.documents[hits.document];
-        let known = &self.known[hits.document];
-        let text = |span: &Span| document.body[span.block].text.as_str();
-        Item {
-            card: self.known[hits.document].card.clone(),
-            hits: hits.spans.len(),
-            snippets: hits
-                .spans
-                .iter()
-                .take(SNIPPETS)
-                .map(|span| snippet(text(span), span.start, span.end, AROUND))
-                .collect(),
-            slogans: known.marks().count(),
-            strip: strip(document, known.marks()),
-        }
     }
 
     fn read(&self, at: usize, query: &str) -> Reading {
@@ -791,58 +516,4 @@ impl Engine {
             corpus: self.counted()[at].clone(),
         }
     }
-}
-
-/// Reads a line that was kept, with its document.
-fn read_kept<'a>(line: &'a str, path: &str) -> Result<(KeptLine<'a>, Option<Document>), Vec<Fault>> {
-    let kept: KeptLine = corpus::parse(line, path).map_err(|fault| vec![fault])?;
-    let document = kept
-        .document
-        .map(|json| corpus::read_document(json.get(), &format!("{path}.document")));
-    Ok((kept, document.transpose()?))
-}
-
-impl KeptLine<'_> {
-    fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("the model has only string keys")
-    }
-}
-
-/// The values by which a document is filtered. Places are paths from the top, in simplified script, so that one
-/// place is one value.
-fn values(document: &Document, slogans: &[Occurrence], lexicon: &Lexicon) -> Values {
-    let date = document.date.iter().chain(&document.published);
-    let year = date.clone().find_map(|date| edtf::year(date));
-    let one = |value: Option<String>| vec![value.unwrap_or_default()];
-    let names: Vec<String> = document
-        .place
-        .iter()
-        .map(|name| name.chars().map(simplified).collect())
-        .collect();
-    let places: Vec<String> = (1..=names.len()).map(|depth| names[..depth].join("/")).collect();
-    let phrases: BTreeSet<&str> = slogans
-        .iter()
-        .map(|found| lexicon.entries[found.entry].phrase.as_str())
-        .collect();
-    BTreeMap::from([
-        (Facet::Year, one(year.map(|year| year.to_string()))),
-        (Facet::Level, one(document.level.map(|level| level.key().to_string()))),
-        (Facet::Genre, one(document.genre.map(|genre| genre.key().to_string()))),
-        (Facet::Place, if places.is_empty() { one(None) } else { places }),
-        (Facet::Slogan, phrases.into_iter().map(String::from).collect()),
-    ])
-}
-
-/// Uses of slogans in each of equal parts of a document.
-fn strip<'a>(document: &Document, marks: impl Iterator<Item = &'a Occurrence>) -> Vec<u32> {
-    let mut before = vec![0];
-    for block in &document.body {
-        before.push(before[before.len() - 1] + block.text.chars().count());
-    }
-    let total = before[before.len() - 1].max(1);
-    let mut strip = vec![0; STRIP];
-    for found in marks {
-        strip[(before[found.span.block] + found.span.start) * STRIP / total] += 1;
-    }
-    strip
 }

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::compare::{Show, Spot, Veil};
+use super::library;
 use super::slogans::{Column, LineOrder, Overlaps, Tab};
-use super::state::{Named, Side, Sort, State, View};
+use super::state::{Layout, Named, Side, Sort, State, View};
 use crate::compare::{Kind, Options};
 use crate::corpus::Span;
 use crate::reuse;
@@ -81,6 +82,13 @@ pub fn write(state: &State) -> String {
     optional("who", asked.as_deref());
     optional("q", Some(state.query.as_str()).filter(|query| !query.is_empty()));
     optional("sort", unusual(state.sort));
+    optional("as", unusual(state.layout));
+    for column in &state.columns {
+        optional("col", Some(column.name()));
+    }
+    for id in &state.picked {
+        optional("pick", Some(id));
+    }
     optional("plain", state.plain.then_some("1"));
     let place = state.place.map(|(block, start)| format!("{block}.{start}"));
     optional("at", place.as_deref());
@@ -148,6 +156,9 @@ pub fn read(link: &str) -> State {
             "who" => state.asked = read_asked(&value),
             "q" => state.query = value,
             "sort" => state.sort = Sort::named(&value),
+            "as" => state.layout = Layout::named(&value),
+            "col" => state.columns.push(library::Column::named(&value)),
+            "pick" => state.picked.push(value),
             "plain" => state.plain = value == "1",
             "at" => state.place = read_pair(&value),
             "tab" => state.sight.tab = Tab::named(&value),
@@ -167,6 +178,8 @@ pub fn read(link: &str) -> State {
                     Some(key) => (&mut state.sight.against, key),
                     None => (&mut state.filters, key),
                 };
+                // What the date was called once.
+                let key = if key == "year" { Facet::Date.key() } else { key };
                 if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == key)
                     && !filters.has(facet, &value)
                 {

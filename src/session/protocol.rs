@@ -6,17 +6,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::compare::{CheckView, CompareView, Neighbours, Terms, Witnesses};
+use super::library::{self, FacetView, HitLines, Listing, Rows, Sought, Timeline};
 use super::orders::{Print, Review};
 use super::slogans::{
     Column, Edit, Edited, Entries, EntryRow, Key, KeynessView, LabelView, LexiconView, LineOrder, Lines, Proposals,
     Refusal, Scope, SloganTable, SloganView,
 };
-use super::state::Sort;
 use super::suggest::{Examples, Suggestions};
-use crate::corpus::{Change, Document, Fault, Genre, Level, Span};
+use crate::corpus::{Change, Document, Fault, Genre, Level, SavedView, Span};
 use crate::lexicon::Form;
 use crate::reuse;
-use crate::search::{self, Facet, Filters, Snippet};
+use crate::search::{Facet, Filters};
 
 /// A message as bytes.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
@@ -66,19 +66,50 @@ pub enum Changed {
     /// A document was edited.
     Edited(String),
     Renamed,
+    /// A view was saved or given up.
+    Views,
     /// Lexicons were edited.
     Slogans(Edited),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Request {
+    /// What is in the library, with the first `count` documents.
     Library {
-        query: String,
-        filters: Filters,
-        sort: Sort,
-        /// How many documents to list at the most.
-        limit: usize,
+        sought: Sought,
+        count: usize,
     },
+    /// More documents of the same.
+    Rows {
+        sought: Sought,
+        from: usize,
+        count: usize,
+    },
+    /// The values of a facet that have some text in them.
+    Values {
+        sought: Sought,
+        facet: Facet,
+        find: String,
+    },
+    /// Lines of the concordance of all hits.
+    Hits {
+        sought: Sought,
+        from: usize,
+        count: usize,
+    },
+    /// What was found, month by month.
+    Timeline(Sought),
+    /// What was found as a table: CSV under these headings.
+    WriteTable {
+        sought: Sought,
+        columns: Vec<(library::Column, String)>,
+    },
+    /// Keeps a link under a name, with the corpus. Answered by [`FromWorker::Changed`].
+    KeepView {
+        name: String,
+        link: String,
+    },
+    DropView(String),
     /// What the end of a query may be meant to be.
     Suggest(String),
     /// What of the corpus examples of queries can be made of.
@@ -178,6 +209,10 @@ pub enum Request {
 #[expect(clippy::large_enum_variant, reason = "messages are few and short-lived")]
 pub enum Response {
     Library(Listing),
+    Rows(Rows),
+    Values(FacetView),
+    Hits(HitLines),
+    Timeline(Timeline),
     Suggest(Suggestions),
     Examples(Examples),
     Read(Reading),
@@ -216,6 +251,8 @@ pub enum Response {
 pub struct Overview {
     pub title: String,
     pub note: Option<String>,
+    /// What the reader keeps under names.
+    pub views: Vec<SavedView>,
     /// The documents that were left out, and why.
     pub faults: Vec<Fault>,
     pub documents: Vec<Card>,
@@ -252,46 +289,6 @@ impl Card {
             length: document.characters(),
         }
     }
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Listing {
-    /// The first of the documents found, in the order asked for.
-    pub items: Vec<Item>,
-    pub found: usize,
-    pub hits: usize,
-    pub facets: Vec<FacetView>,
-    /// All documents of the corpus.
-    pub total: usize,
-    /// What of the query was not understood.
-    pub faults: Vec<search::Fault>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Item {
-    pub card: Card,
-    pub hits: usize,
-    /// The first hits with their surroundings.
-    pub snippets: Vec<Snippet>,
-    /// Uses of slogans.
-    pub slogans: usize,
-    /// Uses in each of equal parts of the text, for a small chart.
-    pub strip: Vec<u32>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FacetView {
-    pub facet: Facet,
-    pub values: Vec<Count>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Count {
-    pub value: String,
-    /// How deep the value stands in a tree of places; 0 elsewhere.
-    pub depth: usize,
-    pub count: usize,
-    pub chosen: bool,
 }
 
 /// A document with everything that is marked in it.

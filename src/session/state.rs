@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::compare::Comparing;
+use super::library::{Column, Sought};
 use super::slogans::{Scope, Sight};
 pub use crate::compare::Side;
 use crate::corpus::Span;
@@ -18,6 +19,12 @@ pub struct State {
     pub query: String,
     pub filters: Filters,
     pub sort: Sort,
+    /// How the library is shown.
+    pub layout: Layout,
+    /// The columns of the table, if the reader has chosen some.
+    pub columns: Vec<Column>,
+    /// The documents that were picked, by id, in the order in which they were.
+    pub picked: Vec<String>,
     /// The document in the reader, by id.
     pub document: Option<String>,
     /// The use of a slogan that the reader stands at, counted from 0 through the document.
@@ -65,10 +72,33 @@ pub enum Sort {
     Oldest,
     /// Most hits of the query first.
     Hits,
+    /// Most relevant to the query first.
+    Relevance,
     /// Densest in slogans first.
     Density,
     Longest,
+    Shortest,
     Title,
+}
+
+/// How what is in the library is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Layout {
+    #[default]
+    List,
+    Table,
+    /// A line for each hit.
+    Lines,
+    Timeline,
+}
+
+impl Named for Layout {
+    const NAMES: &'static [(Self, &'static str)] = &[
+        (Layout::List, "list"),
+        (Layout::Table, "table"),
+        (Layout::Lines, "lines"),
+        (Layout::Timeline, "timeline"),
+    ];
 }
 
 /// A choice with a name for links and messages.
@@ -93,8 +123,10 @@ impl Named for Sort {
         (Sort::Newest, "newest"),
         (Sort::Oldest, "oldest"),
         (Sort::Hits, "hits"),
+        (Sort::Relevance, "relevance"),
         (Sort::Density, "density"),
         (Sort::Longest, "longest"),
+        (Sort::Shortest, "shortest"),
         (Sort::Title, "title"),
     ];
 }
@@ -111,11 +143,20 @@ pub enum Action {
     Show(View),
     Search(String),
     Toggle(Facet, String),
+    /// Chooses these values of a facet, and no others.
+    Filter(Facet, Vec<String>),
     ClearFilters,
     Sort(Sort),
-    /// Puts a document into the pair to compare, or takes it out. Of three, the one picked last but one goes.
-    Pick(String),
-    ClearPair,
+    Layout(Layout),
+    /// Chooses the columns of the table; none are the usual ones.
+    Columns(Vec<Column>),
+    /// Picks documents, or, if all of them are picked, picks them no longer.
+    Pick(Vec<String>),
+    ClearPicked,
+    /// Puts the two documents that are picked side by side.
+    ComparePicked,
+    /// Filters by the documents that are picked.
+    OnlyPicked,
     Choose(Side, String),
     Swap,
     /// Opens a document in the reader.
@@ -153,10 +194,23 @@ pub fn reduce(state: &State, action: Action) -> State {
             next.view = View::Library;
         }
         Action::Toggle(facet, value) => next.filters.toggle(facet, &value),
+        Action::Filter(facet, values) => next.filters.choose(facet, values.into_iter().collect()),
         Action::ClearFilters => next.filters = Filters::default(),
         Action::Sort(sort) => next.sort = sort,
-        Action::Pick(id) => next.pick(id),
-        Action::ClearPair => (next.left, next.right) = (None, None),
+        Action::Layout(layout) => next.layout = layout,
+        Action::Columns(columns) => next.columns = columns,
+        Action::Pick(ids) => next.pick(ids),
+        Action::ClearPicked => next.picked.clear(),
+        Action::ComparePicked => {
+            if let [left, right] = next.picked.as_slice() {
+                (next.left, next.right) = (Some(left.clone()), Some(right.clone()));
+                next.view = View::Compare;
+            }
+        }
+        Action::OnlyPicked => {
+            let picked = std::mem::take(&mut next.picked);
+            next.filters.choose(Facet::Document, picked.into_iter().collect());
+        }
         Action::Choose(Side::Left, id) => next.left = Some(id),
         Action::Choose(Side::Right, id) => next.right = Some(id),
         Action::Swap => next.swap(),
@@ -215,10 +269,16 @@ pub fn reduce(state: &State, action: Action) -> State {
 
 impl State {
     pub fn is_picked(&self, id: &str) -> bool {
-        [&self.left, &self.right]
-            .into_iter()
-            .flatten()
-            .any(|picked| picked == id)
+        self.picked.iter().any(|picked| picked == id)
+    }
+
+    /// What the library shows.
+    pub fn sought(&self) -> Sought {
+        Sought {
+            query: self.query.clone(),
+            filters: self.filters.clone(),
+            sort: self.sort,
+        }
     }
 
     /// The documents and uses that the slogan view counts.
@@ -275,15 +335,11 @@ impl State {
         });
     }
 
-    fn pick(&mut self, id: String) {
-        if self.left.as_ref() == Some(&id) {
-            self.left = self.right.take();
-        } else if self.right.as_ref() == Some(&id) {
-            self.right = None;
-        } else if self.left.is_none() {
-            self.left = Some(id);
-        } else {
-            self.right = Some(id);
+    fn pick(&mut self, ids: Vec<String>) {
+        let fresh: Vec<String> = ids.iter().filter(|id| !self.is_picked(id)).cloned().collect();
+        match fresh.is_empty() {
+            true => self.picked.retain(|picked| !ids.contains(picked)),
+            false => self.picked.extend(fresh),
         }
     }
 }
@@ -299,23 +355,21 @@ mod tests {
             .fold(State::default(), |state, action| reduce(&state, action))
     }
 
-    fn pair(state: &State) -> (Option<&str>, Option<&str>) {
-        (state.left.as_deref(), state.right.as_deref())
-    }
-
     #[test]
-    fn two_documents_are_picked_and_a_third_replaces_the_second() {
-        let pick = |id: &str| Action::Pick(id.into());
-        assert_eq!(pair(&after(vec![pick("a"), pick("b")])), (Some("a"), Some("b")));
-        assert_eq!(
-            pair(&after(vec![pick("a"), pick("b"), pick("c")])),
-            (Some("a"), Some("c"))
-        );
-        assert_eq!(pair(&after(vec![pick("a"), pick("b"), pick("a")])), (Some("b"), None));
-        assert_eq!(
-            pair(&after(vec![pick("a"), pick("b"), Action::Swap])),
-            (Some("b"), Some("a"))
-        );
+    fn two_that_are_picked_stand_side_by_side_in_the_order_in_which_they_were() {
+        let pick = |ids: &[&str]| Action::Pick(ids.iter().map(|id| id.to_string()).collect());
+        let state = after(vec![pick(&["b"]), pick(&["c"]), pick(&["a"]), pick(&["c"])]);
+        assert_eq!(state.picked, ["b", "a"]);
+        let state = reduce(&state, Action::ComparePicked);
+        assert_eq!((state.left.as_deref(), state.right.as_deref()), (Some("b"), Some("a")));
+        let swapped = reduce(&state, Action::Swap);
+        assert_eq!(swapped.left.as_deref(), Some("a"));
+        // What is partly picked becomes wholly picked first.
+        let state = after(vec![pick(&["a"]), pick(&["a", "b"])]);
+        assert_eq!(state.picked, ["a", "b"]);
+        assert!(reduce(&state, pick(&["b", "a"])).picked.is_empty());
+        let only = reduce(&state, Action::OnlyPicked);
+        assert!(only.picked.is_empty() && only.filters.has(Facet::Document, "b"));
     }
 
     #[test]

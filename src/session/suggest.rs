@@ -135,7 +135,7 @@ impl Engine {
         let years = self
             .known
             .iter()
-            .flat_map(|known| known.values.get(&Facet::Year).into_iter().flatten());
+            .flat_map(|known| known.values.get(&Facet::Date).into_iter().flatten());
         Examples {
             slogans: all.filter(is_short).take(2).collect(),
             place: most(Field::Place),

@@ -215,10 +215,8 @@ impl Desk {
         let state = &self.state;
         match state.view {
             View::Library => Some(Request::Library {
-                query: state.query.clone(),
-                filters: state.filters.clone(),
-                sort: state.sort,
-                limit: self.limit,
+                sought: state.sought(),
+                count: self.limit,
             }),
             View::Reader => state.document.clone().map(|id| Request::Read {
                 id,
@@ -309,7 +307,7 @@ impl Desk {
                     _ => {}
                 }
                 self.notice = match changed {
-                    Changed::Edited(_) | Changed::Renamed => self.notice.take(),
+                    Changed::Edited(_) | Changed::Renamed | Changed::Views => self.notice.take(),
                     // What it offered to take back is no longer the last edit.
                     Changed::Slogans(Edited::Switched) => None,
                     changed => Some(Notice::Changed(changed)),
@@ -346,6 +344,7 @@ impl Desk {
                     Response::Lexicons(lexicons) => self.slogans.lexicons = Some(Shared::new(lexicons)),
                     Response::Entries(entries) => self.slogans.entries = Some(Shared::new(entries)),
                     Response::Refused(refusal) => self.refuse(refusal),
+                    Response::Rows(_) | Response::Values(_) | Response::Hits(_) | Response::Timeline(_) => {}
                     // These are for errands.
                     Response::Prints(_) | Response::Written { .. } | Response::Entry(_) => {}
                 }

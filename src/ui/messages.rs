@@ -109,7 +109,7 @@ impl Messages {
             _ if value.is_empty() => self.text("value.unknown"),
             Facet::Level | Facet::Genre => self.text(&format!("{}.{value}", facet.key())),
             Facet::Place => value.rsplit('/').next().unwrap_or(value).to_string(),
-            Facet::Year | Facet::Slogan => value.to_string(),
+            _ => value.to_string(),
         }
     }
 

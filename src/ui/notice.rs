@@ -39,7 +39,7 @@ fn Toast(props: &Props) -> Html {
         ),
         Notice::Changed(Changed::Restored(ids)) => (messages.count("notice.restored", ids.len()), None),
         Notice::Changed(Changed::Slogans(edited)) => (edit(edited, messages), Some(Request::Edit(Edit::Undo))),
-        Notice::Changed(Changed::Edited(_) | Changed::Renamed) => return Html::default(),
+        Notice::Changed(Changed::Edited(_) | Changed::Renamed | Changed::Views) => return Html::default(),
         Notice::Saved(name) => (messages.fill("notice.saved", &[name]), None),
         Notice::Failed(reason) => (messages.fill("notice.failed", &[reason]), None),
         Notice::Refused(refusal) => (refused(refusal, messages), None),

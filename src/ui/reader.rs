@@ -604,7 +604,7 @@ fn provenance(document: &Document, state: &State, context: &Context) -> Html {
             value.map(|value| html! { <div><dt>{ messages.text(key) }</dt><dd>{ value }{ derived }</dd></div> })
         })
         .collect();
-    let others: Vec<Html> = [("title", "sort.title"), ("date", "facet.year"), ("place", "facet.place"), ("genre", "facet.genre")]
+    let others: Vec<Html> = [("title", "sort.title"), ("date", "facet.date"), ("place", "facet.place"), ("genre", "facet.genre")]
         .into_iter()
         .filter_map(|(field, key)| {
             let from = document.derived.get(field)?;
@@ -617,7 +617,7 @@ fn provenance(document: &Document, state: &State, context: &Context) -> Html {
     let picked = state.is_picked(&document.id);
     let pick = {
         let id = document.id.clone();
-        dispatch.reform(move |_: MouseEvent| Action::Pick(id.clone()))
+        dispatch.reform(move |_: MouseEvent| Action::Pick(vec![id.clone()]))
     };
     html! {
         <section class="card provenance">

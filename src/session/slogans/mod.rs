@@ -10,7 +10,8 @@ mod table;
 
 use serde::{Deserialize, Serialize};
 
-use super::protocol::{Card, EntryView, FacetView, as_json};
+use super::library::FacetView;
+use super::protocol::{Card, EntryView, as_json};
 use super::state::Named;
 use crate::corpus::{Entry, Span};
 use crate::lexicon::{Candidate, Fault, Form};

@@ -1,19 +1,21 @@
 //! The library: the speeches that a query and filters leave, and the way to two of them side by side.
 
-use tifa::search::{Facet, Fault, Filters};
-use tifa::session::{
-    Action, Card, Count, FacetView, Item, Listing, Named, Overview, Request, Sort, State, View, link, reduce,
-};
+mod facets;
+mod rows;
+mod tray;
+
+use tifa::search::{Facet, Fault};
+use tifa::session::{Action, Card, Listing, Named, Overview, Request, Sort, State};
 use yew::prelude::*;
+
+pub use facets::{chips, facet_lists, facets};
+pub use rows::meta;
 
 use super::desk::{Context, PAGE, Shared};
 use super::errands::Errand;
 use super::import::ways_in;
 use super::messages::{Messages, grouped, key};
 use crate::platform::dom;
-
-/// Values of a facet that are shown before the reader asks for all.
-const FEW: usize = 8;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -52,7 +54,7 @@ pub fn Library(props: &Props) -> Html {
                 } else if listing.items.is_empty() {
                     { nothing(messages) }
                 }
-                <ol class="rows">{ for listing.items.iter().map(|item| row(item, state, context)) }</ol>
+                <ol class="rows">{ for listing.items.iter().map(|item| rows::row(item, state, context)) }</ol>
                 if left > 0 {
                     <p class="more">
                         <button type="button" onclick={props.more.reform(|_: MouseEvent| ())}>
@@ -61,7 +63,7 @@ pub fn Library(props: &Props) -> Html {
                     </p>
                 }
             </main>
-            { tray(state, context) }
+            { tray::tray(state, context) }
         </div>
     }
 }
@@ -114,19 +116,6 @@ fn removed(cards: Option<&Shared<Vec<Card>>>, context: &Context) -> Html {
     }
 }
 
-fn toggle(flag: &UseStateHandle<bool>) -> Callback<MouseEvent> {
-    let flag = flag.clone();
-    Callback::from(move |_| flag.set(!*flag))
-}
-
-fn filters_label(facets: &[FacetView], messages: &Messages) -> String {
-    let values = facets.iter().flat_map(|facet| &facet.values);
-    match values.filter(|value| value.chosen).count() {
-        0 => messages.text("filters"),
-        chosen => format!("{} · {chosen}", messages.text("filters")),
-    }
-}
-
 fn faults(overview: &Overview, messages: &Messages) -> Html {
     if overview.faults.is_empty() {
         return Html::default();
@@ -166,87 +155,6 @@ fn faults_of_query(listing: &Listing, query: &str, messages: &Messages) -> Html 
             { for listing.faults.iter().take(FAULTS).map(line) }
         </ul>
     }
-}
-
-/// The facets beside a list. On a narrow screen they, and everywhere all the slogans, show when asked for.
-pub fn facets(
-    views: &[FacetView],
-    [shown, all]: [&UseStateHandle<bool>; 2],
-    choose: &Callback<(Facet, String)>,
-    messages: &Messages,
-) -> Html {
-    html! {
-        <aside class={classes!("facets", shown.then_some("shown"))} aria-label={messages.text("filters")}>
-            <button type="button" class="unfold" aria-expanded={shown.to_string()} onclick={toggle(shown)}>
-                { filters_label(views, messages) }
-            </button>
-            { facet_lists(views, all, choose, messages) }
-        </aside>
-    }
-}
-
-/// The values of every facet that has any, each to be chosen.
-pub fn facet_lists(
-    views: &[FacetView],
-    all: &UseStateHandle<bool>,
-    choose: &Callback<(Facet, String)>,
-    messages: &Messages,
-) -> Html {
-    let views = views.iter().filter(|facet| !facet.values.is_empty());
-    views.map(|facet| facet_list(facet, all, choose, messages)).collect()
-}
-
-fn facet_list(
-    view: &FacetView,
-    all: &UseStateHandle<bool>,
-    choose: &Callback<(Facet, String)>,
-    messages: &Messages,
-) -> Html {
-    let FacetView { facet, values } = view;
-    let facet = *facet;
-    let limit = if **all || facet != Facet::Slogan {
-        values.len()
-    } else {
-        FEW
-    };
-    let value = |count: &Count| {
-        let chosen = (facet, count.value.clone());
-        let onchange = choose.reform(move |_: Event| chosen.clone());
-        html! {
-            <li key={count.value.clone()} class={format!("depth-{}", count.depth)}>
-                <label class={classes!(count.chosen.then_some("on"), (count.count == 0).then_some("zero"))}>
-                    <input type="checkbox" checked={count.chosen} {onchange} />
-                    <span>{ messages.value(facet, &count.value) }</span>
-                    <span class="num">{ grouped(count.count) }</span>
-                </label>
-            </li>
-        }
-    };
-    html! {
-        <fieldset key={facet.key()}>
-            <legend>{ messages.text(&format!("facet.{}", facet.key())) }</legend>
-            <ul>{ for values.iter().take(limit).map(value) }</ul>
-            if facet == Facet::Slogan && values.len() > FEW {
-                <button type="button" class="quiet" aria-expanded={all.to_string()} onclick={toggle(all)}>
-                    { if **all { messages.text("filters.fewer") } else { messages.count("filters.all", values.len()) } }
-                </button>
-            }
-        </fieldset>
-    }
-}
-
-/// The values that are chosen, each to be given up.
-pub fn chips(filters: &Filters, choose: &Callback<(Facet, String)>, messages: &Messages) -> Html {
-    let chip = |(facet, value): (Facet, &str)| {
-        let words = messages.value(facet, value);
-        let chosen = (facet, value.to_string());
-        let onclick = choose.reform(move |_: MouseEvent| chosen.clone());
-        html! {
-            <button type="button" class="chip" key={format!("{}{value}", facet.key())} {onclick}
-                aria-label={messages.fill("filters.remove", &[&words])}>{ words.clone() }<i aria-hidden="true">{ "×" }</i></button>
-        }
-    };
-    filters.chosen().map(chip).collect()
 }
 
 /// What was found, the filters that are on, the order.
@@ -296,86 +204,6 @@ fn nothing(messages: &Messages) -> Html {
             <h2>{ messages.text("library.none") }</h2>
             <p>{ messages.text("library.none.hint") }</p>
             <p><a href="#/library">{ messages.text("library.none.clear") }</a></p>
-        </div>
-    }
-}
-
-fn row(item: &Item, state: &State, context: &Context) -> Html {
-    let Context { messages, dispatch, .. } = context;
-    let Item { card, snippets, .. } = item;
-    let onchange = {
-        let (dispatch, id) = (dispatch.clone(), card.id.clone());
-        move |_| dispatch.emit(Action::Pick(id.clone()))
-    };
-    let density = item.slogans as f64 * 1000.0 / card.length.max(1) as f64;
-    let density = messages.fill(
-        "library.slogans",
-        &[&item.slogans.to_string(), &format!("{density:.1}")],
-    );
-    let hits = (item.hits > 0).then(|| messages.count("library.hits", item.hits));
-    html! {
-        <li class="row" key={card.id.clone()}>
-            <input type="checkbox" checked={state.is_picked(&card.id)} {onchange}
-                aria-label={messages.fill("library.pick", &[&card.title])} />
-            <div lang={card.lang.clone()}>
-                <h2><a href={link::write(&reduce(state, Action::Read(card.id.clone())))}>{ &card.title }</a></h2>
-                { meta(card, messages) }
-                { for snippets.iter().map(|snippet| html! {
-                    <p class="snippet">{ &snippet.before }<mark class="hit">{ &snippet.hit }</mark>{ &snippet.after }</p>
-                }) }
-            </div>
-            <div class="dens">
-                { strip(item, messages) }
-                <span>{ density }</span>
-                if let Some(hits) = hits { <span class="hits">{ hits }</span> }
-            </div>
-        </li>
-    }
-}
-
-/// Date, place, kind and length of a document in one line.
-pub fn meta(card: &Card, messages: &Messages) -> Html {
-    let parts = [
-        card.date.as_ref().map(|date| messages.date(date)),
-        (!card.place.is_empty()).then(|| card.place.join(" ")),
-        card.genre.map(|genre| messages.value(Facet::Genre, genre.key())),
-        Some(messages.count("library.length", card.length)),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    html! { <div class="meta">{ parts.join(" · ") }</div> }
-}
-
-/// A small chart: a bar for each part of the text that uses slogans.
-fn strip(item: &Item, messages: &Messages) -> Html {
-    let most = item.strip.iter().copied().max().unwrap_or(0).max(1);
-    let bars = item.strip.iter().enumerate().filter(|(_, uses)| **uses > 0).map(|(i, uses)| {
-        let height = 4 + 16 * uses / most;
-        html! { <rect x={(i * 5 + 1).to_string()} y={(20 - height).to_string()} width="3" height={height.to_string()} /> }
-    });
-    html! {
-        <svg width="121" height="20" viewBox="0 0 121 20" role="img" aria-label={messages.count("library.strip", item.slogans)}>
-            { for bars }
-        </svg>
-    }
-}
-
-/// The documents picked for comparison.
-fn tray(state: &State, context: &Context) -> Html {
-    let Context { messages, dispatch, .. } = context;
-    let picked = [&state.left, &state.right].into_iter().flatten().count();
-    if picked == 0 {
-        return Html::default();
-    }
-    html! {
-        <div class="tray" role="status" translate="no">
-            <span>{ messages.count("library.picked", picked) }</span>
-            if picked == 2 {
-                <a class="go" href={link::write(&reduce(state, Action::Show(View::Compare)))}>{ messages.text("library.compare") }</a>
-            } else {
-                <span class="hint">{ messages.text("library.picked.one") }</span>
-            }
-            <button type="button" class="icon" aria-label={messages.text("library.unpick")}
-                onclick={dispatch.reform(|_: MouseEvent| Action::ClearPair)}>{ "×" }</button>
         </div>
     }
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 use tifa::corpus::{Block, Corpus, Document, Genre, Speaker, slice};
 use tifa::lexicon::{Entry, Lexicon};
 use tifa::search::{FEW, Facet, Filters, fold};
-use tifa::session::{Engine, FromWorker, Listing, Request, Response, Sort};
+use tifa::session::{Engine, FromWorker, Listing, Request, Response, Sought};
 
 #[path = "../benches/figures/phrases.rs"]
 mod phrases;
@@ -346,15 +346,17 @@ fn document() -> impl Strategy<Value = Document> {
 
 fn engine(documents: &[Document], lexicon: Lexicon) -> Engine {
     let corpus = Corpus::new("", documents.to_vec());
-    Engine::open(&corpus.to_json(), "", lexicon, |_, _| {}).expect("a corpus")
+    Engine::open(&corpus.to_json(), "", lexicon).expect("a corpus")
 }
 
 fn library(engine: &mut Engine, query: &str, filters: &Filters) -> Listing {
     let request = Request::Library {
-        query: query.to_string(),
-        filters: filters.clone(),
-        sort: Sort::Newest,
-        limit: usize::MAX,
+        sought: Sought {
+            query: query.to_string(),
+            filters: filters.clone(),
+            ..Sought::default()
+        },
+        count: usize::MAX,
     };
     match engine.answer(&request) {
         FromWorker::Answer(Response::Library(listing)) => listing,

@@ -16,8 +16,9 @@ use super::protocol::Card;
 use super::state::Sort;
 use crate::corpus::{Document, Level, Span, edtf};
 use crate::lexicon::{Lexicon, Occurrence};
-use crate::search::{self, Facet, Filters, Found, Index, Query, Search, Snippet, Values, snippet, uses};
+use crate::search::{self, Facet, Filters, Found, Query, Search, Snippet, Values, snippet, uses};
 use crate::text::fold::simplified;
+use crate::text::stored::Stored;
 
 /// Characters of context on either side of a hit in the library: about one line of a list.
 const AROUND: usize = 22;
@@ -150,10 +151,9 @@ impl Engine {
         if query.is_empty() {
             return None;
         }
-        let index = self.index.get_or_init(|| Index::new(&self.corpus.documents));
         let found = || self.known.iter().map(|known| known.slogans.as_slice());
         let uses = |slogan: &str| uses(slogan, &self.lexicon, found());
-        Some(index.search(query, &self.corpus.documents, uses))
+        Some(self.texts.search(query, &self.corpus.documents, uses))
     }
 
     /// What documents can be filtered by.
@@ -235,7 +235,7 @@ impl Engine {
     fn item(&self, found: &Found, places: &[Span]) -> Item {
         let document = &self.corpus.documents[found.document];
         let known = &self.known[found.document];
-        let text = |span: &Span| document.body[span.block].text.as_str();
+        let text = self.texts.text(found.document);
         Item {
             card: known.card.clone(),
             issuer: document.issuer.clone(),
@@ -246,10 +246,10 @@ impl Engine {
             snippets: places
                 .iter()
                 .take(SNIPPETS)
-                .map(|span| snippet(text(span), span.start, span.end, AROUND))
+                .map(|span| snippet(&text.block(span.block), span.start, span.end, AROUND))
                 .collect(),
             slogans: known.marks().count(),
-            strip: strip(document, known.marks()),
+            strip: strip(text, known.marks()),
         }
     }
 }
@@ -279,16 +279,13 @@ pub(super) fn values(document: &Document, slogans: &[Occurrence], lexicon: &Lexi
     ])
 }
 
-/// Uses of slogans in each of equal parts of a document.
-fn strip<'a>(document: &Document, marks: impl Iterator<Item = &'a Occurrence>) -> Vec<u32> {
-    let mut before = vec![0];
-    for block in &document.body {
-        before.push(before[before.len() - 1] + block.text.chars().count());
-    }
-    let total = before[before.len() - 1].max(1);
+/// Uses of slogans in each of equal parts of a document. A bar does not ask for more than units tell.
+fn strip<'a>(text: &Stored, marks: impl Iterator<Item = &'a Occurrence>) -> Vec<u32> {
+    let total = (text.bytes().len() / 2).max(1);
     let mut strip = vec![0; STRIP];
     for found in marks {
-        strip[(before[found.span.block] + found.span.start) * STRIP / total] += 1;
+        let at = text.units(found.span.block).start + found.span.start;
+        strip[(at * STRIP / total).min(STRIP - 1)] += 1;
     }
     strip
 }

@@ -207,7 +207,7 @@ fn search() {
         table.row(&[
             query.to_string(),
             found.len().to_string(),
-            found.iter().map(|hits| hits.spans.len()).sum::<usize>().to_string(),
+            found.iter().map(|found| found.hits).sum::<usize>().to_string(),
             short(scan),
             short(reference),
             short(scan / reference),

@@ -459,7 +459,8 @@ impl Engine {
             }
         }
         let own = |slogan: &str| uses(slogan, &self.lexicon, std::iter::once(slogans.as_slice()));
-        let hits = Index::new(std::slice::from_ref(document)).places(0, &Query::parse(query).query, own);
+        let one = std::slice::from_ref(document);
+        let hits = Index::new(one).search(&Query::parse(query).query, one, own).places(0);
         Reading {
             length: self.known[at].card.length,
             marks,

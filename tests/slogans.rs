@@ -181,7 +181,7 @@ fn all_uses_count_or_only_the_longest() {
 fn the_filters_of_the_library_are_those_of_the_table() {
     let mut engine = engine();
     assert_eq!(
-        counts(&mut engine, scope(&[(Facet::Year, "2021")], Overlaps::All))[0],
+        counts(&mut engine, scope(&[(Facet::Date, "2021")], Overlaps::All))[0],
         row("联防联控", 2, 1)
     );
     let queried = Scope {
@@ -287,7 +287,7 @@ fn keyness(engine: &mut Engine, here: &[(Facet, &str)], there: &[(Facet, &str)])
 #[test]
 fn what_is_here_and_absent_there() {
     let mut engine = engine();
-    let view = keyness(&mut engine, &[(Facet::Year, "2022")], &[(Facet::Year, "2021")]);
+    let view = keyness(&mut engine, &[(Facet::Date, "2022")], &[(Facet::Date, "2021")]);
     assert_eq!(
         (view.here.documents, view.there.documents, view.is_later),
         (1, 1, Some(true))
@@ -308,8 +308,8 @@ fn what_is_here_and_absent_there() {
     );
     assert!(row("四早").keyness.log_ratio > 0.0 && row("联防联控、群防群治").keyness.log_ratio < 0.0);
     // Without a choice it is all others; and what both sides have is on one of them only.
-    assert_eq!(keyness(&mut engine, &[(Facet::Year, "2022")], &[]).there.documents, 2);
-    let view = keyness(&mut engine, &[], &[(Facet::Year, "2022")]);
+    assert_eq!(keyness(&mut engine, &[(Facet::Date, "2022")], &[]).there.documents, 2);
+    let view = keyness(&mut engine, &[], &[(Facet::Date, "2022")]);
     assert_eq!(
         (view.here.documents, view.there.documents, view.is_later),
         (2, 1, Some(false))
@@ -326,7 +326,7 @@ fn an_entry_of_the_reader_is_found_at_once_and_kept() {
     let mut again = open(&corpus(), &kept[0].line);
     assert!(counts(&mut again, Scope::default()).contains(&row("人人有责", 1, 1)));
     // A page that is saved has it in its corpus.
-    let saved: Corpus = serde_json::from_str(&engine.export()).expect("a corpus");
+    let saved: Corpus = serde_json::from_str(&engine.export(&[])).expect("a corpus");
     assert_eq!(saved.lexicons[0].entries[0].phrase, "人人有责");
     assert!(counts(&mut open(&saved, ""), Scope::default()).contains(&row("人人有责", 1, 1)));
 
@@ -440,7 +440,7 @@ fn a_lexicon_is_read_from_a_file_and_written_as_one() {
 fn what_cannot_be_done_is_refused_and_changes_nothing() {
     let mut engine = engine();
     edit(&mut engine, put("人人有责"));
-    let before = engine.export();
+    let before = engine.export(&[]);
     assert_eq!(refuse(&mut engine, put("人人有責")), Refusal::Taken("人人有責".into()));
     assert!(matches!(refuse(&mut engine, put("筑牢…")), Refusal::Faults(faults) if faults.len() == 1));
     let read = Edit::Read {
@@ -448,7 +448,7 @@ fn what_cannot_be_done_is_refused_and_changes_nothing() {
         text: "# nothing\n".into(),
     };
     assert_eq!(refuse(&mut engine, read), Refusal::Nothing("空".into()));
-    assert_eq!(engine.export(), before);
+    assert_eq!(engine.export(&[]), before);
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod index;
 mod query;
 mod slogans;
 
-pub use facets::{Facet, Filters, Values};
+pub use facets::{Counted, Counts, Facet, Filters, LENGTHS, Month, Sieve, Subject, Values, Vocabulary};
 pub use index::{Hits, Index};
 pub use query::{FAULTS, FEW, Fault, Field, NEAR, Parsed, Query, TERMS, Typing, What, fold, typing};
 pub use slogans::uses;

@@ -59,7 +59,7 @@ fn engine() -> Engine {
 }
 
 fn open(corpus: &Corpus, kept: &str) -> Engine {
-    Engine::open(&corpus.to_json(), kept, Lexicon::read(LEXICON).0, |_, _| ()).expect("a corpus")
+    Engine::open(&corpus.to_json(), kept, Lexicon::read(LEXICON).0).expect("a corpus")
 }
 
 fn ask(engine: &mut Engine, request: Request) -> Response {
@@ -557,7 +557,7 @@ fn a_numbered_slogan_tells_what_it_stands_for_and_where_that_differs() {
             say("c", "四方责任要到人。"),
         ],
     );
-    let mut engine = Engine::open(&corpus.to_json(), "", Lexicon::read("四方责任").0, |_, _| ()).expect("a corpus");
+    let mut engine = Engine::open(&corpus.to_json(), "", Lexicon::read("四方责任").0).expect("a corpus");
     let Response::Numbered(labels) = ask(&mut engine, Request::Numbered(Scope::default())) else {
         panic!("labels");
     };

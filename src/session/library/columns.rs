@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Found, Sought};
+use super::Sought;
 use crate::export::Csv;
+use crate::search::Found;
 use crate::session::engine::Engine;
 use crate::session::state::Named;
 

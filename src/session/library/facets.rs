@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Count, FacetView, Found, MONTHS, Sought};
+use super::{Count, FacetView, MONTHS, Sought};
 use crate::corpus::Level;
 use crate::lexicon::Entry;
-use crate::search::{Counted, Facet, Filters, LENGTHS, Sieve, Subject};
+use crate::search::{Counted, Facet, Filters, Found, LENGTHS, Sieve, Subject};
 use crate::session::engine::Engine;
 use crate::session::suggest::{fit, fit_of_entry, folded};
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use columns::Column;
 pub use facets::{LISTED, MATCHING};
-pub(super) use order::{Answered, Found, Orders};
+pub(super) use order::{Answered, Orders};
 pub use saved::NAME;
 pub(super) use saved::tidy;
 pub use views::{HitLine, HitLines, MONTHS, Month, Timeline};
@@ -21,7 +21,7 @@ use super::protocol::Card;
 use super::state::Sort;
 use crate::corpus::{Document, Span};
 use crate::lexicon::Occurrence;
-use crate::search::{self, Facet, Filters, Query, Snippet, snippet};
+use crate::search::{self, Facet, Filters, Found, Query, Snippet, snippet};
 
 /// Characters of context on either side of a hit in the library: about one line of a list.
 const AROUND: usize = 22;
@@ -135,14 +135,15 @@ impl Engine {
     }
 
     fn items(&self, answered: &Answered, from: usize, count: usize) -> Vec<Item> {
+        let search = self.search(&answered.query);
+        let places = |at| search.as_ref().map_or_else(Vec::new, |search| search.places(at));
         let found = answered.found.iter().skip(from).take(count);
-        found.map(|found| self.item(found, &answered.query)).collect()
+        found.map(|found| self.item(found, &places(found.document))).collect()
     }
 
-    fn item(&self, found: &Found, query: &Query) -> Item {
+    fn item(&self, found: &Found, places: &[Span]) -> Item {
         let document = &self.corpus.documents[found.document];
         let known = &self.known[found.document];
-        let places = self.places_of(query, found.document);
         let text = |span: &Span| document.body[span.block].text.as_str();
         Item {
             card: known.card.clone(),

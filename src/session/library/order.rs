@@ -17,19 +17,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::{Sort, Sought};
-use crate::corpus::{Block, Document, Span, edtf};
-use crate::search::{Hits, Index, Month, Query, uses};
+use crate::corpus::{Block, Document, edtf};
+use crate::search::{Found, Index, Month, Query, Search, uses};
 use crate::session::engine::Engine;
 
 /// Characters that a text counts for at least when its hits are set against its length: a page of print.
 const SHORT: usize = 1000;
-
-/// A document that satisfies a query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
-    pub document: usize,
-    pub hits: usize,
-}
 
 /// What was sought last: whoever scrolls asks for it again and again.
 pub struct Answered {
@@ -97,36 +90,22 @@ impl Engine {
     }
 
     pub(super) fn satisfying(&self, query: &Query) -> Vec<Found> {
-        if query.is_empty() {
-            let all = 0..self.corpus.documents.len();
-            return all.map(|document| Found { document, hits: 0 }).collect();
+        let all = 0..self.corpus.documents.len();
+        match self.search(query) {
+            Some(search) => search.found(all),
+            None => all.map(|document| Found { document, hits: 0 }).collect(),
         }
+    }
+
+    /// A search, if there is something to look for.
+    pub(super) fn search<'a>(&'a self, query: &'a Query) -> Option<Search<'a>> {
+        if query.is_empty() {
+            return None;
+        }
+        let index = self.index.get_or_init(|| Index::new(&self.corpus.documents));
         let found = || self.known.iter().map(|known| known.slogans.as_slice());
-        let hits = self
-            .index()
-            .search(query, |slogan| uses(slogan, &self.lexicon, found()));
-        let found = hits.into_iter().map(|hits| Found {
-            document: hits.document,
-            hits: hits.spans.len(),
-        });
-        found.collect()
-    }
-
-    /// Where in a document the hits of a query stand.
-    pub(super) fn places_of(&self, query: &Query, at: usize) -> Vec<Span> {
-        if query.is_empty() {
-            return Vec::new();
-        }
-        let own = || std::iter::once(self.known[at].slogans.as_slice());
-        let uses = |slogan: &str| {
-            let uses = uses(slogan, &self.lexicon, own()).into_iter();
-            uses.map(|hits| Hits { document: at, ..hits }).collect()
-        };
-        self.index().places(at, query, uses)
-    }
-
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(&self.corpus.documents))
+        let uses = |slogan: &str| uses(slogan, &self.lexicon, found());
+        Some(index.search(query, &self.corpus.documents, uses))
     }
 
     /// How many documents of the corpus there are of each month.
@@ -176,7 +155,9 @@ impl Engine {
                 .collect(),
             ..Document::default()
         };
-        let places = Index::new(&[titles]).places(0, query, |_| Vec::new());
+        let titles = [titles];
+        let index = Index::new(&titles);
+        let places = index.search(query, &titles, |_| Vec::new()).places(0);
         places.into_iter().map(|place| place.block).collect()
     }
 

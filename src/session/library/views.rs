@@ -64,12 +64,14 @@ impl Engine {
     /// Lines of all hits. Only the documents whose hits are shown are read for them.
     pub(in crate::session) fn hit_lines(&self, sought: &Sought, from: usize, count: usize) -> HitLines {
         let answered = self.answered(sought);
+        let search = self.search(&answered.query);
+        let places = |at| search.as_ref().map_or_else(Vec::new, |search| search.places(at));
         let first = answered.up_to.partition_point(|up_to| *up_to <= from);
         let before = first.checked_sub(1).map_or(0, |at| answered.up_to[at]);
         let found = answered.found.iter().skip(first);
         let lines = found.flat_map(|found| {
-            let places = self.places_of(&answered.query, found.document);
-            places.into_iter().map(|span| self.hit_line(found.document, span))
+            let places = places(found.document).into_iter();
+            places.map(|span| self.hit_line(found.document, span))
         });
         HitLines {
             sought: sought.clone(),

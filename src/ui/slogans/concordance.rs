@@ -345,7 +345,7 @@ fn save_on(held: &Rc<RefCell<Held>>, phrase: &str, ask: &impl Fn(usize, usize), 
     let mut held = held.borrow_mut();
     let total = held.total.unwrap_or(usize::MAX);
     match held.saved.take() {
-        Some((file, saved)) if saved >= total => save(file, &format!("{phrase}-{}", context.text("kwic"))),
+        Some((file, saved)) if saved >= total => save(&file, &format!("{phrase}-{}", context.text("kwic"))),
         Some((file, saved)) => {
             ask(saved, SAVED);
             held.saved = Some((file, saved));

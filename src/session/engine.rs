@@ -1,15 +1,16 @@
 //! The engine behind the page: a corpus that was opened, and the answers to requests about it.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::compare::answers::Commons;
 use super::keeping::LEXICONS;
-use super::library::values;
+use super::library::{Answered, Orders};
 use super::orders::{Print, Review};
 use super::protocol::{Card, Changed, EntryView, FromWorker, Mark, Overview, Reading, Request, Response, Use};
 use super::slogans::Overlaps;
@@ -17,11 +18,11 @@ use super::slogans::lexicons::Kept as KeptLexicons;
 use super::slogans::one::Concordance;
 use super::slogans::proposals::Found;
 use super::suggest::Names;
-use crate::corpus::{self, Corpus, Document, Documents, Fault, Ids, SavedView};
+use crate::corpus::{self, Corpus, Document, Documents, Fault, Ids};
 use crate::import::findings;
 use crate::lexicon::{Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse;
-use crate::search::{Index, Query, Values, uses};
+use crate::search::{Index, Query, Values, Vocabulary, uses};
 use crate::text::stored::Stored;
 use crate::text::units::Units;
 
@@ -48,6 +49,11 @@ pub struct Engine {
     pub(super) lexicon: Lexicon,
     pub(super) from: Vec<usize>,
     pub(super) matcher: Matcher,
+    /// The words that documents are filtered by.
+    pub(super) vocabulary: Vocabulary,
+    /// What was sought in the library last.
+    pub(super) answered: RefCell<Option<Rc<Answered>>>,
+    pub(super) orders: Orders,
     /// What suggestions are made of; gathered when one is first asked for.
     pub(super) names: OnceCell<Names>,
     /// How each entry of the lexicon is used in the corpus; counted when an entry is first shown.
@@ -88,19 +94,19 @@ impl Known {
 /// Documents as the engine has them.
 pub(super) type Entries = Vec<(Document, Known, Stored)>;
 
-/// The documents of an engine with their texts.
+/// Documents of an engine with their texts.
 pub(super) struct Whole<'a> {
-    documents: &'a [Document],
-    texts: &'a Index,
+    engine: &'a Engine,
+    positions: Vec<usize>,
 }
 
 impl Documents for Whole<'_> {
     fn count(&self) -> usize {
-        self.documents.len()
+        self.positions.len()
     }
 
     fn get(&self, at: usize) -> Option<Cow<'_, Document>> {
-        Some(Cow::Owned(clothed(self.documents.get(at)?, self.texts.text(at))))
+        self.positions.get(at).map(|&at| Cow::Owned(self.engine.document(at)))
     }
 }
 
@@ -144,6 +150,9 @@ impl Engine {
             ids: Ids::default(),
             next: 0,
             texts: Index::default(),
+            vocabulary: Vocabulary::default(),
+            answered: RefCell::default(),
+            orders: Orders::default(),
             names: OnceCell::new(),
             uses: OnceCell::new(),
             concordance: None,
@@ -182,18 +191,15 @@ impl Engine {
                 Response::Written { name, text }
             }
             Request::KeepView { name, link } => {
-                let views = &mut self.corpus.views;
-                views.retain(|view| view.name != *name);
-                views.push(SavedView {
-                    name: name.clone(),
-                    link: link.clone(),
-                });
-                self.changed.insert(String::new());
+                if self.keep_view(name, link) {
+                    self.changed.insert(String::new());
+                }
                 return self.report(Changed::Views);
             }
             Request::DropView(name) => {
-                self.corpus.views.retain(|view| view.name != *name);
-                self.changed.insert(String::new());
+                if self.drop_view(name) {
+                    self.changed.insert(String::new());
+                }
                 return self.report(Changed::Views);
             }
             Request::Suggest(query) => Response::Suggest(self.suggest(query)),
@@ -292,9 +298,16 @@ impl Engine {
         FromWorker::Answer(response)
     }
 
-    /// The corpus as compact JSON, for the clerk to write.
-    pub fn export(&self) -> String {
-        corpus::write(&self.corpus, &self.whole())
+    /// The corpus as compact JSON, for the clerk to write: all of it, or, if there are ids, only these documents.
+    pub fn export(&self, only: &[String]) -> String {
+        let only: BTreeSet<&String> = only.iter().collect();
+        let mut whole = self.whole();
+        if !only.is_empty() {
+            whole
+                .positions
+                .retain(|at| only.contains(&self.corpus.documents[*at].id));
+        }
+        corpus::write(&self.corpus, &whole)
     }
 
     /// Takes over the documents that the clerk hands over, a line each: adds them, or merges them into a document of
@@ -355,14 +368,14 @@ impl Engine {
     }
 
     /// Finds in a document what requests are answered from.
-    pub(super) fn know(&self, document: &Document, place: usize, is_own: bool) -> Known {
-        let slogans = self.matcher.find(&Units::of(document));
+    pub(super) fn know(&mut self, document: &Document, place: usize, is_own: bool) -> Known {
+        let card = Card::of(document);
         Known {
             place,
             is_own,
-            values: values(document, &slogans, &self.lexicon),
-            slogans,
-            card: Card::of(document),
+            slogans: self.matcher.find(&Units::of(document)),
+            values: self.vocabulary.values(document, card.length),
+            card,
         }
     }
 
@@ -382,16 +395,11 @@ impl Engine {
     /// Finds all slogans anew.
     pub(super) fn find_anew(&mut self) {
         let texts = (0..self.texts.len()).map(|at| self.texts.text(at));
-        let here = self.corpus.documents.iter().zip(&mut self.known).zip(texts);
-        let here = here.map(|((document, known), text)| (document, known, text));
-        let gone = self
-            .gone
-            .iter_mut()
-            .map(|(document, known, text)| (&*document, known, &*text));
-        for (document, known, text) in here.chain(gone) {
+        let here = self.known.iter_mut().zip(texts);
+        let gone = self.gone.iter_mut().map(|(_, known, text)| (known, &*text));
+        for (known, text) in here.chain(gone) {
             let blocks: Vec<String> = text.texts().collect();
             known.slogans = self.matcher.find(&Units::new(blocks.iter().map(String::as_str)));
-            known.values = values(document, &known.slogans, &self.lexicon);
         }
         self.forget_counts();
     }
@@ -399,8 +407,8 @@ impl Engine {
     /// All documents with their texts, one at a time.
     pub(super) fn whole(&self) -> Whole<'_> {
         Whole {
-            documents: &self.corpus.documents,
-            texts: &self.texts,
+            engine: self,
+            positions: (0..self.corpus.documents.len()).collect(),
         }
     }
 
@@ -445,6 +453,7 @@ impl Engine {
     /// Forgets what was found in documents that are now others.
     pub(super) fn forget_texts(&mut self) {
         self.names = OnceCell::new();
+        self.orders = Orders::default();
         self.commons = None;
         self.candidates = None;
         self.forget_counts();
@@ -454,6 +463,7 @@ impl Engine {
     fn forget_counts(&mut self) {
         self.uses = OnceCell::new();
         self.concordance = None;
+        self.answered = RefCell::default();
     }
 
     /// Makes these the documents that are there, and those that were taken out; both in the order of the corpus.

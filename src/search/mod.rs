@@ -9,6 +9,7 @@ mod slogans;
 
 pub use facets::{Facet, Filters, Values};
 pub use index::{Hits, Index};
+pub(crate) use query::date;
 pub use query::{FAULTS, FEW, Fault, Field, NEAR, Parsed, Query, TERMS, Typing, What, fold, typing};
 pub use slogans::uses;
 

@@ -10,6 +10,7 @@ mod intake;
 pub mod library;
 pub mod link;
 mod orders;
+mod periods;
 mod protocol;
 pub mod slogans;
 mod state;
@@ -22,6 +23,7 @@ pub use engine::{Engine, Kept};
 pub use intake::{Intake, Move, Progress, ROWS, Row, Sift, Spot, Tally};
 pub use library::{Count, FacetView, Item, Listing, Rows, Sought};
 pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
+pub use periods::{Bar, Bars, End, Months};
 pub use protocol::{
     Card, Changed, EntryView, FromWorker, Mark, Overview, Reading, Request, Response, Use, decode, encode,
 };

@@ -159,7 +159,7 @@ fn App() -> Html {
         (Some(id), _) => missing(id, &messages),
         (None, View::Library) => html! {
             <Library context={context.clone()} {overview} listing={desk.listing.clone()} state={state.clone()}
-                removed={desk.removed.clone()} {more} />
+                removed={desk.removed.clone()} values={desk.values.clone()} {more} />
         },
         (None, View::Reader) => reader(desk.reading.as_ref(), desk.neighbours.as_ref(), &state, &context),
         (None, View::Compare) => html! {
@@ -170,7 +170,7 @@ fn App() -> Html {
             <Check context={context.clone()} {overview} view={desk.check.clone()} state={state.clone()} />
         },
         (None, View::Slogans) => html! {
-            <Slogans context={context.clone()} state={state.clone()} told={desk.slogans.clone()} {more} />
+            <Slogans context={context.clone()} state={state.clone()} told={desk.slogans.clone()} values={desk.values.clone()} {more} />
         },
         (None, View::Import) => html! { <Import context={context.clone()} intake={desk.intake.clone()} /> },
         (None, View::Details) => details(desk.review.as_ref(), &state, &context),

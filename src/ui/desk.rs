@@ -16,6 +16,7 @@ use tifa::session::{
 use yew::prelude::*;
 
 use super::errands::Errand;
+use super::library::FoundValues;
 use super::messages::Messages;
 
 /// Documents that the library lists at first, and by how many it grows.
@@ -134,6 +135,8 @@ pub struct Desk {
     pub phase: Phase,
     pub limit: usize,
     pub listing: Option<Shared<Listing>>,
+    /// What was found in the values of facets.
+    pub values: FoundValues,
     /// What the end of the query may be meant to be.
     pub suggestions: Option<Shared<Suggestions>>,
     /// What of the corpus examples of queries are made of, once they were asked for.
@@ -190,6 +193,7 @@ impl Desk {
             phase: Phase::Loading,
             limit: PAGE,
             listing: None,
+            values: FoundValues::new(),
             suggestions: None,
             examples: None,
             reading: None,
@@ -318,7 +322,7 @@ impl Desk {
                 // What is told beside a view does not say that the view itself can be shown.
                 if !matches!(
                     response,
-                    Response::Nearest(_) | Response::Witnesses(_) | Response::Suggest(_)
+                    Response::Nearest(_) | Response::Witnesses(_) | Response::Suggest(_) | Response::Values(_)
                 ) {
                     self.missing = None;
                 }
@@ -344,7 +348,10 @@ impl Desk {
                     Response::Lexicons(lexicons) => self.slogans.lexicons = Some(Shared::new(lexicons)),
                     Response::Entries(entries) => self.slogans.entries = Some(Shared::new(entries)),
                     Response::Refused(refusal) => self.refuse(refusal),
-                    Response::Rows(_) | Response::Values(_) | Response::Hits(_) | Response::Timeline(_) => {}
+                    Response::Values(view) => {
+                        self.values.insert(view.facet, Shared::new(view));
+                    }
+                    Response::Rows(_) | Response::Hits(_) | Response::Timeline(_) => {}
                     // These are for errands.
                     Response::Prints(_) | Response::Written { .. } | Response::Entry(_) => {}
                 }

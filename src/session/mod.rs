@@ -7,8 +7,10 @@ mod clerk;
 pub mod compare;
 mod engine;
 mod intake;
+mod keeping;
 pub mod library;
 pub mod link;
+mod opening;
 mod orders;
 mod periods;
 mod protocol;
@@ -19,9 +21,11 @@ mod twins;
 mod view;
 
 pub use clerk::{Clerk, write};
-pub use engine::{Engine, Kept};
+pub use engine::Engine;
 pub use intake::{Intake, Move, Progress, ROWS, Row, Sift, Spot, Tally};
+pub use keeping::Kept;
 pub use library::{Count, FacetView, Item, Listing, Rows, Sought};
+pub use opening::Opening;
 pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
 pub use periods::{Bar, Bars, End, Months};
 pub use protocol::{

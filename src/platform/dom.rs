@@ -83,6 +83,16 @@ pub fn data(event: &Event, name: &str) -> Option<usize> {
     holder.get_attribute(&format!("data-{name}"))?.parse().ok()
 }
 
+/// Selects all that is written in the field that an event came from.
+pub fn select_all(event: &Event) {
+    if let Some(field) = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+    {
+        field.select();
+    }
+}
+
 /// Moves the focus to an element.
 pub fn focus(id: &str) {
     if let Some(element) = document()

@@ -17,6 +17,7 @@ mod protocol;
 pub mod slogans;
 mod state;
 mod suggest;
+mod titles;
 mod twins;
 mod view;
 
@@ -33,5 +34,6 @@ pub use protocol::{
 };
 pub use state::{Action, Layout, Named, Side, Sort, State, View, reduce};
 pub use suggest::{Examples, Suggestion, Suggestions};
+pub use titles::{PICKS, Titles};
 pub use twins::Twins;
 pub use view::{Piece, grouped, hundredths, neighbour, pieces};

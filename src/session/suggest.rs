@@ -152,7 +152,7 @@ fn most_used<T: Ord>(all: impl Iterator<Item = T>) -> Option<T> {
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(one, _)| one)
 }
 
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.chars().filter_map(fold).collect()
 }
 

@@ -167,7 +167,7 @@ fn App() -> Html {
         (None, View::Reader) => reader(desk.reading.as_ref(), desk.neighbours.as_ref(), &state, &context),
         (None, View::Compare) => html! {
             <Compare context={context.clone()} {overview} view={desk.comparison.clone()} neighbours={desk.neighbours.clone()}
-                state={state.clone()} />
+                titles={desk.titles.clone()} state={state.clone()} />
         },
         (None, View::Check) => html! {
             <Check context={context.clone()} {overview} view={desk.check.clone()} state={state.clone()} />

@@ -137,6 +137,7 @@ impl Errands {
                     clerk::read(waiting);
                 }
             }
+            FromWorker::Answer(Response::Ids(ids)) => self.desk.dispatch(Event::Do(Action::Pick(ids))),
             FromWorker::Answer(Response::Entry(known)) => {
                 if let Some((lexicon, phrase)) = self.edit.take() {
                     let lexicon = match &known {

@@ -118,12 +118,12 @@ impl Bars {
     /// From the months and years of the date facet. A year that is chosen alone is shown by its months.
     pub fn new(values: &[Count], chosen: &[Months]) -> Option<Bars> {
         let undated = values.iter().filter(|value| value.value.is_empty());
-        let undated = undated.map(|value| value.count).sum();
+        let undated = undated.map(|value| value.own).sum();
         // What is listed only because it is chosen may lie anywhere.
-        let listed = values.iter().filter(|value| value.count > 0 || !value.chosen);
+        let listed = values.iter().filter(|value| value.own > 0 || !value.chosen);
         let known: Vec<(Months, usize)> = listed
             .filter(|value| !value.value.contains(".."))
-            .filter_map(|value| Some((Months::read(&value.value)?, value.count)))
+            .filter_map(|value| Some((Months::read(&value.value)?, value.own)))
             .collect();
         let whole = known.iter().map(|(months, _)| *months).reduce(Months::and)?;
         let is_month = |(months, _): &&(Months, usize)| months.len() == 1;
@@ -259,6 +259,7 @@ mod tests {
             value: value.to_string(),
             depth: 0,
             count: *count,
+            own: *count,
             chosen: false,
         };
         counts.iter().map(value).collect()

@@ -180,7 +180,7 @@ fn drawn(bars: &Bars, marked: Option<Months>, messages: &Messages) -> Vec<Html> 
         let words = messages.period(bar.months);
         html! {
             <g key={i} class={is_in.then_some("in")} data-period={bar.months.write()}>
-                <title>{ format!("{words} · {}", messages.count("library.found", bar.count)) }</title>
+                <title>{ format!("{words} · {}", messages.count("library.found", bars.count(bar.months))) }</title>
                 <rect class="bed" x={at(x)} y="0" width={at(step)} height={HEIGHT.to_string()} />
                 <rect class="of" x={at(x + gap / 2.0)} y={at(HEIGHT - high)} width={at(step - gap)} height={at(high)} />
             </g>

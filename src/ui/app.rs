@@ -18,7 +18,7 @@ use super::messages::{Language, Messages};
 use super::notice::{dropping, notice, unkept};
 use super::passage::Tools;
 use super::reader::reader;
-use super::save::Save;
+use super::save::{ALL, PICKED, Save};
 use super::slogans::Slogans;
 use super::top::Top;
 use super::witnesses::Witnesses;
@@ -201,7 +201,8 @@ fn App() -> Html {
             if let Some(form) = &desk.form {
                 <EntryForm form={form.clone()} lexicons={desk.slogans.lexicons.clone()} context={context.clone()} />
             }
-            <Save {context} {overview} {state} />
+            <Save id={ALL} context={context.clone()} {overview} state={state.clone()} />
+            if !state.picked.is_empty() { <Save id={PICKED} {context} {overview} {state} /> }
             { dropping(*hover, &messages) }
             <footer class="foot" translate="no">{ messages.text("footer.offline") }</footer>
         </>

@@ -309,3 +309,12 @@ pub fn chips(filters: &Filters, choose: &Callback<Action>, messages: &Messages) 
         </>
     }
 }
+
+/// What is chosen, in words.
+pub fn in_words(filters: &Filters, messages: &Messages) -> Vec<String> {
+    let values = filters.chosen().filter(|(facet, _)| *facet != Facet::Document);
+    let mut words: Vec<String> = values.map(|(facet, value)| messages.value(facet, value)).collect();
+    let only = filters.chosen().count() - words.len();
+    words.extend((only > 0).then(|| messages.count("filters.only", only)));
+    words
+}

@@ -4,6 +4,7 @@ mod facets;
 mod histogram;
 mod rows;
 mod tray;
+mod views;
 
 use tifa::search::Fault;
 use tifa::session::{Action, Card, Listing, Named, Overview, Request, Sort, State};
@@ -58,7 +59,7 @@ pub fn Library(props: &Props) -> Html {
                 { removed(props.removed.as_ref(), context) }
                 { faults(&props.overview, messages) }
                 { faults_of_query(listing, &state.query, messages) }
-                { bar(listing, state, context) }
+                { bar(listing, &props.overview, state, context) }
                 if listing.total == 0 {
                     <div class="empty"><h2>{ messages.text("library.empty") }</h2>{ ways_in(context) }</div>
                 } else if listing.items.is_empty() {
@@ -168,7 +169,7 @@ fn faults_of_query(listing: &Listing, query: &str, messages: &Messages) -> Html 
 }
 
 /// What was found, the filters that are on, the order.
-fn bar(listing: &Listing, state: &State, context: &Context) -> Html {
+fn bar(listing: &Listing, overview: &Shared<Overview>, state: &State, context: &Context) -> Html {
     let Context { messages, dispatch, .. } = context;
     let found = if listing.found == listing.total {
         messages.count("library.found", listing.found)
@@ -201,6 +202,8 @@ fn bar(listing: &Listing, state: &State, context: &Context) -> Html {
             if !state.filters.is_empty() {
                 <button type="button" class="quiet" onclick={clear}>{ messages.text("filters.clear") }</button>
             }
+            { tray::pick_all(listing, state, context) }
+            <views::Views context={context.clone()} overview={overview.clone()} state={state.clone()} />
             <label class="sort">{ messages.text("library.sort") }
                 <select {onchange}>{ for Sort::NAMES.iter().map(option) }</select>
             </label>

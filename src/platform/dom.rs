@@ -9,7 +9,7 @@ use tifa::corpus::Span;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
-use web_sys::{HtmlTextAreaElement, InputEvent, MouseEvent, Node, Range};
+use web_sys::{HtmlTextAreaElement, InputEvent, MouseEvent, Node, PointerEvent, Range};
 use web_sys::{KeyboardEvent, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 #[wasm_bindgen]
@@ -81,6 +81,16 @@ pub fn data(event: &Event, name: &str) -> Option<usize> {
     let element = event.target()?.dyn_into::<Element>().ok()?;
     let holder = element.closest(&format!("[data-{name}]")).ok()??;
     holder.get_attribute(&format!("data-{name}"))?.parse().ok()
+}
+
+/// Selects all that is written in the field that an event came from.
+pub fn select_all(event: &Event) {
+    if let Some(field) = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+    {
+        field.select();
+    }
 }
 
 /// Moves the focus to an element.
@@ -376,6 +386,14 @@ pub fn share_across(event: &MouseEvent, name: &str) -> Option<f64> {
     let around = holder.get_bounding_client_rect();
     let share = (f64::from(event.client_x()) - around.left()) / around.width();
     share.is_finite().then(|| share.clamp(0.0, 1.0))
+}
+
+/// Has the element with `data-…` hear of a pointer that is down in it, wherever it goes.
+pub fn hold_pointer(event: &PointerEvent, name: &str) {
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if let Some(Ok(Some(holder))) = element.map(|element| element.closest(&format!("[data-{name}]"))) {
+        let _ = holder.set_pointer_capture(event.pointer_id());
+    }
 }
 
 /// Brings the top of the page into view at once.

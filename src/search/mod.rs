@@ -10,6 +10,7 @@ mod slogans;
 
 pub use facets::{Counted, Counts, Facet, Filters, LENGTHS, Month, Sieve, Subject, Values, Vocabulary};
 pub use index::{Found, Hits, Index, Search};
+pub(crate) use query::date;
 pub use query::{FAULTS, FEW, Fault, Field, NEAR, Parsed, Query, TERMS, Typing, What, fold, typing};
 pub use slogans::uses;
 

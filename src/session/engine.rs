@@ -172,10 +172,15 @@ impl Engine {
             note: self.corpus.note.clone(),
             views: self.corpus.views.clone(),
             faults: self.faults.clone(),
-            documents: self.known.iter().map(|known| known.card.clone()).collect(),
+            documents: self.known.len(),
             removed: self.gone.len(),
             kept: self.gone.len() + self.known.iter().filter(|known| known.is_own).count(),
         }
+    }
+
+    /// The documents in brief, in the order of the corpus.
+    pub fn cards(&self) -> impl Iterator<Item = &Card> {
+        self.known.iter().map(|known| &known.card)
     }
 
     /// Answers a request. One that changes the corpus is answered by [`FromWorker::Changed`].
@@ -202,6 +207,8 @@ impl Engine {
                 }
                 return self.report(Changed::Views);
             }
+            Request::Ids(sought) => Response::Ids(self.picks(sought)),
+            Request::Titles { find, chosen } => Response::Titles(self.titles(find, chosen)),
             Request::Suggest(query) => Response::Suggest(self.suggest(query)),
             Request::Examples => Response::Examples(self.examples()),
             Request::Read { id, query } => match self.position(id) {

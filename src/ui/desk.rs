@@ -11,11 +11,12 @@ use tifa::session::slogans::{
 };
 use tifa::session::{
     Action, Answer, Card, Changed, Examples, FromWorker, Intake, Listing, Move, Overview, Reading, Request, Response,
-    Review, State, Suggestions, View, link, reduce,
+    Review, State, Suggestions, Titles, View, link, reduce,
 };
 use yew::prelude::*;
 
 use super::errands::Errand;
+use super::library::FoundValues;
 use super::messages::Messages;
 
 /// Documents that the library lists at first, and by how many it grows.
@@ -134,6 +135,8 @@ pub struct Desk {
     pub phase: Phase,
     pub limit: usize,
     pub listing: Option<Shared<Listing>>,
+    /// What was found in the values of facets.
+    pub values: FoundValues,
     /// What the end of the query may be meant to be.
     pub suggestions: Option<Shared<Suggestions>>,
     /// What of the corpus examples of queries are made of, once they were asked for.
@@ -145,6 +148,8 @@ pub struct Desk {
     pub witnesses: Option<Shared<Witnesses>>,
     /// The speeches nearest to the one in the reader, or to the left one of two.
     pub neighbours: Option<Shared<Neighbours>>,
+    /// The speeches that are compared, and others to choose from.
+    pub titles: Option<Shared<Titles>>,
     /// The id of a document that was asked for and is not there.
     pub missing: Option<String>,
     /// What was brought and not yet accepted.
@@ -192,6 +197,7 @@ impl Desk {
             phase: Phase::Loading,
             limit: PAGE,
             listing: None,
+            values: FoundValues::new(),
             suggestions: None,
             examples: None,
             reading: None,
@@ -199,6 +205,7 @@ impl Desk {
             check: None,
             witnesses: None,
             neighbours: None,
+            titles: None,
             missing: None,
             intake: Shared::new(Intake::default()),
             review: None,
@@ -328,7 +335,11 @@ impl Desk {
                 // What is told beside a view does not say that the view itself can be shown.
                 if !matches!(
                     response,
-                    Response::Nearest(_) | Response::Witnesses(_) | Response::Suggest(_)
+                    Response::Nearest(_)
+                        | Response::Witnesses(_)
+                        | Response::Suggest(_)
+                        | Response::Values(_)
+                        | Response::Titles(_)
                 ) {
                     self.missing = None;
                 }
@@ -341,6 +352,7 @@ impl Desk {
                     Response::Check(check) => self.check = Some(Shared::new(check)),
                     Response::Witnesses(witnesses) => self.witnesses = Some(Shared::new(witnesses)),
                     Response::Nearest(neighbours) => self.neighbours = Some(Shared::new(neighbours)),
+                    Response::Titles(titles) => self.titles = Some(Shared::new(titles)),
                     Response::NoDocument(id) => self.missing = Some(id),
                     Response::Review(review) => self.review = Some(Shared::new(review)),
                     Response::Removed(cards) => self.removed = Some(Shared::new(cards)),
@@ -354,9 +366,12 @@ impl Desk {
                     Response::Lexicons(lexicons) => self.slogans.lexicons = Some(Shared::new(lexicons)),
                     Response::Entries(entries) => self.slogans.entries = Some(Shared::new(entries)),
                     Response::Refused(refusal) => self.refuse(refusal),
-                    Response::Rows(_) | Response::Values(_) | Response::Hits(_) | Response::Timeline(_) => {}
+                    Response::Values(view) => {
+                        self.values.insert(view.facet, Shared::new(view));
+                    }
+                    Response::Rows(_) | Response::Hits(_) | Response::Timeline(_) => {}
                     // These are for errands.
-                    Response::Prints(_) | Response::Written { .. } | Response::Entry(_) => {}
+                    Response::Ids(_) | Response::Prints(_) | Response::Written { .. } | Response::Entry(_) => {}
                 }
             }
         }

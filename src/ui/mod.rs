@@ -2,6 +2,7 @@
 
 mod app;
 mod check;
+mod combobox;
 mod compare;
 mod desk;
 mod details;

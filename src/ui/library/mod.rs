@@ -1,14 +1,16 @@
 //! The library: the speeches that a query and filters leave, and the way to two of them side by side.
 
 mod facets;
+mod histogram;
 mod rows;
 mod tray;
+mod views;
 
-use tifa::search::{Facet, Fault};
+use tifa::search::Fault;
 use tifa::session::{Action, Card, Listing, Named, Overview, Request, Sort, State};
 use yew::prelude::*;
 
-pub use facets::{chips, facet_lists, facets};
+pub use facets::{Facets, FoundValues, chips, filtered, use_folds};
 pub use rows::meta;
 
 use super::desk::{Context, PAGE, Shared};
@@ -23,6 +25,8 @@ pub struct Props {
     pub overview: Shared<Overview>,
     pub listing: Option<Shared<Listing>>,
     pub state: State,
+    /// What was found in the values of facets.
+    pub values: FoundValues,
     /// The documents that were taken out, if the reader looks at them.
     pub removed: Option<Shared<Vec<Card>>>,
     /// Asks for a longer list.
@@ -33,22 +37,29 @@ pub struct Props {
 pub fn Library(props: &Props) -> Html {
     let (context, state) = (&props.context, &props.state);
     let messages = &context.messages;
-    let filters = use_state(|| false);
-    let slogans = use_state(|| false);
+    let folds = use_folds(state.sought(), context);
     let Some(listing) = &props.listing else {
         return html! { <main id="main" class="library" tabindex="-1" aria-busy="true"></main> };
     };
     let left = listing.found - listing.items.len();
-    let choose = context.dispatch.reform(|(facet, value)| Action::Toggle(facet, value));
+    let facets = Facets {
+        name: "library",
+        views: &listing.facets,
+        filters: &state.filters,
+        folds: &folds,
+        found: Some(&props.values),
+        choose: &context.dispatch,
+        context,
+    };
     html! {
         <div class="library">
-            { facets(&listing.facets, [&filters, &slogans], &choose, messages) }
+            { facets.aside() }
             <main id="main" tabindex="-1">
                 { shelf(&props.overview, context) }
                 { removed(props.removed.as_ref(), context) }
                 { faults(&props.overview, messages) }
                 { faults_of_query(listing, &state.query, messages) }
-                { bar(listing, state, &choose, context) }
+                { bar(listing, &props.overview, state, context) }
                 if listing.total == 0 {
                     <div class="empty"><h2>{ messages.text("library.empty") }</h2>{ ways_in(context) }</div>
                 } else if listing.items.is_empty() {
@@ -158,7 +169,7 @@ fn faults_of_query(listing: &Listing, query: &str, messages: &Messages) -> Html 
 }
 
 /// What was found, the filters that are on, the order.
-fn bar(listing: &Listing, state: &State, choose: &Callback<(Facet, String)>, context: &Context) -> Html {
+fn bar(listing: &Listing, overview: &Shared<Overview>, state: &State, context: &Context) -> Html {
     let Context { messages, dispatch, .. } = context;
     let found = if listing.found == listing.total {
         messages.count("library.found", listing.found)
@@ -187,10 +198,12 @@ fn bar(listing: &Listing, state: &State, choose: &Callback<(Facet, String)>, con
                 { found }
                 if let Some(hits) = hits { <span class="hits">{ " · " }{ hits }</span> }
             </h1>
-            { chips(&state.filters, choose, messages) }
+            { chips(&state.filters, &context.dispatch, messages) }
             if !state.filters.is_empty() {
                 <button type="button" class="quiet" onclick={clear}>{ messages.text("filters.clear") }</button>
             }
+            { tray::pick_all(listing, state, context) }
+            <views::Views context={context.clone()} overview={overview.clone()} state={state.clone()} />
             <label class="sort">{ messages.text("library.sort") }
                 <select {onchange}>{ for Sort::NAMES.iter().map(option) }</select>
             </label>

@@ -158,8 +158,8 @@ fn App() -> Html {
     let view = match (&desk.missing, state.view) {
         (Some(id), _) => missing(id, &messages),
         (None, View::Library) => html! {
-            <Library context={context.clone()} {overview} listing={desk.listing.clone()} state={state.clone()}
-                removed={desk.removed.clone()} {more} />
+            <Library context={context.clone()} {overview} listing={desk.listing.clone()} found={desk.found.clone()}
+                state={state.clone()} removed={desk.removed.clone()} />
         },
         (None, View::Reader) => reader(desk.reading.as_ref(), desk.neighbours.as_ref(), &state, &context),
         (None, View::Compare) => html! {

@@ -66,6 +66,7 @@ pub struct Rows {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     pub card: Card,
+    pub published: Option<String>,
     pub issuer: Option<String>,
     pub speakers: Vec<String>,
     pub source: Option<String>,
@@ -234,6 +235,7 @@ impl Engine {
         let text = |span: &Span| document.body[span.block].text.as_str();
         Item {
             card: self.known[hits.document].card.clone(),
+            published: document.published.clone(),
             issuer: document.issuer.clone(),
             speakers: document.speakers.iter().map(|speaker| speaker.name.clone()).collect(),
             source: document.source.clone(),

@@ -71,6 +71,7 @@ pub struct Rows {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     pub card: Card,
+    pub published: Option<String>,
     pub issuer: Option<String>,
     pub speakers: Vec<String>,
     pub source: Option<String>,
@@ -148,6 +149,7 @@ impl Engine {
         let text = self.texts.text(found.document);
         Item {
             card: known.card.clone(),
+            published: document.published.clone(),
             issuer: document.issuer.clone(),
             speakers: document.speakers.iter().map(|speaker| speaker.name.clone()).collect(),
             source: document.source.clone(),

@@ -113,7 +113,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn rows(&self, sought: &Sought, from: usize, count: usize) -> Rows {
+    pub(in crate::session) fn rows(&self, sought: &Sought, from: usize, count: usize) -> Rows {
         let found = self.sought(sought);
         Rows {
             sought: sought.clone(),

@@ -114,6 +114,18 @@
   }
   const text = (name) => document.getElementById(`tifa-${name}`).textContent;
 
+  // The corpus as it lies in the page or beside it. A large one does not stay in the memory of the page: a Blob, which
+  // the browser may put on its disk, takes its place.
+  const LARGE = 1 << 22;
+  let blob = null;
+  async function corpus() {
+    if (blob) return blob;
+    const lies = await part('corpus');
+    if (typeof lies !== 'string' || lies.length < LARGE) return lies;
+    document.getElementById('tifa-corpus').textContent = '';
+    return blob = new Blob([lies]);
+  }
+
   // A worker made of code in the page, from a Blob, which works on file:// too.
   function launch(...sources) {
     return new Worker(URL.createObjectURL(new Blob([sources.join('\n')], { type: 'text/javascript' })));
@@ -121,7 +133,7 @@
 
   // The engine's worker: the glue and assets/worker.js.
   function spawn() {
-    const worker = launch(text('glue'), decode, unpack, keeping, text('worker'));
+    const worker = launch(text('glue'), decode, keeping, text('worker'));
     worker.addEventListener('error', (event) => fail('crashed', event.message || 'the worker could not start'));
     worker.addEventListener('messageerror', () => fail('crashed', 'a message to or from the worker could not be read'));
     return worker;
@@ -155,9 +167,9 @@
     };
     try {
       // The worker unpacks the corpus while the page compiles the program.
-      const corpus = await part('corpus');
-      const moved = typeof corpus === 'string' ? [faults.port2] : [faults.port2, corpus.buffer];
-      worker.postMessage({ corpus, page: name(), faults: faults.port2 }, moved);
+      const lies = await corpus();
+      const moved = lies instanceof Uint8Array ? [faults.port2, lies.buffer] : [faults.port2];
+      worker.postMessage({ corpus: lies, page: name(), faults: faults.port2 }, moved);
     } catch (error) {
       return fail('corpus', `tifa-corpus: ${words(error)}`);
     }
@@ -202,8 +214,8 @@
     const chunks = [];
     let file = 'corpus.json';
     try {
-      const corpus = await part('corpus');
-      const reader = unpack(typeof corpus === 'string' ? decode(corpus) : corpus).getReader();
+      const lies = blob ? await blob.text() : await corpus();
+      const reader = unpack(typeof lies === 'string' ? decode(lies) : lies).getReader();
       for (let read; !(read = await reader.read()).done;) chunks.push(read.value);
       if (lines.length) chunks.splice(0, Infinity, changed(await new Blob(chunks).text(), lines));
     } catch (error) {

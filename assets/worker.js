@@ -5,11 +5,11 @@
   'use strict';
 
   let faults = null;
-  let ready = null;
   let broken = false;
 
   const words = (error) => (error && error.message) || String(error);
   const fail = (state, error) => {
+    if (broken) return;
     broken = true;
     if (faults) faults.postMessage({ state, message: words(error) });
   };
@@ -43,23 +43,69 @@
     if (refusal !== null && !broken) wasm_bindgen.unkept(refusal);
   }
 
+  // The corpus, unpacked, piece by piece, and how much of it was taken.
+  const SLICE = 1 << 18;
+  let taken = 0;
+  const size = (corpus) => corpus.size ?? corpus.length;
+  async function unpacked(corpus) {
+    const piece = async () => {
+      const slice = corpus.slice(taken, taken += SLICE);
+      if (slice instanceof Uint8Array) return slice;
+      return decode(typeof slice === 'string' ? slice : await slice.text());
+    };
+    const first = await piece();
+    const stream = new ReadableStream({
+      start: (controller) => controller.enqueue(first),
+      pull: async (controller) => taken < size(corpus) ? controller.enqueue(await piece()) : controller.close(),
+    }, { highWaterMark: 1 });
+    const isPacked = first[0] === 0x1f && first[1] === 0x8b;
+    return isPacked ? stream.pipeThrough(new DecompressionStream('gzip')) : stream;
+  }
+
+  // What cannot be read of the reader's own is told, and the corpus shown without it.
   async function open({ corpus, page, faults: port }) {
     faults = port;
     store = keeping(page);
-    // What cannot be read of the reader's own is told, and the corpus shown without it.
-    const kept = store.lines().catch((error) => ({ refusal: words(error) }));
-    try {
-      const json = await new Response(unpack(typeof corpus === 'string' ? decode(corpus) : corpus)).text();
-      return { json, kept: await kept };
-    } catch (error) {
-      return fail('corpus', `tifa-corpus: ${words(error)}`);
-    }
+    const kept = await store.lines().catch((error) => ({ refusal: words(error) }));
+    return { corpus, kept };
   }
 
-  function begin(module, { json, kept }) {
+  function begin(module, { corpus, kept }) {
     wasm_bindgen.initSync({ module });
-    wasm_bindgen.work(json, kept.refusal ? '' : kept.join('\n'));
+    wasm_bindgen.work(kept.refusal ? '' : kept.join('\n'));
     if (kept.refusal) wasm_bindgen.unkept(kept.refusal);
+    return corpus;
+  }
+
+  // Requests are answered between two pieces, so that they need not wait for the last.
+  const channel = new MessageChannel();
+  const pause = () => new Promise((resolve) => {
+    channel.port1.onmessage = resolve;
+    channel.port2.postMessage(null);
+  });
+  const PATIENCE = 16;
+
+  async function read(corpus) {
+    let reader;
+    const next = async () => {
+      try {
+        reader ??= (await unpacked(corpus)).getReader();
+        return await reader.read();
+      } catch (error) {
+        fail('corpus', `tifa-corpus: ${words(error)}`);
+        return { done: true };
+      }
+    };
+    let since = performance.now();
+    for (let piece; !(piece = await next()).done;) {
+      if (broken) return;
+      wasm_bindgen.feed(piece.value, Math.min(taken, size(corpus)), size(corpus));
+      if (performance.now() - since > PATIENCE) {
+        await pause();
+        since = performance.now();
+      }
+    }
+    if (!broken) wasm_bindgen.finish();
   }
 
   function answer(data) {
@@ -85,11 +131,18 @@
     setTimeout(part);
   }
 
+  let opened, begun, finished;
   self.onmessage = ({ data }) => {
-    const next = 'corpus' in data ? open(data)
-      : 'module' in data ? ready.then((opened) => broken || begin(data.module, opened))
-      : ready.then(() => answer(data));
-    ready = next.catch((error) => fail('crashed', error));
+    if ('corpus' in data) opened = open(data);
+    else if ('module' in data) {
+      begun = opened.then((opened) => begin(data.module, opened));
+      finished = begun.then(read);
+      finished.catch((error) => fail('crashed', error));
+    } else {
+      // What changes the corpus waits for all of it.
+      const ready = 'take' in data || 'export' in data ? finished : begun;
+      ready.then(() => answer(data)).catch((error) => fail('crashed', error));
+    }
   };
 
   const trap = (error) => {

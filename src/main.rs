@@ -25,10 +25,22 @@ mod entry {
         crate::ui::start();
     }
 
-    /// Opens a corpus in the worker with what this browser has kept of it, and tells the page.
+    /// Begins to open a corpus in the worker, with what this browser has kept of it.
     #[wasm_bindgen]
-    pub fn work(json: &str, kept: &str) {
-        crate::platform::worker::open(json, kept);
+    pub fn work(kept: &str) {
+        crate::platform::worker::open(kept);
+    }
+
+    /// Takes the next bytes of the corpus, and tells the page: so much of all was taken until now.
+    #[wasm_bindgen]
+    pub fn feed(bytes: &[u8], taken: usize, all: usize) {
+        crate::platform::worker::feed(bytes, taken, all);
+    }
+
+    /// The corpus has come to its end.
+    #[wasm_bindgen]
+    pub fn finish() {
+        crate::platform::worker::finish();
     }
 
     /// Answers a request of the page; true if `prepare` must be called for it until that is done.

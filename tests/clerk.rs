@@ -165,7 +165,7 @@ fn accept(clerk: &mut Clerk) -> (String, usize) {
 }
 
 fn open(json: &str, kept: &str) -> Engine {
-    Engine::open(json, kept, Lexicon::built_in(), |_, _| ()).expect("a corpus")
+    Engine::open(json, kept, Lexicon::built_in()).expect("a corpus")
 }
 
 /// A corpus of three speeches.

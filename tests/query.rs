@@ -17,7 +17,23 @@ fn document(paragraphs: &[&str]) -> Document {
 fn find(documents: &[Document], query: &str) -> Vec<Hits> {
     let parsed = Query::parse(query);
     assert_eq!(parsed.faults, [], "{query}");
-    Index::new(documents).search(&parsed.query, |_| Vec::new())
+    search(documents, &parsed.query, |_| Vec::new())
+}
+
+/// The documents that satisfy a query with their places, of which there are as many as are counted.
+fn search(documents: &[Document], query: &Query, uses: impl Fn(&str) -> Vec<Hits>) -> Vec<Hits> {
+    let index = Index::new(documents);
+    let search = index.search(query, documents, uses);
+    let found = search.found(0..documents.len()).into_iter();
+    let hits = found.map(|found| {
+        let spans = search.places(found.document);
+        assert_eq!(spans.len(), found.hits, "{query:?}");
+        Hits {
+            document: found.document,
+            spans,
+        }
+    });
+    hits.collect()
 }
 
 /// What is marked in one paragraph; `None` if it does not satisfy the query.
@@ -243,7 +259,7 @@ fn slogans_stand_where_they_are_told_to() {
             end: 9,
         }],
     };
-    let found = Index::new(&documents).search(&parsed.query, |_| vec![uses.clone()]);
+    let found = search(&documents, &parsed.query, |_| vec![uses.clone()]);
     assert_eq!(found, [uses]);
 }
 
@@ -276,8 +292,7 @@ fn what_is_not_understood_is_told_and_the_rest_counts() {
     ] {
         check_faults(query, faults);
         let documents = [document(&["责任"]), document(&["压实责任"]), document(&["属地 压实"])];
-        let index = Index::new(&documents);
-        let found = |query| index.search(&Query::parse(query).query, |_| Vec::new());
+        let found = |query| search(&documents, &Query::parse(query).query, |_| Vec::new());
         assert_eq!(found(query), found(good), "{query}");
         assert_eq!(Query::parse(query).query.is_empty(), good.is_empty());
     }
@@ -512,12 +527,12 @@ proptest! {
         let parsed = Query::parse(&query);
         let length = query.chars().count();
         prop_assert!(parsed.faults.iter().all(|fault| fault.at <= length));
-        Index::new(&documents).search(&parsed.query, |_| Vec::new());
+        search(&documents, &parsed.query, |_| Vec::new());
     }
 
     #[test]
     fn a_copied_phrase_is_found_as_it_is(phrase in "[动态清零，。、；]{1,8}") {
         let documents = [document(&["动态清零，动态。清零、动；态", &phrase])];
-        prop_assert_eq!(find(&documents, &phrase), Index::new(&documents).find(&phrase));
+        prop_assert_eq!(find(&documents, &phrase), search(&documents, &Query::phrase(&phrase), |_| Vec::new()));
     }
 }

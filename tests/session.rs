@@ -16,7 +16,7 @@ use tifa::session::{
 const SAMPLE: &str = include_str!("../assets/corpus.json");
 
 fn engine() -> Engine {
-    Engine::open(SAMPLE, "", Lexicon::built_in(), |_, _| ()).expect("the sample corpus")
+    Engine::open(SAMPLE, "", Lexicon::built_in()).expect("the sample corpus")
 }
 
 fn ask(engine: &mut Engine, request: &Request) -> Response {
@@ -306,9 +306,7 @@ fn a_faulty_document_is_left_out_and_named() {
     let json = r#"{"schema":"tifa-corpus/1","title":"t","documents":[
         {"id":"a","title":"好","body":[{"text":"一"}]},
         {"id":"b","title":"坏","date":"昨天","body":[{"text":"二"}]}]}"#;
-    let overview = Engine::open(json, "", Lexicon::default(), |_, _| ())
-        .expect("the rest")
-        .overview();
+    let overview = Engine::open(json, "", Lexicon::default()).expect("the rest").overview();
     assert_eq!(overview.documents.len(), 1);
     assert_eq!(overview.faults[0].path, "documents[1].date");
 }

@@ -59,7 +59,7 @@ fn engine() -> Engine {
 }
 
 fn open(corpus: &Corpus, kept: &str) -> Engine {
-    Engine::open(&corpus.to_json(), kept, Lexicon::read(LEXICON).0, |_, _| ()).expect("a corpus")
+    Engine::open(&corpus.to_json(), kept, Lexicon::read(LEXICON).0).expect("a corpus")
 }
 
 fn ask(engine: &mut Engine, request: Request) -> Response {
@@ -181,7 +181,7 @@ fn all_uses_count_or_only_the_longest() {
 fn the_filters_of_the_library_are_those_of_the_table() {
     let mut engine = engine();
     assert_eq!(
-        counts(&mut engine, scope(&[(Facet::Year, "2021")], Overlaps::All))[0],
+        counts(&mut engine, scope(&[(Facet::Date, "2021")], Overlaps::All))[0],
         row("联防联控", 2, 1)
     );
     let queried = Scope {
@@ -287,7 +287,7 @@ fn keyness(engine: &mut Engine, here: &[(Facet, &str)], there: &[(Facet, &str)])
 #[test]
 fn what_is_here_and_absent_there() {
     let mut engine = engine();
-    let view = keyness(&mut engine, &[(Facet::Year, "2022")], &[(Facet::Year, "2021")]);
+    let view = keyness(&mut engine, &[(Facet::Date, "2022")], &[(Facet::Date, "2021")]);
     assert_eq!(
         (view.here.documents, view.there.documents, view.is_later),
         (1, 1, Some(true))
@@ -308,8 +308,8 @@ fn what_is_here_and_absent_there() {
     );
     assert!(row("四早").keyness.log_ratio > 0.0 && row("联防联控、群防群治").keyness.log_ratio < 0.0);
     // Without a choice it is all others; and what both sides have is on one of them only.
-    assert_eq!(keyness(&mut engine, &[(Facet::Year, "2022")], &[]).there.documents, 2);
-    let view = keyness(&mut engine, &[], &[(Facet::Year, "2022")]);
+    assert_eq!(keyness(&mut engine, &[(Facet::Date, "2022")], &[]).there.documents, 2);
+    let view = keyness(&mut engine, &[], &[(Facet::Date, "2022")]);
     assert_eq!(
         (view.here.documents, view.there.documents, view.is_later),
         (2, 1, Some(false))
@@ -557,7 +557,7 @@ fn a_numbered_slogan_tells_what_it_stands_for_and_where_that_differs() {
             say("c", "四方责任要到人。"),
         ],
     );
-    let mut engine = Engine::open(&corpus.to_json(), "", Lexicon::read("四方责任").0, |_, _| ()).expect("a corpus");
+    let mut engine = Engine::open(&corpus.to_json(), "", Lexicon::read("四方责任").0).expect("a corpus");
     let Response::Numbered(labels) = ask(&mut engine, Request::Numbered(Scope::default())) else {
         panic!("labels");
     };

@@ -43,7 +43,7 @@ fn corpus() -> String {
 }
 
 fn ask(request: &Request) -> Response {
-    let mut engine = Engine::open(&corpus(), "", Lexicon::built_in(), |_, _| ()).expect("a corpus");
+    let mut engine = Engine::open(&corpus(), "", Lexicon::built_in()).expect("a corpus");
     match engine.answer(request) {
         FromWorker::Answer(response) => response,
         other => panic!("{other:?}"),

@@ -25,7 +25,7 @@ fn compared(left: &[&str], right: &[&str]) -> CompareView {
     };
     let documents = [document("left", left), document("right", right)];
     let corpus = json!({ "schema": "tifa-corpus/1", "title": "", "documents": documents }).to_string();
-    let mut engine = Engine::open(&corpus, "", Lexicon::built_in(), |_, _| ()).expect("a corpus");
+    let mut engine = Engine::open(&corpus, "", Lexicon::built_in()).expect("a corpus");
     let request = Request::Compare {
         left: "left".to_string(),
         right: "right".to_string(),

@@ -1,19 +1,25 @@
 //! How long a page takes to open in a browser with an empty profile, and to import files; pages that measure
-//! themselves. The browser is driven as in the tests.
+//! themselves, from the disk or from a host. The browser is driven as in the tests.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use fantoccini::Locator;
+use fantoccini::wd::TimeoutConfiguration;
 use serde_json::{Value, json};
 
 #[path = "../../tests/browser/driver.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
 mod driver;
+#[path = "../../tests/browser/site.rs"]
+#[allow(dead_code, reason = "the tests use the rest")]
+mod site;
 
 use driver::Driver;
+pub use site::Site;
 
 /// Runs in a page before its own scripts. What a reader waits for is there when it has a place on the screen and
 /// the frame that shows it is painted.
@@ -52,8 +58,7 @@ pub fn start(page: &Path, awaited: &str) -> Result<Start, String> {
     let address = url::Url::from_file_path(page).map_err(|()| "its path is not absolute".to_string())?;
     let driver = Driver::start("zh-CN");
     let watch = WATCH.replace("SELECTOR", &Value::from(awaited).to_string());
-    let before = json!({ "cmd": "Page.addScriptToEvaluateOnNewDocument", "params": { "source": watch } });
-    driver.vendor("goog/cdp/execute".into(), before);
+    driver.chrome("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch }))?;
     driver.ask(async |client| client.goto(address.as_str()).await)?;
     let times = driver.ask(async |client| client.execute_async(WAIT, Vec::new()).await)?;
     let time = |at: usize| times[at].as_f64().ok_or(format!("it gave the times {times}"));
@@ -140,14 +145,38 @@ pub struct Stage(Driver);
 impl Stage {
     /// Puts `data` into a page, and opens it in the folder where the programs lie.
     pub fn open(folder: &Path, name: &str, page: &str, data: &Value) -> Result<Self, String> {
-        let file = folder.join(name).with_extension("html");
-        // Nothing in the data ends its element.
-        let data = data.to_string().replace("</", "<\\/");
-        fs::write(&file, page.replace("INPUT", &data)).map_err(|error| format!("{}: {error}", file.display()))?;
+        let file = write(folder, name, page, data)?;
         let address = url::Url::from_file_path(&file).map_err(|()| "its path is not absolute".to_string())?;
         let driver = Driver::start("zh-CN");
         driver.ask(async |client| client.goto(address.as_str()).await)?;
         Ok(Stage(driver))
+    }
+
+    /// The same behind a host, where a page can fetch what lies beside it; an answer may take so long.
+    pub fn visit(
+        site: &Site,
+        folder: &Path,
+        name: &str,
+        data: (&str, &Value),
+        limit: Duration,
+    ) -> Result<Self, String> {
+        write(folder, name, data.0, data.1)?;
+        let driver = Driver::start("zh-CN");
+        let limits = TimeoutConfiguration::new(Some(limit), Some(limit), None);
+        driver.ask(async |client| client.update_timeouts(limits).await)?;
+        let address = format!("{}{name}.html", site.address());
+        driver.ask(async |client| client.goto(&address).await)?;
+        Ok(Stage(driver))
+    }
+
+    /// The bytes of what JavaScript has on its heap, once all garbage is gone.
+    pub fn heap(&self) -> Result<f64, String> {
+        for _ in 0..3 {
+            self.0.chrome("HeapProfiler.collectGarbage", json!({}))?;
+        }
+        let used = self.0.chrome("Runtime.getHeapUsage", json!({}))?;
+        let figure = |name: &str| used[name].as_f64().unwrap_or_default();
+        Ok(figure("usedSize") + figure("backingStorageSize"))
     }
 
     /// The value of an expression or of its promise; an error is a text.
@@ -159,6 +188,15 @@ impl Stage {
         self.0
             .ask(async |client| client.execute_async(&script, arguments).await)
     }
+}
+
+/// Puts `data` into a page in a folder.
+fn write(folder: &Path, name: &str, page: &str, data: &Value) -> Result<PathBuf, String> {
+    let file = folder.join(name).with_extension("html");
+    // Nothing in the data ends its element.
+    let data = data.to_string().replace("</", "<\\/");
+    fs::write(&file, page.replace("INPUT", &data)).map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(file)
 }
 
 /// A wasm program of the folder, as an address.

@@ -77,7 +77,7 @@ fn folding_and_slogans(title: &str, texts: &[&str], bytes: usize) {
 
 fn whole_corpus(corpus: &Corpus, bytes: usize) {
     let json = corpus.to_json();
-    let open = || Engine::open(&json, "", Lexicon::built_in(), |_, _| {}).is_ok();
+    let open = || Engine::open(&json, "", Lexicon::built_in()).is_ok();
     let mut table = Table::new("1,000 speeches as a whole", &["", "ms", "MB/s"]);
     for (name, time) in [
         ("open (Engine::open)", time(open)),
@@ -207,7 +207,7 @@ fn search() {
         table.row(&[
             query.to_string(),
             found.len().to_string(),
-            found.iter().map(|hits| hits.spans.len()).sum::<usize>().to_string(),
+            found.iter().map(|found| found.hits).sum::<usize>().to_string(),
             short(scan),
             short(reference),
             short(scan / reference),

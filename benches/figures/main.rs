@@ -2,9 +2,9 @@
 //!
 //! `cargo xtask bench` builds the page and names it: `TIFA_VIEWER` is the folder of its program, `TIFA_DIST` that of
 //! the page, `TIFA_BENCH` that of the engine as programs for a browser and of what it is measured beside. Without them
-//! only the engine is measured. The first arguments choose parts; without any, all are measured. Each two that follow
-//! are another page to start in the same run and the CSS selector of what a reader waits for in it. Times depend on
-//! the machine: read the ratios.
+//! only the engine is measured. The first arguments choose parts; without any, all are measured. Numbers are the sizes
+//! at which search is measured, if not all are wanted. Each two other arguments are another page to start in the same
+//! run and the CSS selector of what a reader waits for in it. Times depend on the machine: read the ratios.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,19 +17,26 @@ mod engine;
 mod matching;
 mod measure;
 mod page;
+mod phrases;
 mod planted;
+mod results;
 mod reuse;
 mod score;
+mod search;
 mod speeches;
 
-const PARTS: [&str; 5] = ["page", "engine", "matching", "compare", "reuse"];
+const PARTS: [&str; 6] = ["page", "engine", "matching", "compare", "reuse", "search"];
 
 fn main() -> ExitCode {
     // Cargo adds one argument of its own.
     let arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
     let (parts, others): (Vec<String>, Vec<String>) =
         arguments.partition(|argument| PARTS.contains(&argument.as_str()));
-    match bench(&parts, &others) {
+    let (sizes, others): (Vec<String>, Vec<String>) = others
+        .into_iter()
+        .partition(|argument| argument.parse::<usize>().is_ok());
+    let sizes: Vec<usize> = sizes.iter().filter_map(|size| size.parse().ok()).collect();
+    match bench(&parts, &sizes, &others) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -38,7 +45,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn bench(parts: &[String], others: &[String]) -> Result<(), Box<dyn std::error::Error>> {
+fn bench(parts: &[String], sizes: &[usize], others: &[String]) -> Result<(), Box<dyn std::error::Error>> {
     let is_chosen = |part: &str| parts.is_empty() || parts.iter().any(|chosen| chosen == part);
     let folder = |name| std::env::var_os(name).map(PathBuf::from);
     let programs = folder("TIFA_BENCH");
@@ -60,6 +67,9 @@ fn bench(parts: &[String], others: &[String]) -> Result<(), Box<dyn std::error::
     }
     if is_chosen("reuse") {
         reuse::bench(programs)?;
+    }
+    if is_chosen("search") {
+        search::bench(programs, sizes)?;
     }
     Ok(())
 }

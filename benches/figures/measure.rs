@@ -68,6 +68,23 @@ impl Table {
         self.rows.push(cells.iter().map(C::to_string).collect());
     }
 
+    /// The table as Markdown, under its title.
+    pub fn markdown(&self) -> String {
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let line = |row: &Vec<String>| {
+            let cells = (0..columns).map(|column| row.get(column).map_or("", String::as_str));
+            format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
+        };
+        let mut text = format!("\n### {}\n\n", self.title);
+        for (at, row) in self.rows.iter().enumerate() {
+            text += &line(row);
+            if at == 0 {
+                text += &format!("|---|{}\n", "--:|".repeat(columns.saturating_sub(1)));
+            }
+        }
+        text
+    }
+
     pub fn print(&self) {
         println!("\n{}\n", self.title);
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);

@@ -193,7 +193,11 @@ pub fn query(bytes: &[u8]) {
         body: text.lines().map(Block::paragraph).collect(),
         ..Document::default()
     };
-    search::Index::new(&[document]).search(&parsed.query, |_| Vec::new());
+    let documents = [document];
+    let index = search::Index::new(&documents);
+    let search = index.search(&parsed.query, &documents, |_| Vec::new());
+    let found = search.found(0..1);
+    assert!(found.iter().all(|found| found.hits == search.places(0).len()));
 }
 
 /// Messages between the page and its workers.

@@ -8,6 +8,7 @@ pub mod edtf;
 mod lexicon;
 mod path;
 mod read;
+mod stream;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -15,6 +16,7 @@ use sha2::{Digest, Sha256};
 pub use change::{Change, FIELDS};
 pub use lexicon::{Choices, Entry, Lexicon};
 pub use read::{Fault, FaultKind, parse, read, read_document, read_with_progress};
+pub use stream::Stream;
 
 /// The value of `schema` in every corpus this version writes.
 pub const SCHEMA: &str = "tifa-corpus/1";

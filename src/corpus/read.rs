@@ -185,7 +185,7 @@ fn check(document: &Document, path: &str) -> Vec<Fault> {
     faults
 }
 
-fn fault(path: &str, kind: FaultKind, detail: &str) -> Fault {
+pub(super) fn fault(path: &str, kind: FaultKind, detail: &str) -> Fault {
     Fault {
         path: path.to_string(),
         kind,

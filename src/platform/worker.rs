@@ -1,11 +1,11 @@
 //! The two ends of the line between page and engine.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use gloo::events::EventListener;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use tifa::lexicon::Lexicon;
-use tifa::session::{Engine, FromWorker, Kept, Request, decode, encode};
+use tifa::session::{Engine, FromWorker, Kept, Opening, Request, decode, encode};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
@@ -24,7 +24,12 @@ thread_local! {
     static WORKER: OnceCell<Worker> = const { OnceCell::new() };
     static LISTENER: RefCell<Option<EventListener>> = const { RefCell::new(None) };
     /// The worker's end.
+    static OPENING: RefCell<Option<Opening>> = const { RefCell::new(None) };
     static ENGINE: RefCell<Option<Engine>> = const { RefCell::new(None) };
+    /// While the corpus is being opened: the last hundredth that was told, and how many documents were.
+    static TOLD: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+    /// Requests that wait until the corpus is open.
+    static LATE: RefCell<Vec<Request>> = const { RefCell::new(Vec::new()) };
     /// Requests that wait until [`prepare`] is done.
     static EARLY: RefCell<Vec<Request>> = const { RefCell::new(Vec::new()) };
 }
@@ -98,19 +103,49 @@ fn with_member(name: &str, value: &JsValue) -> JsValue {
 
 // From here on it runs in the worker.
 
-/// Opens a corpus with the changes that this browser has kept, a line each.
-pub fn open(json: &str, kept: &str) {
+/// Documents that are shown before the rest of a corpus has come: some screens of them.
+const FIRST: usize = 64;
+
+/// Begins to open a corpus, with the changes that this browser has kept, a line each.
+pub fn open(kept: &str) {
     std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
-    let progress = |done: usize, total: usize| {
+    OPENING.set(Some(Opening::new(kept, Lexicon::built_in())));
+}
+
+/// Takes the next bytes of the corpus. So much of all was taken until now.
+pub fn feed(bytes: &[u8], taken: usize, all: usize) {
+    OPENING.with_borrow_mut(|opening| {
+        let Some(opening) = opening else { return };
+        let documents = opening.feed(bytes);
+        let (told, shown) = TOLD.get();
         // A message every hundredth part is as smooth as a reader can see.
-        if done.is_multiple_of(total.div_ceil(100).max(1)) {
-            tell(&FromWorker::Progress(done, total));
+        let part = taken * 100 / all.max(1);
+        if part != told {
+            tell(&FromWorker::Progress(taken, all));
         }
-    };
-    match Engine::open(json, kept, Lexicon::built_in(), progress) {
+        // What is there can be looked at; it is shown anew when it is twice as much.
+        let is_more = documents >= (2 * shown).max(FIRST);
+        if is_more {
+            tell(&FromWorker::Opened(opening.engine().overview()));
+            for request in LATE.take() {
+                answer_early(opening, request);
+            }
+        }
+        TOLD.set((part, if is_more { documents } else { shown }));
+    });
+}
+
+/// The corpus has come to its end.
+pub fn finish() {
+    let Some(opening) = OPENING.take() else { return };
+    match opening.finish() {
         Ok(engine) => {
+            tell(&FromWorker::Progress(1, 1));
             tell(&FromWorker::Opened(engine.overview()));
             ENGINE.set(Some(engine));
+            for request in LATE.take() {
+                with_engine(|engine| engine.answer(&request));
+            }
         }
         Err(fault) => tell(&FromWorker::Unreadable(fault)),
     }
@@ -118,7 +153,17 @@ pub fn open(json: &str, kept: &str) {
 
 /// Answers a request. One that would keep others waiting is answered once [`prepare`] is done; true if it must be.
 pub fn answer(request: &[u8]) -> bool {
-    let Some(request) = decode(request) else { return false };
+    let Some(request) = decode::<Request>(request) else { return false };
+    let is_opening = OPENING.with_borrow_mut(|opening| match opening {
+        Some(opening) => {
+            answer_early(opening, request.clone());
+            true
+        }
+        None => false,
+    });
+    if is_opening {
+        return false;
+    }
     if ENGINE.with_borrow(|engine| engine.as_ref().is_some_and(|engine| engine.is_early(&request))) {
         EARLY.with_borrow_mut(|early| {
             // Of one kind only the last matters.
@@ -129,6 +174,16 @@ pub fn answer(request: &[u8]) -> bool {
     }
     with_engine(|engine| engine.answer(&request));
     false
+}
+
+/// Answers what can be answered of a part of the corpus, if there is one to be seen; the rest waits for all of it.
+fn answer_early(opening: &mut Opening, request: Request) {
+    let (_, shown) = TOLD.get();
+    if shown > 0 && request.is_for_part() {
+        tell(&opening.engine().answer(&request));
+    } else {
+        LATE.with_borrow_mut(|late| late.push(request));
+    }
 }
 
 /// Does a part of what some answers need, and gives them when all is done; true if there is more to do.

@@ -1,174 +1,308 @@
-//! Exact search: the folded text of every document, scanned from end to end for each term of a query.
+//! Exact search: the folded texts of the documents, scanned for each term of a query.
 //!
-//! A scan needs no index of terms, misses nothing and finds nothing extra; with SIMD it reads some gigabytes a
-//! second, so that ten thousand speeches take a few milliseconds.
+//! A scan misses nothing and finds nothing extra; with SIMD it reads some gigabytes a second. Documents whose
+//! [signature](super::signatures) denies the query are passed over.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::query::{Days, Leaf, Pattern, Query, days, fold};
-use crate::corpus::{Document, Genre, Span};
+use super::query::{Leaf, Pattern, Query, Truth, days, fold};
+use super::signatures::{Signatures, Table};
+use crate::corpus::{Document, Span};
+use crate::text::stored::Stored;
 
-/// The folded texts of documents, ready to be searched.
+/// The texts of documents, in their order, ready to be searched.
 #[derive(Default)]
 pub struct Index {
-    documents: Vec<FoldedDocument>,
+    texts: Vec<Stored>,
+    signatures: Signatures,
 }
 
-/// The hits of a query in one document.
+/// A document that satisfies a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// Index of the document.
+    pub document: usize,
+    /// How many [places](Search::places) there are.
+    pub hits: usize,
+}
+
+/// Places in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hits {
     /// Index of the document.
     pub document: usize,
-    /// Places in reading order, in characters of the display text.
+    /// In reading order, in characters of the display text.
     pub spans: Vec<Span>,
-}
-
-#[derive(Default)]
-struct FoldedDocument {
-    /// The folded blocks, each followed by a line break, which no folded query contains.
-    text: String,
-    blocks: Vec<FoldedBlock>,
-    facts: Facts,
-}
-
-struct FoldedBlock {
-    /// Byte offset in `text`.
-    start: usize,
-    /// The display characters that folding dropped; every other one folds to exactly one.
-    dropped: Vec<usize>,
-}
-
-/// What a query can ask of a document besides its text; the texts folded, a line each.
-#[derive(Default)]
-struct Facts {
-    title: String,
-    place: String,
-    speakers: String,
-    days: Option<Days>,
-    kind: Option<Genre>,
-    lang: String,
 }
 
 impl Index {
     pub fn new(documents: &[Document]) -> Self {
-        Index {
-            documents: documents.iter().map(FoldedDocument::new).collect(),
-        }
+        Index::from_texts(documents.iter().map(Stored::of))
     }
 
-    /// The documents in which the folded phrase stands, each with all its places: non-overlapping, from left to
-    /// right, none across two blocks. An empty phrase stands nowhere.
-    pub fn find(&self, phrase: &str) -> Vec<Hits> {
-        self.search(&Query::phrase(phrase), |_| Vec::new())
+    pub fn from_texts(texts: impl IntoIterator<Item = Stored>) -> Self {
+        let mut index = Index::default();
+        texts.into_iter().for_each(|text| index.insert(index.len(), text));
+        index
     }
 
-    /// The documents that satisfy a query, each with the places of what it shall have: those of each term by itself,
-    /// non-overlapping, in reading order, each place once. `uses` tells where the slogans of this name stand: documents
-    /// in their order, places in reading order.
-    pub fn search(&self, query: &Query, uses: impl Fn(&str) -> Vec<Hits>) -> Vec<Hits> {
-        let search = Search::new(query, uses);
-        let all = self.documents.iter().enumerate();
-        all.filter_map(|(at, document)| search.hits(at, document)).collect()
+    /// Adds a document behind the last.
+    pub fn push(&mut self, document: &Document) {
+        self.insert(self.len(), Stored::of(document));
     }
 
-    /// The places of what a document shall have by a query, even if it does not satisfy it.
-    pub fn places(&self, document: usize, query: &Query, uses: impl Fn(&str) -> Vec<Hits>) -> Vec<Span> {
-        let search = Search::new(query, uses);
-        let folded = self.documents.get(document);
-        folded.map_or_else(Vec::new, |folded| search.places(document, folded))
+    /// Puts a text before that of the document `at`, or behind the last.
+    pub fn insert(&mut self, at: usize, text: Stored) {
+        self.signatures.insert(at, &text);
+        self.texts.insert(at, text);
     }
-}
 
-/// A query on its way through the documents.
-struct Search<'a> {
-    query: &'a Query,
-    /// For each leaf: are its places hits?
-    positive: Vec<bool>,
-    /// For each leaf that is a slogan: its uses.
-    uses: Vec<Vec<Hits>>,
-}
+    /// Takes the text of a document out; those behind it move up.
+    pub fn remove(&mut self, at: usize) -> Stored {
+        self.signatures.remove(at);
+        self.texts.remove(at)
+    }
 
-impl<'a> Search<'a> {
-    fn new(query: &'a Query, uses: impl Fn(&str) -> Vec<Hits>) -> Self {
+    pub fn replace(&mut self, at: usize, document: &Document) {
+        self.remove(at);
+        self.insert(at, Stored::of(document));
+    }
+
+    /// The text of a document.
+    pub fn text(&self, at: usize) -> &Stored {
+        &self.texts[at]
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// Bytes of memory that it takes.
+    pub fn size(&self) -> usize {
+        self.texts.iter().map(Stored::size).sum::<usize>() + self.signatures.size()
+    }
+
+    /// The documents in which the folded phrase stands. An empty phrase stands nowhere.
+    pub fn find(&self, phrase: &str) -> Vec<Found> {
+        self.search(&Query::phrase(phrase), &[], |_| Vec::new())
+            .found(0..self.len())
+    }
+
+    /// Prepares a search. The `documents` are those of the index, and are asked for what a query may want beside the
+    /// text, which they need not have. `uses` tells where the slogans of this name stand: documents in their order,
+    /// places in reading order.
+    pub fn search<'a>(
+        &'a self,
+        query: &'a Query,
+        documents: &'a [Document],
+        uses: impl Fn(&str) -> Vec<Hits>,
+    ) -> Search<'a> {
         let told = |leaf: &Leaf| match leaf {
             Leaf::Slogan(slogan) => uses(slogan),
             _ => Vec::new(),
         };
+        let may = |table: &Table| {
+            query
+                .decide(|leaf| Truth::at_most(may_have(&query.leaves[leaf], table)))
+                .may_be
+        };
+        let positive = query.positive();
         Search {
+            index: self,
             query,
-            positive: query.positive(),
+            documents,
+            may: self.signatures.tables().iter().map(may).collect(),
+            adds: adds(query, &positive),
+            positive,
             uses: query.leaves.iter().map(told).collect(),
         }
     }
+}
 
-    /// First the document is asked what a glance tells; only one that may satisfy the query is read for places.
-    fn hits(&self, at: usize, document: &FoldedDocument) -> Option<Hits> {
-        let leaves = self.query.leaves.iter().enumerate();
-        let known: Vec<Option<bool>> = leaves.map(|(leaf, _)| self.glance(leaf, at, document)).collect();
-        let decided = self.query.decide(|leaf| known[leaf]);
-        if decided == Some(false) {
+/// The documents of a table that may have a leaf.
+fn may_have(leaf: &Leaf, table: &Table) -> u64 {
+    let having = |pattern: &Pattern| table.having(pattern.rows());
+    match leaf {
+        Leaf::Text(pattern) => having(pattern),
+        Leaf::Near { sides, .. } => {
+            let any = |side: &Vec<Pattern>| side.iter().fold(0, |any, pattern| any | having(pattern));
+            sides.iter().fold(!0, |all, side| all & any(side))
+        }
+        _ => !0,
+    }
+}
+
+/// Are the hits of a document those of its leaves, added up? So it is if no two leaves can have a place in common: if
+/// there is one, or if they are different runs of text.
+fn adds(query: &Query, positive: &[bool]) -> bool {
+    let positive = std::iter::zip(&query.leaves, positive).filter(|(_, positive)| **positive);
+    let has_places = |leaf: &&Leaf| matches!(leaf, Leaf::Text(_) | Leaf::Near { .. } | Leaf::Slogan(_));
+    let leaves: Vec<&Leaf> = positive.map(|(leaf, _)| leaf).filter(has_places).collect();
+    let runs = leaves.iter().copied().filter_map(|leaf| match leaf {
+        Leaf::Text(pattern) => pattern.run(),
+        _ => None,
+    });
+    let runs: BTreeSet<&[u8]> = runs.collect();
+    leaves.len() == 1 || leaves.len() == runs.len()
+}
+
+/// A query on its way through the documents.
+pub struct Search<'a> {
+    index: &'a Index,
+    query: &'a Query,
+    documents: &'a [Document],
+    /// For each table of signatures the documents that may satisfy the query.
+    may: Vec<u64>,
+    /// For each leaf: are its places hits?
+    positive: Vec<bool>,
+    /// Whether no place is that of two leaves.
+    adds: bool,
+    /// For each leaf that is a slogan: its uses.
+    uses: Vec<Vec<Hits>>,
+}
+
+impl Search<'_> {
+    /// The documents of a range that satisfy the query. Ranges one after the other give what all of it gives.
+    pub fn found(&self, range: Range<usize>) -> Vec<Found> {
+        let range = range.start..range.end.min(self.index.len());
+        let may = range.filter(|&at| self.index.signatures.is_among(&self.may, at));
+        may.filter_map(|document| {
+            Some(Found {
+                document,
+                hits: self.hits(document)?,
+            })
+        })
+        .collect()
+    }
+
+    /// The places of what a document shall have, even if it does not satisfy the query: those of each term by itself,
+    /// non-overlapping, in reading order, each place once.
+    pub fn places(&self, document: usize) -> Vec<Span> {
+        if document >= self.index.len() {
+            return Vec::new();
+        }
+        let positive = (0..self.positive.len()).filter(|&leaf| self.positive[leaf]);
+        let mut spans: Vec<Vec<Span>> = positive.map(|leaf| self.spans(leaf, document)).collect();
+        match spans.as_mut_slice() {
+            [spans] => std::mem::take(spans),
+            spans => in_order(spans.concat()),
+        }
+    }
+
+    /// How many places a document has, if it satisfies the query.
+    fn hits(&self, at: usize) -> Option<usize> {
+        if let ([Leaf::Text(pattern)], [true]) = (self.query.leaves.as_slice(), self.positive.as_slice()) {
+            return Some(pattern.count(&self.index.texts[at])).filter(|hits| *hits > 0);
+        }
+        // What is known beside the text is asked first.
+        let mut known: Vec<Option<bool>> = (0..self.positive.len()).map(|leaf| self.fact(leaf, at)).collect();
+        if self.decide(&known) == Some(false) {
             return None;
         }
-        let spans: Vec<Vec<Span>> = (0..known.len())
-            .map(|leaf| match self.positive[leaf] || known[leaf].is_none() {
-                true => self.spans(leaf, at, document),
-                false => Vec::new(),
-            })
-            .collect();
-        let satisfied = self
-            .query
-            .decide(|leaf| Some(known[leaf].unwrap_or(!spans[leaf].is_empty())));
-        (satisfied == Some(true)).then(|| Hits {
-            document: at,
-            spans: self.merge(spans),
-        })
-    }
-
-    fn places(&self, at: usize, document: &FoldedDocument) -> Vec<Span> {
-        let leaves = 0..self.query.leaves.len();
-        self.merge(leaves.map(|leaf| self.spans(leaf, at, document)).collect())
-    }
-
-    /// What the document shall have, in reading order.
-    fn merge(&self, mut spans: Vec<Vec<Span>>) -> Vec<Span> {
-        if let ([spans], [true]) = (spans.as_mut_slice(), self.positive.as_slice()) {
-            return std::mem::take(spans);
+        for (leaf, known) in known.iter_mut().enumerate() {
+            *known = known.or_else(|| self.glance(leaf, at));
         }
-        let positive = spans.into_iter().zip(&self.positive).filter(|(_, positive)| **positive);
-        in_order(positive.flat_map(|(spans, _)| spans).collect())
+        if self.decide(&known) == Some(false) {
+            return None;
+        }
+        let mut hits = 0;
+        for (leaf, known) in known.iter_mut().enumerate() {
+            let is_hit = self.positive[leaf] && self.adds && *known != Some(false);
+            if is_hit || known.is_none() {
+                let count = self.count(leaf, at);
+                *known = known.or(Some(count > 0));
+                hits += if is_hit { count } else { 0 };
+            }
+        }
+        let is_satisfied = self.decide(&known) == Some(true);
+        is_satisfied.then(|| if self.adds { hits } else { self.places(at).len() })
     }
 
-    /// Whether a document has a leaf, if that is told without looking for all of its places.
-    fn glance(&self, leaf: usize, at: usize, document: &FoldedDocument) -> Option<bool> {
-        let FoldedDocument { text, facts, .. } = document;
-        Some(match &self.query.leaves[leaf] {
-            Leaf::Text(pattern) => return pattern.glance(text),
-            Leaf::Near { sides, .. } => {
-                let may_be = |side: &Vec<Pattern>| side.iter().any(|pattern| pattern.glance(text) != Some(false));
-                return if sides.iter().all(may_be) { None } else { Some(false) };
+    fn decide(&self, known: &[Option<bool>]) -> Option<bool> {
+        let Truth { may_be, may_not_be } = self.query.decide(|leaf| Truth::of(known[leaf]));
+        match (may_be, may_not_be) {
+            (0, _) => Some(false),
+            (_, 0) => Some(true),
+            _ => None,
+        }
+    }
+
+    /// Whether a document has a leaf, if the leaf is not about its text.
+    fn fact(&self, leaf: usize, at: usize) -> Option<bool> {
+        let leaf = match &self.query.leaves[leaf] {
+            Leaf::Text(_) | Leaf::Near { .. } => return None,
+            Leaf::Slogan(_) => return Some(self.used(leaf, at).is_some()),
+            leaf => leaf,
+        };
+        let is_true = |document: &Document| match leaf {
+            Leaf::Title(pattern) => pattern.is_in(&Stored::new([document.title.as_str()])),
+            Leaf::Place(pattern) => pattern.is_in(&Stored::new([document.place.concat().as_str()])),
+            Leaf::Speaker(pattern) => {
+                let speakers = document.speakers.iter();
+                let names = speakers.flat_map(|speaker| [Some(&speaker.name), speaker.role.as_ref()]);
+                pattern.is_in(&Stored::new(names.flatten().map(String::as_str)))
             }
-            Leaf::Title(pattern) => pattern.is_in(&facts.title),
-            Leaf::Place(pattern) => pattern.is_in(&facts.place),
-            Leaf::Speaker(pattern) => pattern.is_in(&facts.speakers),
-            Leaf::Date((first, last)) => facts.days.is_some_and(|days| days.0 <= *last && *first <= days.1),
-            Leaf::Kind(kind) => facts.kind == Some(*kind),
+            Leaf::Date((first, last)) => {
+                let date = document.date.as_ref().or(document.published.as_ref());
+                let days = date.and_then(|date| days(date));
+                days.is_some_and(|days| days.0 <= *last && *first <= days.1)
+            }
+            Leaf::Kind(kind) => document.genre == Some(*kind),
             Leaf::Lang(tag) => {
-                let rest = facts.lang.strip_prefix(tag.as_str());
+                let lang: String = document
+                    .lang
+                    .iter()
+                    .flat_map(|lang| lang.chars())
+                    .filter_map(fold)
+                    .collect();
+                let rest = lang.strip_prefix(tag.as_str());
                 !tag.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
             }
-            Leaf::Slogan(_) => self.used(leaf, at).is_some(),
-        })
+            Leaf::Text(_) | Leaf::Near { .. } | Leaf::Slogan(_) => false,
+        };
+        Some(self.documents.get(at).is_some_and(is_true))
+    }
+
+    /// Whether the text of a document has a leaf, if one look tells.
+    fn glance(&self, leaf: usize, at: usize) -> Option<bool> {
+        let text = &self.index.texts[at];
+        match &self.query.leaves[leaf] {
+            Leaf::Text(pattern) => pattern.glance(text),
+            Leaf::Near { sides, .. } => {
+                let may_be = |side: &Vec<Pattern>| side.iter().any(|pattern| pattern.glance(text) != Some(false));
+                if sides.iter().all(may_be) { None } else { Some(false) }
+            }
+            _ => None,
+        }
+    }
+
+    fn count(&self, leaf: usize, at: usize) -> usize {
+        match &self.query.leaves[leaf] {
+            Leaf::Text(pattern) => pattern.count(&self.index.texts[at]),
+            _ => self.spans(leaf, at).len(),
+        }
     }
 
     /// The places of a leaf that has some.
-    fn spans(&self, leaf: usize, at: usize, document: &FoldedDocument) -> Vec<Span> {
+    fn spans(&self, leaf: usize, at: usize) -> Vec<Span> {
+        let text = &self.index.texts[at];
         let mut spans = match &self.query.leaves[leaf] {
-            Leaf::Text(pattern) => document.locate(pattern.places(&document.text)),
-            Leaf::Near { sides, gaps } => near(sides.iter().map(|side| document.side(side)).collect(), gaps),
+            Leaf::Text(pattern) => text.locate(pattern.places(text)),
+            Leaf::Near { sides, gaps } => {
+                let places = |pattern: &Pattern| text.locate(pattern.places(text));
+                let side = |side: &Vec<Pattern>| in_order(side.iter().flat_map(places).collect());
+                near(sides.iter().map(side).collect(), gaps)
+            }
             Leaf::Slogan(_) => return self.used(leaf, at).map_or_else(Vec::new, |uses| uses.spans.clone()),
             _ => return Vec::new(),
         };
-        spans.iter_mut().for_each(|span| document.blocks[span.block].show(span));
+        text.show(&mut spans);
         spans
     }
 
@@ -216,97 +350,4 @@ fn in_order(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable_by_key(|span| (span.block, span.start, span.end));
     spans.dedup();
     spans
-}
-
-impl FoldedDocument {
-    fn new(document: &Document) -> Self {
-        let mut folded = FoldedDocument {
-            facts: Facts::of(document),
-            ..FoldedDocument::default()
-        };
-        for block in &document.body {
-            let mut dropped = Vec::new();
-            let start = folded.text.len();
-            for (at, c) in block.text.chars().enumerate() {
-                match fold(c) {
-                    Some(c) => folded.text.push(c),
-                    None => dropped.push(at),
-                }
-            }
-            folded.text.push('\n');
-            folded.blocks.push(FoldedBlock { start, dropped });
-        }
-        folded
-    }
-
-    /// Places in bytes of the text as places in folded characters of blocks.
-    fn locate(&self, places: Vec<Range<usize>>) -> Vec<Span> {
-        // Characters are counted on from place to place, so that many places in one block cost no more than few.
-        let (mut block, mut byte, mut character) = (0, 0, 0);
-        let places = places.into_iter().map(|place| {
-            let at = self.blocks.partition_point(|block| block.start <= place.start) - 1;
-            if at != block {
-                (block, byte, character) = (at, self.blocks[at].start, 0);
-            }
-            character += self.text[byte..place.start].chars().count();
-            byte = place.start;
-            Span {
-                block,
-                start: character,
-                end: character + self.text[place].chars().count(),
-            }
-        });
-        places.collect()
-    }
-
-    /// The places of alternatives.
-    fn side(&self, patterns: &[Pattern]) -> Vec<Span> {
-        let places = patterns
-            .iter()
-            .flat_map(|pattern| self.locate(pattern.places(&self.text)));
-        in_order(places.collect())
-    }
-}
-
-impl FoldedBlock {
-    /// Makes a place in folded characters, which is not empty, one in display characters.
-    fn show(&self, span: &mut Span) {
-        (span.start, span.end) = (self.display(span.start), self.display(span.end - 1) + 1);
-    }
-
-    /// The display character that the folded character `at` came from.
-    fn display(&self, at: usize) -> usize {
-        // As many are to be added as were dropped before it: a dropped character, less those dropped before it, is the
-        // folded character that it stood before.
-        let (mut low, mut high) = (0, self.dropped.len());
-        while low < high {
-            let middle = (low + high) / 2;
-            if self.dropped[middle] <= at + middle {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        at + low
-    }
-}
-
-impl Facts {
-    fn of(document: &Document) -> Self {
-        let line = |text: &str| -> String { text.chars().filter_map(fold).collect() };
-        let speakers = document.speakers.iter();
-        let names = speakers.flat_map(|speaker| [Some(&speaker.name), speaker.role.as_ref()]);
-        Facts {
-            title: line(&document.title),
-            place: line(&document.place.concat()),
-            speakers: names.flatten().map(|name| line(name) + "\n").collect(),
-            days: document
-                .date
-                .as_ref()
-                .or(document.published.as_ref())
-                .and_then(|date| days(date)),
-            kind: document.genre,
-            lang: line(document.lang.as_deref().unwrap_or_default()),
-        }
-    }
 }

@@ -5,10 +5,11 @@
 mod facets;
 mod index;
 mod query;
+mod signatures;
 mod slogans;
 
 pub use facets::{Facet, Filters, Values};
-pub use index::{Hits, Index};
+pub use index::{Found, Hits, Index, Search};
 pub use query::{FAULTS, FEW, Fault, Field, NEAR, Parsed, Query, TERMS, Typing, What, fold, typing};
 pub use slogans::uses;
 

@@ -3,10 +3,11 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::compare::answers::Commons;
+use super::keeping::LEXICONS;
 use super::library::values;
 use super::orders::{Print, Review};
 use super::protocol::{Card, Changed, EntryView, FromWorker, Mark, Overview, Reading, Request, Response, Use};
@@ -17,13 +18,10 @@ use super::slogans::proposals::Found;
 use super::suggest::Names;
 use crate::corpus::{self, Corpus, Document, Fault, Ids, SavedView};
 use crate::import::findings;
-use crate::lexicon::{self, Lexicon, Matcher, Numbers, Occurrence};
+use crate::lexicon::{Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse;
 use crate::search::{Index, Query, Values, uses};
 use crate::text::units::Units;
-
-/// Under this the browser keeps the lexicons; no document has such an id.
-const LEXICONS: &str = "\u{1}lexicons";
 
 /// A corpus that was opened, and what the reader has changed in it.
 pub struct Engine {
@@ -33,9 +31,9 @@ pub struct Engine {
     pub(super) known: Vec<Known>,
     /// The documents that were taken out, in the order of the corpus.
     pub(super) gone: Vec<(Document, Known)>,
-    ids: Ids,
+    pub(super) ids: Ids,
     /// The place of the next document that is added.
-    next: usize,
+    pub(super) next: usize,
     pub(super) faults: Vec<Fault>,
     pub(super) built_in: Lexicon,
     /// The first of the corpus's lexicons that are the reader's own.
@@ -69,9 +67,9 @@ pub struct Engine {
 /// What is known of a document, so that nothing is computed anew for a request.
 pub(super) struct Known {
     /// Its place in the corpus, among all documents that are or were there.
-    place: usize,
+    pub(super) place: usize,
     /// Does the file of the corpus not have it as it is?
-    is_own: bool,
+    pub(super) is_own: bool,
     /// Folded, for the matcher.
     pub(super) units: Units,
     /// All uses of slogans, in reading order; those with a mark of their own are not inside of another.
@@ -87,45 +85,7 @@ impl Known {
     }
 }
 
-/// Something for the browser to keep: it replaces what was kept under this id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// The id of a document; empty for the title, a name of their own for the lexicons.
-    pub id: String,
-    /// A line of JSON for [`Engine::open`].
-    pub line: String,
-}
-
-/// What the browser keeps of a document, or of the title.
-#[derive(Default, Serialize, Deserialize)]
-struct KeptLine<'a> {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    title: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    views: Option<Vec<SavedView>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    lexicons: Option<KeptLexicons>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
-    #[serde(default)]
-    gone: bool,
-    /// The place of a document that the file of the corpus does not have.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    place: Option<usize>,
-    /// Absent if the file of the corpus has it as it is.
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
-    document: Option<&'a RawValue>,
-}
-
-/// What became of a document.
-#[derive(Default)]
-struct Fate {
-    place: usize,
-    is_own: bool,
-    is_gone: bool,
-}
-
-type Entries = Vec<(Document, Known)>;
+pub(super) type Entries = Vec<(Document, Known)>;
 
 /// A document that the clerk hands over, and the document of the corpus that is to take over what it has; or a lexicon.
 #[derive(Deserialize)]
@@ -139,13 +99,9 @@ struct TakenLine<'a> {
 }
 
 impl Engine {
-    /// Reads a corpus and finds its slogans: those of the lexicons in it, and of a `built_in` one. `kept` is what the browser has [kept](Engine::unkept) of it, a line
-    /// each, in any order; a line that cannot be read is a fault of the overview. `progress` gets the number of
-    /// documents read and of all.
-    pub fn open(json: &str, kept: &str, built_in: Lexicon, progress: impl FnMut(usize, usize)) -> Result<Self, Fault> {
-        let (corpus, mut faults) = corpus::read_with_progress(json, progress)?;
-        faults.extend(lexicon::faults(&corpus.lexicons));
-        let mut engine = Engine {
+    /// An engine without a corpus.
+    pub(super) fn new(built_in: Lexicon) -> Self {
+        Engine {
             matcher: Matcher::default(),
             built_in,
             own: 0,
@@ -165,15 +121,9 @@ impl Engine {
             commons: None,
             reuse: reuse::Index::new(),
             changed: BTreeSet::new(),
-            corpus,
-            faults,
-        };
-        let documents = std::mem::take(&mut engine.corpus.documents);
-        let (here, gone) = engine.with_kept(documents, kept);
-        let places = here.iter().chain(&gone).map(|(_, known)| known.place);
-        engine.next = places.max().map_or(0, |place| place.saturating_add(1));
-        engine.settle(here, gone);
-        Ok(engine)
+            corpus: Corpus::new("", Vec::new()),
+            faults: Vec::new(),
+        }
     }
 
     pub fn overview(&self) -> Overview {
@@ -368,130 +318,12 @@ impl Engine {
         Changed::Added(added)
     }
 
-    /// What has changed since it was last asked for: for the browser to keep, all or nothing.
-    pub fn unkept(&mut self) -> Vec<Kept> {
-        let changed = std::mem::take(&mut self.changed);
-        let mut kept = Vec::new();
-        if changed.contains("") {
-            let title = Some(self.corpus.title.clone());
-            let views = Some(self.corpus.views.clone());
-            kept.push((
-                "",
-                KeptLine {
-                    title,
-                    views,
-                    ..KeptLine::default()
-                }
-                .to_json(),
-            ));
-        }
-        if changed.contains(LEXICONS) {
-            let lexicons = Some(self.kept_lexicons());
-            kept.push((
-                LEXICONS,
-                KeptLine {
-                    lexicons,
-                    ..KeptLine::default()
-                }
-                .to_json(),
-            ));
-        }
-        let here =
-            std::iter::zip(&self.corpus.documents, &self.known).map(|(document, known)| (document, known, false));
-        let gone = self.gone.iter().map(|(document, known)| (document, known, true));
-        for (document, known, gone) in here.chain(gone).filter(|(document, ..)| changed.contains(&document.id)) {
-            let own = known
-                .is_own
-                .then(|| serde_json::value::to_raw_value(document).ok())
-                .flatten();
-            let line = KeptLine {
-                id: Some(document.id.clone()),
-                gone,
-                place: known.is_own.then_some(known.place),
-                document: own.as_deref(),
-                ..KeptLine::default()
-            };
-            kept.push((&document.id, line.to_json()));
-        }
-        kept.into_iter()
-            .map(|(id, line)| Kept {
-                id: id.to_string(),
-                line,
-            })
-            .collect()
-    }
-
     fn report(&self, changed: Changed) -> FromWorker {
         FromWorker::Changed(self.overview(), changed)
     }
 
-    /// The documents of the corpus with what was kept of it: those that are there, and those that were taken out.
-    fn with_kept(&mut self, documents: Vec<Document>, kept: &str) -> (Entries, Entries) {
-        let mut all: Vec<(Document, Fate)> = Vec::new();
-        for (place, document) in documents.into_iter().enumerate() {
-            let mark = Fate {
-                place,
-                ..Fate::default()
-            };
-            all.push((document, mark));
-        }
-        let ids = all
-            .iter()
-            .enumerate()
-            .map(|(at, (document, _))| (document.id.clone(), at));
-        let mut ids: BTreeMap<String, usize> = ids.collect();
-        for (i, line) in kept.lines().enumerate() {
-            let (line, document) = match read_kept(line, &format!("kept[{i}]")) {
-                Ok(read) => read,
-                Err(faults) => {
-                    self.faults.extend(faults);
-                    continue;
-                }
-            };
-            self.corpus.title = line.title.unwrap_or(std::mem::take(&mut self.corpus.title));
-            self.corpus.views = line.views.unwrap_or(std::mem::take(&mut self.corpus.views));
-            if let Some(kept) = line.lexicons {
-                self.restore_lexicons(kept);
-            }
-            let Some(id) = line.id else { continue };
-            let is_own = document.is_some();
-            let document = document.map(|document| Document {
-                id: id.clone(),
-                ..document
-            });
-            match (ids.get(&id), document) {
-                (Some(&at), document) => {
-                    let (known, mark) = &mut all[at];
-                    *known = document.unwrap_or(std::mem::take(known));
-                    mark.is_own |= is_own;
-                    mark.is_gone = line.gone;
-                }
-                (None, Some(document)) => {
-                    ids.insert(id, all.len());
-                    let mark = Fate {
-                        place: line.place.unwrap_or(all.len()),
-                        is_own,
-                        is_gone: line.gone,
-                    };
-                    all.push((document, mark));
-                }
-                // A document that the file no longer has.
-                (None, None) => {}
-            }
-        }
-        self.gather();
-        let (mut here, mut gone) = (Vec::new(), Vec::new());
-        for (document, mark) in all {
-            self.ids.claim(&document.id);
-            let known = self.know(&document, mark.place, mark.is_own);
-            let entries = if mark.is_gone { &mut gone } else { &mut here };
-            entries.push((document, known));
-        }
-        (here, gone)
-    }
-
     /// Finds in a document what requests are answered from.
-    fn know(&self, document: &Document, place: usize, is_own: bool) -> Known {
+    pub(super) fn know(&self, document: &Document, place: usize, is_own: bool) -> Known {
         let units = Units::of(document);
         let slogans = self.matcher.find(&units);
         Known {
@@ -532,7 +364,7 @@ impl Engine {
     }
 
     /// Forgets what was found in documents that are now others.
-    fn forget_texts(&mut self) {
+    pub(super) fn forget_texts(&mut self) {
         self.index = OnceCell::new();
         self.names = OnceCell::new();
         self.commons = None;
@@ -547,7 +379,7 @@ impl Engine {
     }
 
     /// Makes these the documents that are there, and those that were taken out; both in the order of the corpus.
-    fn settle(&mut self, mut here: Entries, mut gone: Entries) {
+    pub(super) fn settle(&mut self, mut here: Entries, mut gone: Entries) {
         here.sort_by_key(|(_, known)| known.place);
         gone.sort_by_key(|(_, known)| known.place);
         (self.corpus.documents, self.known) = here.into_iter().unzip();
@@ -627,7 +459,8 @@ impl Engine {
             }
         }
         let own = |slogan: &str| uses(slogan, &self.lexicon, std::iter::once(slogans.as_slice()));
-        let hits = Index::new(std::slice::from_ref(document)).places(0, &Query::parse(query).query, own);
+        let one = std::slice::from_ref(document);
+        let hits = Index::new(one).search(&Query::parse(query).query, one, own).places(0);
         Reading {
             length: self.known[at].card.length,
             marks,
@@ -683,20 +516,5 @@ impl Engine {
             here: documents.iter().map(uses).sum(),
             corpus: self.counted()[at].clone(),
         }
-    }
-}
-
-/// Reads a line that was kept, with its document.
-fn read_kept<'a>(line: &'a str, path: &str) -> Result<(KeptLine<'a>, Option<Document>), Vec<Fault>> {
-    let kept: KeptLine = corpus::parse(line, path).map_err(|fault| vec![fault])?;
-    let document = kept
-        .document
-        .map(|json| corpus::read_document(json.get(), &format!("{path}.document")));
-    Ok((kept, document.transpose()?))
-}
-
-impl KeptLine<'_> {
-    fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("the model has only string keys")
     }
 }

@@ -8,8 +8,10 @@ mod clerk;
 pub mod compare;
 mod engine;
 mod intake;
+mod keeping;
 pub mod library;
 pub mod link;
+mod opening;
 mod orders;
 mod protocol;
 pub mod slogans;
@@ -19,9 +21,11 @@ mod twins;
 mod view;
 
 pub use clerk::{Clerk, write};
-pub use engine::{Engine, Kept};
+pub use engine::Engine;
 pub use intake::{Intake, Move, Progress, ROWS, Row, Sift, Spot, Tally};
+pub use keeping::Kept;
 pub use library::{Count, FacetView, Item, Listing, Rows, Sought};
+pub use opening::Opening;
 pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
 pub use protocol::{
     Card, Changed, EntryView, FromWorker, Mark, Overview, Reading, Request, Response, Use, decode, encode,

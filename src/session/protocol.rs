@@ -45,8 +45,9 @@ pub mod as_json {
 #[derive(Debug, Serialize, Deserialize)]
 #[expect(clippy::large_enum_variant, reason = "messages are few and short-lived")]
 pub enum FromWorker {
-    /// Documents read so far, and in all.
+    /// How much of the corpus has come, and of how much.
     Progress(usize, usize),
+    /// What there is of the corpus: of the documents that have come, then of all.
     Opened(Overview),
     /// The corpus as a whole could not be read.
     Unreadable(Fault),
@@ -203,6 +204,21 @@ pub enum Request {
         key: Key,
         form: Form,
     },
+}
+
+impl Request {
+    /// Can it be answered while the corpus is still being read, of the documents that have come?
+    pub fn is_for_part(&self) -> bool {
+        matches!(
+            self,
+            Request::Library { .. }
+                | Request::Rows { .. }
+                | Request::Values { .. }
+                | Request::Hits { .. }
+                | Request::Timeline(_)
+                | Request::Suggest(_)
+        )
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -130,6 +130,48 @@ pub fn fold_char(c: char) -> Option<char> {
     })
 }
 
+/// Folds one character as texts are searched: as [`fold_char`] does, and Latin letters without their accents.
+pub fn bare_char(c: char) -> Option<char> {
+    match fold_char(c)? {
+        '\u{300}'..='\u{36f}' => None,
+        c @ ('\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') => Some(plain(c)),
+        c => Some(c),
+    }
+}
+
+/// A Latin letter without its accents.
+fn plain(c: char) -> char {
+    const ACCENTED: [(char, &str); 25] = [
+        ('a', "àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ"),
+        ('b', "ḃḅḇ"),
+        ('c', "çćĉċčḉ"),
+        ('d', "ďđḋḍḏḑḓ"),
+        ('e', "èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ"),
+        ('f', "ḟ"),
+        ('g', "ĝğġģǧǵḡ"),
+        ('h', "ĥȟḣḥḧḩḫẖ"),
+        ('i', "ìíîïĩīĭįİǐȉȋḭḯỉị"),
+        ('j', "ĵǰ"),
+        ('k', "ķǩḱḳḵ"),
+        ('l', "ĺļľłḷḹḻḽ"),
+        ('m', "ḿṁṃ"),
+        ('n', "ñńņňǹṅṇṉṋ"),
+        ('o', "òóôõöøōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ"),
+        ('p', "ṕṗ"),
+        ('r', "ŕŗřȑȓṙṛṝṟ"),
+        ('s', "śŝşšșṡṣṥṧṩ"),
+        ('t', "ţťțṫṭṯṱẗ"),
+        ('u', "ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự"),
+        ('v', "ṽṿ"),
+        ('w', "ŵẁẃẅẇẉẘ"),
+        ('x', "ẋẍ"),
+        ('y', "ýÿŷȳẏẙỳỵỷỹ"),
+        ('z', "źżžẑẓẕ"),
+    ];
+    let found = ACCENTED.iter().find(|(_, accented)| accented.contains(c));
+    found.map_or(c, |(plain, _)| *plain)
+}
+
 /// The simplified form of a traditional, Taiwan or Hong Kong character; itself for any other.
 pub fn simplified(c: char) -> char {
     static TABLE: OnceLock<Box<[u16]>> = OnceLock::new();

@@ -3,4 +3,5 @@
 pub mod fold;
 pub mod ngrams;
 pub mod people;
+pub mod stored;
 pub mod units;

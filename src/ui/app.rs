@@ -50,7 +50,10 @@ fn App() -> Html {
             let heard = {
                 let errands = errands.clone();
                 Callback::from(move |message| match message {
-                    FromWorker::Progress(done, total) => dom::show_progress(done, total),
+                    FromWorker::Progress(done, total) => {
+                        dom::show_progress(done, total);
+                        errands.hear(message);
+                    }
                     FromWorker::Unreadable(fault) => {
                         let language = Language::from_tag(&settings::language());
                         dom::show_corpus_fault(&Messages::new(language).fault(&fault));
@@ -184,6 +187,9 @@ fn App() -> Html {
             <a class="skip" href="#main" onclick={skip}>{ messages.text("app.skip") }</a>
             <Top context={context.clone()} state={state.clone()} waiting={desk.intake.tally().chosen} {switch_language}
                 suggestions={desk.suggestions.clone()} examples={desk.examples.clone()} />
+            if let Some((done, total)) = desk.coming {
+                <progress class="coming" value={done.to_string()} max={total.to_string()} aria-label={messages.text("library.coming")} />
+            }
             { unkept(desk.unkept.as_deref(), &messages) }
             { view }
             <Tools context={context.clone()} reading={desk.reading.clone()} comparison={desk.comparison.clone()}

@@ -159,6 +159,8 @@ pub struct Desk {
     pub form: Option<Form>,
     /// Why what was changed is in this tab only.
     pub unkept: Option<String>,
+    /// How much of the corpus has come, and of how much, while it has not all.
+    pub coming: Option<(usize, usize)>,
     /// How often the corpus has changed; what was asked before is asked anew.
     pub revision: usize,
 }
@@ -205,6 +207,7 @@ impl Desk {
             slogans: Told::default(),
             form: None,
             unkept: None,
+            coming: None,
             revision: 0,
         }
     }
@@ -284,8 +287,15 @@ impl Desk {
 
     fn hear(&mut self, message: FromWorker) {
         match message {
-            FromWorker::Opened(overview) => self.phase = Phase::Open(Shared::new(overview)),
-            FromWorker::Progress(..) | FromWorker::Unreadable(_) => {}
+            FromWorker::Opened(overview) => {
+                // What was asked of a part is asked of more.
+                if let Phase::Open(_) = self.phase {
+                    self.revision += 1;
+                }
+                self.phase = Phase::Open(Shared::new(overview));
+            }
+            FromWorker::Progress(done, total) => self.coming = (done < total).then_some((done, total)),
+            FromWorker::Unreadable(_) => {}
             FromWorker::Changed(overview, changed) => {
                 self.phase = Phase::Open(Shared::new(overview));
                 self.revision += 1;

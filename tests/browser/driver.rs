@@ -82,6 +82,15 @@ impl Driver {
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
+    /// A command of Chrome's debugging protocol, which may fail.
+    pub fn chrome(&self, command: &str, parameters: Value) -> Result<Value, String> {
+        let command = Vendor {
+            path: "goog/cdp/execute".into(),
+            body: json!({ "cmd": command, "params": parameters }),
+        };
+        self.ask(async |client| client.issue_cmd(command).await)
+    }
+
     /// A folder of this browser alone.
     pub fn folder(&self, name: &str) -> PathBuf {
         let folder = self.profile.join(name);

@@ -70,8 +70,7 @@ impl Page {
 
     /// A command of Chrome's debugging protocol.
     pub fn chrome(&self, command: &str, parameters: Value) -> Value {
-        let body = json!({ "cmd": command, "params": parameters });
-        self.driver.vendor("goog/cdp/execute".into(), body)
+        self.done(self.driver.chrome(command, parameters))
     }
 
     pub fn resize(&self, width: u32, height: u32) {

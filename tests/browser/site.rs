@@ -87,7 +87,7 @@ impl Host {
         let path = first.split(' ').nth(1).unwrap_or_default();
         let name = match path.split('?').next().and_then(|path| path.strip_prefix(UNDER)) {
             Some("") => "index.html",
-            Some(name) if !name.contains('/') => name,
+            Some(name) if !name.split('/').any(|part| part == "..") => name,
             _ => "",
         };
         let found = fs::read(self.folder.join(name)).ok();

@@ -10,20 +10,28 @@ use crate::{cargo, dist, execute, ground};
 /// What is measured in a browser as a program: as fast as it can be made, and as the page has it.
 const PROGRAMS: [(&str, &str); 2] = [("fast", "3"), ("small", dist::SMALL)];
 
-/// What pages highlight words with, and what they compare texts with, from the npm registry.
-const PEERS: [&str; 4] = [
+/// What pages highlight words, compare texts and search with, from the npm registry.
+const PEERS: [&str; 11] = [
     "mark.js@8.11.1",
     "diff@9.0.0",
     "diff-match-patch@1.0.5",
     "fast-diff@1.3.0",
+    "minisearch@7.2.0",
+    "flexsearch@0.8.212",
+    "@orama/orama@3.1.18",
+    "@leeoniya/ufuzzy@1.0.19",
+    "lunr@2.3.9",
+    "lunr-languages@1.22.0",
+    "pagefind@1.6.0",
 ];
 
 /// What can be measured alone, and of it what runs programs in a browser.
-const PARTS: [&str; 5] = ["page", "engine", "matching", "compare", "reuse"];
-const WITH_PROGRAMS: [&str; 3] = ["matching", "compare", "reuse"];
+const PARTS: [&str; 6] = ["page", "engine", "matching", "compare", "reuse", "search"];
+const WITH_PROGRAMS: [&str; 4] = ["matching", "compare", "reuse", "search"];
 
-/// Builds what is measured, then measures. The arguments are parts, if not all are wanted, and pages to start in the
-/// same run: a file and the CSS selector of what a reader waits for in it, each in turn.
+/// Builds what is measured, then measures. The arguments are parts, if not all are wanted, sizes of the corpus that is
+/// searched, and pages to start in the same run: a file and the CSS selector of what a reader waits for in it, each in
+/// turn.
 pub fn bench(arguments: &[String]) -> Result<()> {
     let named: Vec<&str> = arguments
         .iter()
@@ -59,11 +67,11 @@ fn programs() -> Result<PathBuf> {
 }
 
 fn peers(folder: &Path) -> Result<()> {
-    let is_there = |peer: &str| {
-        let name = peer.split('@').next().unwrap_or_default();
+    let is_there = |peer: &&str| {
+        let name = peer.rsplit_once('@').map_or(*peer, |(name, _)| name);
         folder.join("node_modules").join(name).exists()
     };
-    if PEERS.iter().all(|peer| is_there(peer)) {
+    if PEERS.iter().all(is_there) {
         return Ok(());
     }
     let quiet = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];

@@ -18,8 +18,9 @@ usage: cargo xtask COMMAND
   run    dist, then open the page
   test   everything that must hold: format, lints, dist, all tests
   bench  dist, then sizes, start-up and the speed of the engine; `bench [PART]...` only what is named of page, engine,
-         matching, compare and reuse; `bench [FILE SELECTOR]...` starts other pages too, each until something matches
-         the CSS selector";
+         matching, compare, reuse and search; `bench search [SIZE]...` searches corpora of 100, 1000 or 10000
+         documents only, the largest of which takes half an hour; `bench [FILE SELECTOR]...` starts other pages too,
+         each until something matches the CSS selector";
 
 fn main() -> ExitCode {
     let command = std::env::args().nth(1).unwrap_or_default();

@@ -7,3 +7,4 @@ mod compare;
 mod contestants;
 mod matching;
 mod reuse;
+mod search;

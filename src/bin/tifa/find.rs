@@ -40,18 +40,20 @@ pub fn search(args: &Search, console: &mut Console) -> Result<()> {
         None => Vec::new(),
     };
     let slogans = |slogan: &str| uses(slogan, &lexicon, occurrences.iter().map(Vec::as_slice));
-    let found = Index::new(&documents).search(&parsed.query, slogans);
-    let total: usize = found.iter().map(|hits| hits.spans.len()).sum();
+    let index = Index::new(&documents);
+    let search = index.search(&parsed.query, &documents, slogans);
+    let found = search.found(0..documents.len());
+    let total: usize = found.iter().map(|found| found.hits).sum();
     if args.json {
         let places: Vec<Value> = found
             .iter()
-            .map(|hits| {
-                let document = &documents[hits.document];
+            .map(|found| {
+                let document = &documents[found.document];
                 json!({
                     "id": document.id,
                     "title": document.title,
-                    "hits": hits.spans.len(),
-                    "places": hits.spans,
+                    "hits": found.hits,
+                    "places": search.places(found.document),
                 })
             })
             .collect();
@@ -62,10 +64,10 @@ pub fn search(args: &Search, console: &mut Console) -> Result<()> {
             "documents": places,
         }));
     }
-    for hits in &found {
-        let document = &documents[hits.document];
+    for found in &found {
+        let document = &documents[found.document];
         heading(document, console)?;
-        for &Span { block, start, end } in &hits.spans {
+        for &Span { block, start, end } in &search.places(found.document) {
             let snippet = snippet(&document.body[block].text, start, end, AROUND);
             let place = format!("{block}:{start}");
             console.line(format_args!(

@@ -31,7 +31,6 @@ mod typing;
 
 pub(super) use date::{Days, days};
 pub use parse::Field;
-pub use pattern::fold;
 pub(super) use pattern::{How, Pattern};
 pub use typing::{Typing, typing};
 
@@ -40,6 +39,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::Genre;
+pub use crate::text::fold::bare_char as fold;
 
 /// The most terms of a query; each may cost a scan of the whole corpus. Further ones are not used.
 pub const TERMS: usize = 128;
@@ -128,6 +128,13 @@ pub(super) enum Leaf {
     Slogan(String),
 }
 
+/// What is known of something in sixty-four documents, a bit for each; what may be both is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Truth {
+    pub may_be: u64,
+    pub may_not_be: u64,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     /// The leaf of this number.
@@ -194,19 +201,19 @@ impl Query {
         })
     }
 
-    /// Whether a document satisfies the query, by what is known of its leaves; `None` if that depends on what is not.
-    pub(super) fn decide(&self, known: impl Fn(usize) -> Option<bool>) -> Option<bool> {
-        let mut stack: Vec<Option<bool>> = Vec::new();
+    /// Where the query is satisfied, by what is known of its leaves.
+    pub(super) fn decide(&self, known: impl Fn(usize) -> Truth) -> Truth {
+        let mut stack: Vec<Truth> = Vec::new();
         for step in &self.steps {
             let value = match *step {
                 Step::Leaf(leaf) => known(leaf),
-                Step::Not => stack.pop().flatten().map(|value| !value),
-                Step::And(n) => decided(&stack.split_off(stack.len().saturating_sub(n)), false),
-                Step::Or(n) => decided(&stack.split_off(stack.len().saturating_sub(n)), true),
+                Step::Not => stack.pop().unwrap_or(Truth::UNKNOWN).not(),
+                Step::And(n) => Truth::all(stack.drain(stack.len().saturating_sub(n)..)),
+                Step::Or(n) => Truth::all(stack.drain(stack.len().saturating_sub(n)..).map(Truth::not)).not(),
             };
             stack.push(value);
         }
-        stack.pop().flatten()
+        stack.pop().unwrap_or(Truth::UNKNOWN)
     }
 
     /// For each leaf: does it say what a document shall have, rather than what it shall not have?
@@ -225,14 +232,38 @@ impl Query {
     }
 }
 
-/// Of operands that are known or not: one that `settles` is enough; else all must be known.
-fn decided(operands: &[Option<bool>], settles: bool) -> Option<bool> {
-    if operands.contains(&Some(settles)) {
-        Some(settles)
-    } else if operands.contains(&None) {
-        None
-    } else {
-        Some(!settles)
+impl Truth {
+    pub const UNKNOWN: Truth = Truth {
+        may_be: !0,
+        may_not_be: !0,
+    };
+
+    /// It is so in those of the documents at most.
+    pub fn at_most(may_be: u64) -> Self {
+        Truth { may_be, may_not_be: !0 }
+    }
+
+    /// It is known of all documents, or of none.
+    pub fn of(known: Option<bool>) -> Self {
+        let mask = |may: bool| if may { !0 } else { 0 };
+        Truth {
+            may_be: mask(known != Some(false)),
+            may_not_be: mask(known != Some(true)),
+        }
+    }
+
+    fn not(self) -> Self {
+        Truth {
+            may_be: self.may_not_be,
+            may_not_be: self.may_be,
+        }
+    }
+
+    fn all(operands: impl Iterator<Item = Truth>) -> Self {
+        operands.fold(Truth::of(Some(true)), |all, one| Truth {
+            may_be: all.may_be & one.may_be,
+            may_not_be: all.may_not_be | one.may_not_be,
+        })
     }
 }
 

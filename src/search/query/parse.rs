@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::date::asked;
-use super::pattern::{How, Pattern, fold};
-use super::{FAULTS, Fault, Leaf, NEAR, Parsed, Query, Step, TERMS, What};
+use super::pattern::{How, Pattern};
+use super::{FAULTS, Fault, Leaf, NEAR, Parsed, Query, Step, TERMS, What, fold};
 use crate::corpus::Genre;
 use crate::text::fold::{View, fold_phrase, fold_text};
 

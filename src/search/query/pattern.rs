@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use memchr::memmem::Finder;
+use memchr::arch::all::packedpair::HeuristicFrequencyRank;
+use memchr::memmem::{Finder, FinderBuilder};
 use regex_lite::{Regex, RegexBuilder};
 
-use super::FEW;
-use crate::text::fold::fold_char;
+use super::{FEW, fold};
+use crate::search::signatures::rows;
+use crate::text::stored::Stored;
 
 /// The most bytes of a compiled regular expression. Each character of a text costs time in proportion; this is enough
 /// for some dozens of alternatives or `.{0,100}`.
@@ -18,48 +20,6 @@ const WILDCARDS: usize = 1 << 18;
 /// Characters of a block that a regular expression is tried on at a time. To find all matches may take the square of
 /// it, with expressions that look far ahead; paragraphs of speeches are far shorter. No match goes beyond it.
 pub const STRETCH: usize = 8_000;
-
-/// Folds one character for search: as all texts are folded, and Latin letters without their accents.
-pub fn fold(c: char) -> Option<char> {
-    match fold_char(c)? {
-        '\u{300}'..='\u{36f}' => None,
-        c @ ('\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') => Some(plain(c)),
-        c => Some(c),
-    }
-}
-
-/// A Latin letter without its accents.
-fn plain(c: char) -> char {
-    const ACCENTED: [(char, &str); 25] = [
-        ('a', "àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ"),
-        ('b', "ḃḅḇ"),
-        ('c', "çćĉċčḉ"),
-        ('d', "ďđḋḍḏḑḓ"),
-        ('e', "èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ"),
-        ('f', "ḟ"),
-        ('g', "ĝğġģǧǵḡ"),
-        ('h', "ĥȟḣḥḧḩḫẖ"),
-        ('i', "ìíîïĩīĭįİǐȉȋḭḯỉị"),
-        ('j', "ĵǰ"),
-        ('k', "ķǩḱḳḵ"),
-        ('l', "ĺļľłḷḹḻḽ"),
-        ('m', "ḿṁṃ"),
-        ('n', "ñńņňǹṅṇṉṋ"),
-        ('o', "òóôõöøōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ"),
-        ('p', "ṕṗ"),
-        ('r', "ŕŗřȑȓṙṛṝṟ"),
-        ('s', "śŝşšșṡṣṥṧṩ"),
-        ('t', "ţťțṫṭṯṱẗ"),
-        ('u', "ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự"),
-        ('v', "ṽṿ"),
-        ('w', "ŵẁẃẅẇẉẘ"),
-        ('x', "ẋẍ"),
-        ('y', "ýÿŷȳẏẙỳỵỷỹ"),
-        ('z', "źżžẑẓẕ"),
-    ];
-    let found = ACCENTED.iter().find(|(_, accented)| accented.contains(c));
-    found.map_or(c, |(plain, _)| *plain)
-}
 
 /// How a run of text is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,8 +33,12 @@ pub enum How {
 /// What is looked for in folded text.
 #[derive(Debug, Clone)]
 pub struct Pattern {
-    /// Text that is part of every match, or all of it; may be empty for a regular expression.
+    /// Text that is part of every match, or all of it, in UTF-16; may be empty for a regular expression.
     needle: Finder<'static>,
+    /// The rows of the signature of a text that has it.
+    rows: Vec<usize>,
+    /// Bytes that can be passed over where the needle is found between two units.
+    step: usize,
     form: Form,
 }
 
@@ -83,6 +47,22 @@ enum Form {
     Run(How),
     /// Matched within a block, in stretches of so many characters.
     Regex(Regex, usize),
+}
+
+/// How frequent a byte is in Chinese UTF-16: the upper bytes of Han characters and of punctuation most of all.
+struct Frequency;
+
+impl HeuristicFrequencyRank for Frequency {
+    fn rank(&self, byte: u8) -> u8 {
+        match byte {
+            0 => 255,
+            0x4e..=0x6f => 250,
+            0x70..=0x9f | 0x30 | 0xff => 200,
+            // Lower bytes, of which each is as frequent as another: `，` and `。` are not.
+            0x0c | 0x02 | 0x2c => 150,
+            _ => 50,
+        }
+    }
 }
 
 impl Pattern {
@@ -120,15 +100,30 @@ impl Pattern {
     }
 
     fn new(needle: &str, form: Form) -> Pattern {
+        let needle: Vec<u8> = needle.encode_utf16().flat_map(u16::to_le_bytes).collect();
         Pattern {
-            needle: Finder::new(needle).into_owned(),
+            rows: rows(&needle),
+            step: step(&needle),
+            needle: FinderBuilder::new()
+                .build_forward_with_ranker(Frequency, &needle)
+                .into_owned(),
             form,
         }
     }
 
-    /// Whether it is in a text of many lines, as far as one look tells.
-    pub fn glance(&self, text: &str) -> Option<bool> {
-        match (self.needle.find(text.as_bytes()), &self.form) {
+    /// The rows that the signature of a text has if it is in it.
+    pub fn rows(&self) -> &[usize] {
+        &self.rows
+    }
+
+    /// The text, if it is found wherever it stands.
+    pub fn run(&self) -> Option<&[u8]> {
+        matches!(self.form, Form::Run(How::Text)).then(|| self.needle.needle())
+    }
+
+    /// Whether it is in a text, as far as one look tells.
+    pub fn glance(&self, text: &Stored) -> Option<bool> {
+        match (self.find(text.bytes(), 0), &self.form) {
             (None, _) => Some(false),
             (Some(_), Form::Run(How::Text)) => Some(true),
             (Some(_), _) => None,
@@ -136,58 +131,102 @@ impl Pattern {
     }
 
     /// Is it in this text?
-    pub fn is_in(&self, text: &str) -> bool {
-        self.glance(text).unwrap_or_else(|| !self.places(text).is_empty())
+    pub fn is_in(&self, text: &Stored) -> bool {
+        self.glance(text).unwrap_or_else(|| self.count(text) > 0)
     }
 
-    /// Its places in a text of many lines, in bytes: non-overlapping, from left to right, none empty or across two
-    /// lines.
-    pub fn places(&self, text: &str) -> Vec<Range<usize>> {
-        let length = self.needle.needle().len();
+    /// How many [places](Pattern::places) it has in a text.
+    pub fn count(&self, text: &Stored) -> usize {
         match &self.form {
-            Form::Run(How::Text) => self
-                .needle
-                .find_iter(text.as_bytes())
-                .map(|at| at..at + length)
-                .collect(),
-            Form::Run(How::Word) => {
-                let mut places = Vec::new();
-                let mut from = 0;
-                while let Some(at) = self.find(text, from) {
-                    let place = at..at + length;
-                    // A word may begin inside of what was no word.
-                    from = if is_word(text, &place) {
-                        places.push(place.clone());
-                        place.end
-                    } else {
-                        at + text[at..].chars().next().map_or(1, char::len_utf8)
-                    };
-                }
-                places
-            }
-            Form::Regex(regex, stretch) => {
-                let mut places = Vec::new();
-                let mut from = 0;
-                while let Some(at) = self.find(text, from) {
-                    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-                    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-                    for (first, stretch) in stretches(&text[start..end], *stretch) {
-                        let found = regex.find_iter(stretch).filter(|found| !found.is_empty());
-                        let first = start + first;
-                        places.extend(found.map(|found| first + found.start()..first + found.end()));
-                    }
-                    from = end + 1;
-                }
-                places
-            }
+            Form::Run(How::Text) => self.all(text).count(),
+            _ => self.places(text).len(),
         }
     }
 
-    /// The next place of the needle.
-    fn find(&self, text: &str, from: usize) -> Option<usize> {
-        let rest = text.as_bytes().get(from..).filter(|rest| !rest.is_empty())?;
-        self.needle.find(rest).map(|at| from + at)
+    /// Its places in a text, in units: non-overlapping, from left to right, none empty or across two blocks.
+    pub fn places(&self, text: &Stored) -> Vec<Range<usize>> {
+        let bytes = text.bytes();
+        let length = self.needle.needle().len();
+        let mut places = Vec::new();
+        let mut from = 0;
+        match &self.form {
+            Form::Run(How::Text) => places.extend(self.all(text)),
+            Form::Run(How::Word) => {
+                while let Some(at) = self.find(bytes, from) {
+                    let place = at / 2..(at + length) / 2;
+                    // A word may begin inside of what was no word.
+                    from = at + 2;
+                    if is_word(bytes, &place) {
+                        from = at + length;
+                        places.push(place);
+                    }
+                }
+            }
+            Form::Regex(regex, stretch) => {
+                while let Some(at) = self.find(bytes, from) {
+                    let block = text.block_of(at / 2);
+                    let units = text.units(block);
+                    let folded = text.folded(block);
+                    // Units are counted on from match to match.
+                    let (mut byte, mut unit) = (0, units.start);
+                    let mut unit_of = |to: usize| {
+                        unit += folded[byte..to].chars().map(char::len_utf16).sum::<usize>();
+                        byte = to;
+                        unit
+                    };
+                    for (first, stretch) in stretches(&folded, *stretch) {
+                        let found = regex.find_iter(stretch).filter(|found| !found.is_empty());
+                        places.extend(found.map(|found| unit_of(first + found.start())..unit_of(first + found.end())));
+                    }
+                    from = 2 * (units.end + 1);
+                }
+            }
+        }
+        places
     }
+
+    /// The places of the needle.
+    fn all(&self, text: &Stored) -> impl Iterator<Item = Range<usize>> {
+        let length = self.needle.needle().len();
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let at = self.find(text.bytes(), from)?;
+            from = at + length;
+            Some(at / 2..from / 2)
+        })
+    }
+
+    /// The next place of the needle, in bytes.
+    fn find(&self, bytes: &[u8], mut from: usize) -> Option<usize> {
+        loop {
+            let rest = bytes.get(from..).filter(|rest| !rest.is_empty())?;
+            from += self.needle.find(rest)?;
+            if from.is_multiple_of(2) {
+                return Some(from);
+            }
+            from += self.step;
+        }
+    }
+}
+
+/// Bytes from where a needle is found between two units to where it may stand next: as many as it must be moved by to
+/// lie on itself, if they are odd; else all of it. So a text is not read twice, whatever it is made of.
+fn step(needle: &[u8]) -> usize {
+    // How much of the start of the needle stands at the end of its first bytes, for each number of them.
+    let mut borders = vec![0; needle.len() + 1];
+    let mut border = 0;
+    for at in 1..needle.len() {
+        while border > 0 && needle[at] != needle[border] {
+            border = borders[border];
+        }
+        border += usize::from(needle[at] == needle[border]);
+        borders[at + 1] = border;
+    }
+    let all = std::iter::successors(Some(borders[needle.len()]), |border| {
+        (*border > 0).then(|| borders[*border])
+    });
+    let mut steps = all.map(|border| needle.len() - border);
+    steps.find(|step| step % 2 == 1).unwrap_or(needle.len())
 }
 
 /// A text cut into stretches of so many characters, each with the byte it starts at.
@@ -198,9 +237,16 @@ fn stretches(text: &str, length: usize) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Does no letter go on where this place begins or ends?
-fn is_word(text: &str, place: &Range<usize>) -> bool {
+fn is_word(bytes: &[u8], place: &Range<usize>) -> bool {
+    let character = |units: Range<usize>| {
+        let bytes = bytes.get(2 * units.start..2 * units.end).unwrap_or_default();
+        let units = bytes.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]]));
+        char::decode_utf16(units).next().and_then(Result::ok)
+    };
     let goes_on = |at: usize| {
-        let (before, after) = (text[..at].chars().next_back(), text[at..].chars().next());
+        // A unit alone, or two that are one character.
+        let before = character(at.saturating_sub(1)..at).or_else(|| character(at.saturating_sub(2)..at));
+        let after = character(at..at + 1).or_else(|| character(at..at + 2));
         before.is_some_and(is_spaced) && after.is_some_and(is_spaced)
     };
     !goes_on(place.start) && !goes_on(place.end)

@@ -16,7 +16,7 @@ use super::protocol::Card;
 use super::state::Sort;
 use crate::corpus::{Document, Level, Span, edtf};
 use crate::lexicon::{Lexicon, Occurrence};
-use crate::search::{self, Facet, Filters, Hits, Index, Query, Snippet, Values, snippet, uses};
+use crate::search::{self, Facet, Filters, Found, Index, Query, Search, Snippet, Values, snippet, uses};
 use crate::text::fold::simplified;
 
 /// Characters of context on either side of a hit in the library: about one line of a list.
@@ -104,8 +104,8 @@ impl Engine {
         Listing {
             sought: sought.clone(),
             found: found.len(),
-            hits: found.iter().map(|hits| hits.spans.len()).sum(),
-            items: found.iter().take(count).map(|hits| self.item(hits)).collect(),
+            hits: found.iter().map(|found| found.hits).sum(),
+            items: self.items(&sought.query, found.iter().take(count)),
             facets: self.facets(&self.found(&sought.query), &sought.filters),
             total: self.corpus.documents.len(),
             searched: self.corpus.documents.len(),
@@ -118,12 +118,7 @@ impl Engine {
         Rows {
             sought: sought.clone(),
             from,
-            items: found
-                .iter()
-                .skip(from)
-                .take(count)
-                .map(|hits| self.item(hits))
-                .collect(),
+            items: self.items(&sought.query, found.iter().skip(from).take(count)),
         }
     }
 
@@ -134,7 +129,7 @@ impl Engine {
     }
 
     /// The documents that were sought, in the order asked for.
-    fn sought(&self, sought: &Sought) -> Vec<Hits> {
+    fn sought(&self, sought: &Sought) -> Vec<Found> {
         let mut found = self.found(&sought.query);
         found.retain(|hits| sought.filters.admit(&self.known[hits.document].values));
         self.sort(&mut found, sought.sort);
@@ -142,25 +137,27 @@ impl Engine {
     }
 
     /// The documents that satisfy what a reader has typed; all of them, if there is nothing to look for.
-    pub(super) fn found(&self, query: &str) -> Vec<Hits> {
-        self.satisfying(&Query::parse(query).query)
+    pub(super) fn found(&self, query: &str) -> Vec<Found> {
+        let all = 0..self.corpus.documents.len();
+        match self.search(&Query::parse(query).query) {
+            Some(search) => search.found(all),
+            None => all.map(|document| Found { document, hits: 0 }).collect(),
+        }
     }
 
-    fn satisfying(&self, query: &Query) -> Vec<Hits> {
+    /// A search, if there is something to look for.
+    fn search<'a>(&'a self, query: &'a Query) -> Option<Search<'a>> {
         if query.is_empty() {
-            let all = (0..self.corpus.documents.len()).map(|document| Hits {
-                document,
-                spans: Vec::new(),
-            });
-            return all.collect();
+            return None;
         }
         let index = self.index.get_or_init(|| Index::new(&self.corpus.documents));
         let found = || self.known.iter().map(|known| known.slogans.as_slice());
-        index.search(query, |slogan| uses(slogan, &self.lexicon, found()))
+        let uses = |slogan: &str| uses(slogan, &self.lexicon, found());
+        Some(index.search(query, &self.corpus.documents, uses))
     }
 
     /// What documents can be filtered by.
-    pub(super) fn facets(&self, found: &[Hits], filters: &Filters) -> Vec<FacetView> {
+    pub(super) fn facets(&self, found: &[Found], filters: &Filters) -> Vec<FacetView> {
         let view = |facet| {
             let counts = filters.count(facet, found.iter().map(|hits| &self.known[hits.document].values));
             let values = self.ordered(facet, counts, filters);
@@ -173,11 +170,11 @@ impl Engine {
         Facet::ALL.into_iter().map(view).collect()
     }
 
-    fn sort(&self, found: &mut [Hits], sort: Sort) {
-        let length = |hits: &Hits| self.known[hits.document].card.length;
-        let uses = |hits: &Hits| self.known[hits.document].marks().count();
-        let title = |hits: &Hits| &self.known[hits.document].card.title;
-        let date = |hits: &Hits| {
+    fn sort(&self, found: &mut [Found], sort: Sort) {
+        let length = |hits: &Found| self.known[hits.document].card.length;
+        let uses = |hits: &Found| self.known[hits.document].marks().count();
+        let title = |hits: &Found| &self.known[hits.document].card.title;
+        let date = |hits: &Found| {
             self.known[hits.document]
                 .card
                 .date
@@ -185,14 +182,14 @@ impl Engine {
                 .filter(|date| edtf::year(date).is_some())
         };
         // A date with an unknown year is neither new nor old: it stands last in both orders.
-        let oldest = |a: &Hits, b: &Hits| match (date(a), date(b)) {
+        let oldest = |a: &Found, b: &Found| match (date(a), date(b)) {
             (Some(a), Some(b)) => edtf::sort_key(a).cmp(&edtf::sort_key(b)),
             (a, b) => b.is_some().cmp(&a.is_some()),
         };
         found.sort_by(|a, b| match sort {
             Sort::Newest if date(a).is_some() && date(b).is_some() => oldest(b, a),
             Sort::Newest | Sort::Oldest => oldest(a, b),
-            Sort::Hits | Sort::Relevance => b.spans.len().cmp(&a.spans.len()),
+            Sort::Hits | Sort::Relevance => b.hits.cmp(&a.hits),
             // Compared as fractions, without rounding.
             Sort::Density => (uses(b) * length(a)).cmp(&(uses(a) * length(b))),
             Sort::Longest => length(b).cmp(&length(a)),
@@ -228,19 +225,25 @@ impl Engine {
         values
     }
 
-    fn item(&self, hits: &Hits) -> Item {
-        let document = &self.corpus.documents[hits.document];
-        let known = &self.known[hits.document];
+    fn items<'a>(&self, query: &str, found: impl Iterator<Item = &'a Found>) -> Vec<Item> {
+        let query = Query::parse(query).query;
+        let search = self.search(&query);
+        let places = |at| search.as_ref().map_or_else(Vec::new, |search| search.places(at));
+        found.map(|found| self.item(found, &places(found.document))).collect()
+    }
+
+    fn item(&self, found: &Found, places: &[Span]) -> Item {
+        let document = &self.corpus.documents[found.document];
+        let known = &self.known[found.document];
         let text = |span: &Span| document.body[span.block].text.as_str();
         Item {
-            card: self.known[hits.document].card.clone(),
+            card: known.card.clone(),
             issuer: document.issuer.clone(),
             speakers: document.speakers.iter().map(|speaker| speaker.name.clone()).collect(),
             source: document.source.clone(),
             imported: document.imported.clone(),
-            hits: hits.spans.len(),
-            snippets: hits
-                .spans
+            hits: found.hits,
+            snippets: places
                 .iter()
                 .take(SNIPPETS)
                 .map(|span| snippet(text(span), span.start, span.end, AROUND))

@@ -1,0 +1,142 @@
+//! Opening a corpus: it is read as it comes, put together with what the browser has kept of it, and answers about what
+//! has been read can be given before the rest is.
+
+use super::engine::{Engine, Known};
+use super::keeping;
+use crate::corpus::{Corpus, Document, Fault, Stream};
+use crate::lexicon::{self, Lexicon};
+
+/// A corpus that is being opened.
+pub struct Opening {
+    engine: Engine,
+    stream: Stream,
+    kept: keeping::Lines,
+    /// The place of the next document that comes.
+    place: usize,
+    /// The lexicons by which slogans were found, if any came before the first document.
+    lexicons: Option<Vec<Lexicon>>,
+}
+
+impl Engine {
+    /// Opens a corpus that is there as a whole: [`Opening`] at once.
+    pub fn open(json: &str, kept: &str, built_in: Lexicon) -> Result<Self, Fault> {
+        let mut opening = Opening::new(kept, built_in);
+        opening.feed(json.as_bytes());
+        opening.finish()
+    }
+}
+
+impl Opening {
+    /// Begins to open a corpus, whose slogans are those of the lexicons in it, and of a `built_in` one. `kept` is what
+    /// the browser has [kept](Engine::unkept) of it, a line each, in any order; a line that cannot be read is a fault of
+    /// the overview.
+    pub fn new(kept: &str, built_in: Lexicon) -> Self {
+        let (kept, faults) = keeping::read(kept);
+        let mut engine = Engine::new(built_in);
+        engine.faults = faults;
+        Opening {
+            engine,
+            stream: Stream::default(),
+            kept,
+            place: 0,
+            lexicons: None,
+        }
+    }
+
+    /// Takes the next bytes of `corpus.json`. Gives the number of documents that have been read.
+    pub fn feed(&mut self, bytes: &[u8]) -> usize {
+        let Opening {
+            engine,
+            stream,
+            kept,
+            place,
+            lexicons,
+        } = self;
+        stream.feed(bytes, |stream, document| {
+            if *place == 0
+                && let Some(outline) = stream.outline()
+            {
+                *lexicons = Some(outline.lexicons.clone());
+                engine.dress(outline, kept);
+            }
+            let fate = kept.documents.remove(&document.id).unwrap_or_default();
+            let is_own = fate.document.is_some();
+            engine.place_document(fate.document.unwrap_or(document), *place, is_own, fate.is_gone);
+            *place += 1;
+        });
+        *place
+    }
+
+    /// What has been read can be asked about.
+    pub fn engine(&mut self) -> &mut Engine {
+        &mut self.engine
+    }
+
+    /// The whole corpus, once all has come.
+    pub fn finish(self) -> Result<Engine, Fault> {
+        let Opening {
+            mut engine,
+            stream,
+            kept,
+            place,
+            lexicons,
+        } = self;
+        let (outline, faults) = stream.finish()?;
+        engine.faults.splice(0..0, faults);
+        engine.faults.extend(lexicon::faults(&outline.lexicons));
+        // What stands behind the documents is known only now.
+        let is_known = lexicons.as_ref() == Some(&outline.lexicons);
+        engine.dress(outline, &kept);
+        if !is_known {
+            engine.find_anew();
+        }
+        for fate in kept.documents.into_values() {
+            // Of a document that the file no longer has, nothing may be kept but that it was taken out.
+            if let Some(document) = fate.document {
+                engine.place_document(document, fate.place.unwrap_or(place), true, fate.is_gone);
+            }
+        }
+        engine.sort_places();
+        Ok(engine)
+    }
+}
+
+impl Engine {
+    /// Takes over what stands beside the documents of a corpus, with what was kept of it.
+    fn dress(&mut self, outline: Corpus, kept: &keeping::Lines) {
+        let documents = std::mem::take(&mut self.corpus.documents);
+        self.corpus = Corpus { documents, ..outline };
+        self.own = 0;
+        self.corpus.title = kept.title.clone().unwrap_or(std::mem::take(&mut self.corpus.title));
+        self.corpus.views = kept.views.clone().unwrap_or(std::mem::take(&mut self.corpus.views));
+        if let Some(lexicons) = kept.lexicons.clone() {
+            self.restore_lexicons(lexicons);
+        }
+        self.gather();
+    }
+
+    /// Puts a document behind the others.
+    fn place_document(&mut self, document: Document, place: usize, is_own: bool, is_gone: bool) {
+        self.ids.claim(&document.id);
+        self.next = self.next.max(place.saturating_add(1));
+        let known = self.know(&document, place, is_own);
+        if is_gone {
+            self.gone.push((document, known));
+        } else {
+            self.corpus.documents.push(document);
+            self.known.push(known);
+            self.forget_texts();
+        }
+    }
+
+    /// Puts all documents in the order of their places.
+    fn sort_places(&mut self) {
+        let is_sorted = |known: &[Known]| known.is_sorted_by_key(|known| known.place);
+        if !is_sorted(&self.known) {
+            let here = std::mem::take(&mut self.corpus.documents);
+            let here = here.into_iter().zip(std::mem::take(&mut self.known)).collect();
+            let gone = std::mem::take(&mut self.gone);
+            self.settle(here, gone);
+        }
+    }
+}

@@ -6,13 +6,13 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow};
 use sha2::{Digest as _, Sha256};
-use tifa::corpus::{self, FaultKind, edtf, hex};
+use tifa::corpus::{self, Corpus, Document, Fault, FaultKind, Stream, edtf, hex};
 use tifa::page::{self, Shard};
 use tifa::session::archive::{Digester, Limits, Lists, PARTITIONS, Part, Writer};
 
@@ -21,45 +21,67 @@ use crate::console::{Console, count};
 use crate::cores::in_order;
 use crate::files::{self, Parts};
 use crate::pack;
-use crate::stream::{Entry, Raw, Source};
 
 /// Bytes of documents that are worked on at a time, on each core: the index of a batch takes some fifty times as many.
 /// More make the index quicker to put together, and less fits into the caches.
 const BATCH: u64 = 2 << 20;
 
-/// A document that will be in the folder.
+/// What is said if a disk gives other bytes than it was given.
+const CHANGED: &str = "what was put aside has changed";
+
+/// Bytes of the corpus that are read at a time.
+const PIECE: usize = 1 << 20;
+
+/// Where a document is put aside.
 struct Place {
-    entry: Entry,
+    start: u64,
+    bytes: u64,
     /// By which it is sorted, the newest first; `None` if its year is unknown.
     date: Option<String>,
 }
 
 pub fn bundle(args: &Bundle, console: &mut Console) -> Result<()> {
     pack::check_viewer()?;
-    let source = Source::new(&args.corpus);
-    console.begin(3 * source.bytes()?);
-    let done = write(args, &source, console);
+    let done = write(args, console);
     console.end();
     let documents = count(done?, "document");
     console.line(format_args!("{}: {documents}", args.output.display()))
 }
 
-fn write(args: &Bundle, source: &Source, console: &mut Console) -> Result<usize> {
-    let mut documents = source.documents()?;
-    let (places, bytes) = list(source, &mut documents, console)?;
-    let (outline, faults) = documents.outline()?;
+fn write(args: &Bundle, console: &mut Console) -> Result<usize> {
+    let name = args.corpus.display().to_string();
+    // What cannot be read makes no folder.
+    let input = files::open(&args.corpus)?;
+    let parts = Parts::create(&args.output)?;
+    let mut spool = Spool {
+        lines: BufWriter::new(parts.scratch("documents")?),
+        places: Vec::new(),
+        bytes: 0,
+        end: 0,
+    };
+    let (outline, faults) = spool.read(&args.corpus, input).with_context(|| name.clone())?;
     for fault in faults {
-        console.fault(format_args!("{}: {fault}", source.name()));
+        console.fault(format_args!("{name}: {fault}"));
     }
+    let Spool {
+        lines,
+        mut places,
+        bytes,
+        end,
+    } = spool;
+    let documents = lines.into_inner().map_err(|error| error.into_error())?;
+    // What has no date stands last.
+    places.sort_by(|a, b| Reverse(&a.date).cmp(&Reverse(&b.date)));
+    console.begin(end);
     let title = outline.title.clone();
     let digester = Digester::new(outline, bytes, Limits::default());
     let mut writer = Writer::new(&digester);
     let mut folder = Folder {
-        parts: Parts::create(&args.output)?,
+        parts,
         names: Vec::new(),
         hash: Sha256::new(),
     };
-    let (units, batches) = folder.texts(source, &places, (&digester, &mut writer), console)?;
+    let (units, batches) = folder.texts(&documents, &places, (&digester, &mut writer), console)?;
     let lists = match digester.is_whole() {
         true => Lists::default(),
         false => folder.index(&units, &batches, &mut writer)?,
@@ -71,60 +93,76 @@ fn write(args: &Bundle, source: &Source, console: &mut Console) -> Result<usize>
     Ok(places.len())
 }
 
-/// Where the documents without fault stand, the newest first, and the bytes of their texts.
-fn list(
-    source: &Source,
-    documents: &mut impl Iterator<Item = Result<Raw>>,
-    console: &mut Console,
-) -> Result<(Vec<Place>, u64)> {
-    let mut places = Vec::new();
-    let mut bytes = 0;
-    let mut ids = HashSet::new();
-    let read = |raw: Raw| {
-        let path = format!("documents[{}]", raw.entry.number);
-        let document = String::from_utf8(raw.json).map(|json| corpus::read_document(&json, &path));
-        let known = document.map(|document| {
-            document.map(|document| {
-                let date = document.date.as_ref().or(document.published.as_ref());
-                let date = date.filter(|date| edtf::year(date).is_some());
-                let date = date.map(|date| edtf::sort_key(date));
-                let bytes: usize = document.body.iter().map(|block| block.text.len()).sum();
-                (document.id, date, bytes)
-            })
+/// Reads the corpus from end to end, and puts its documents aside, a line each.
+struct Spool {
+    lines: BufWriter<File>,
+    places: Vec<Place>,
+    /// Of all texts.
+    bytes: u64,
+    end: u64,
+}
+
+impl Spool {
+    fn put(&mut self, document: &Document) -> Result<()> {
+        let line = serde_json::to_vec(document)?;
+        self.lines.write_all(&line)?;
+        let date = document.date.as_ref().or(document.published.as_ref());
+        let date = date.filter(|date| edtf::year(date).is_some());
+        self.places.push(Place {
+            start: self.end,
+            bytes: line.len() as u64,
+            date: date.map(|date| edtf::sort_key(date)),
         });
-        (raw.entry, path, known)
-    };
-    in_order(documents, read, |(entry, path, known)| {
-        console.advance(entry.number, entry.number, entry.start, &source.name());
-        match known.with_context(|| source.name())? {
-            Ok((id, ..)) if ids.contains(&id) => {
-                let fault = corpus::Fault {
-                    path: format!("{path}.id"),
-                    kind: FaultKind::DuplicateId,
-                    detail: id,
-                };
-                console.fault(format_args!("{}: {fault}", source.name()));
+        self.end += line.len() as u64;
+        self.bytes += document.body.iter().map(|block| block.text.len() as u64).sum::<u64>();
+        Ok(())
+    }
+
+    /// Reads a `corpus.json`, or JSON Lines. Gives the corpus without its documents, and the faults.
+    fn read(&mut self, path: &Path, input: impl Read) -> Result<(Corpus, Vec<Fault>)> {
+        let mut input = BufReader::with_capacity(PIECE, input);
+        if path.extension().is_some_and(|extension| extension == "jsonl") {
+            return self.read_lines(path, input);
+        }
+        let mut stream = Stream::default();
+        let mut done = Ok(());
+        loop {
+            let piece = input.fill_buf()?;
+            if piece.is_empty() {
+                return Ok(stream.finish()?);
             }
-            Ok((id, date, length)) => {
-                ids.insert(id);
-                bytes += length as u64;
-                places.push(Place { entry, date });
-            }
-            Err(faults) => {
-                for fault in faults {
-                    // What is no JSON ends everywhere, or nowhere.
-                    if fault.kind == FaultKind::Syntax {
-                        bail!("{}: {path}: {fault}", source.name());
-                    }
-                    console.fault(format_args!("{}: {fault}", source.name()));
+            let length = piece.len();
+            stream.feed(piece, |_, document| {
+                if done.is_ok() {
+                    done = self.put(&document);
                 }
+            });
+            input.consume(length);
+            std::mem::replace(&mut done, Ok(()))?;
+        }
+    }
+
+    fn read_lines(&mut self, path: &Path, input: impl BufRead) -> Result<(Corpus, Vec<Fault>)> {
+        let mut faults = Vec::new();
+        let mut ids = HashSet::new();
+        for (at, line) in input.lines().enumerate() {
+            let line = line?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            match corpus::read_document(&line, &format!("[{at}]")) {
+                Ok(document) if ids.insert(document.id.clone()) => self.put(&document)?,
+                Ok(document) => faults.push(Fault {
+                    path: format!("[{at}].id"),
+                    kind: FaultKind::DuplicateId,
+                    detail: document.id,
+                }),
+                Err(found) => faults.extend(found),
             }
         }
-        Ok(())
-    })?;
-    // What has no date stands last.
-    places.sort_by(|a: &Place, b: &Place| Reverse(&a.date).cmp(&Reverse(&b.date)));
-    Ok((places, bytes))
+        let title = path.file_stem().unwrap_or_default().to_string_lossy();
+        Ok((Corpus::new(title, Vec::new()), faults))
+    }
 }
 
 /// A folder that is being written.
@@ -158,19 +196,24 @@ impl Folder {
     /// Writes the texts and what is known of the documents; puts their units aside.
     fn texts(
         &mut self,
-        source: &Source,
+        documents: &File,
         places: &[Place],
         (digester, writer): (&Digester, &mut Writer),
         console: &Console,
     ) -> Result<(File, Vec<Batch>)> {
+        let documents = Mutex::new(documents);
         let mut units = self.parts.scratch("units")?;
         let (mut batches, mut first, mut end, mut texts, mut done) = (Vec::new(), 0, 0, 0, 0);
-        let read = |batch: Vec<Entry>| -> Result<_> {
-            let digest = digester.digest(source.read(&batch)?)?;
+        let read = |batch: &[Place]| -> Result<_> {
+            let read = batch.iter().map(|place| {
+                let json = read_at(&documents, place.start, place.bytes as usize)?;
+                corpus::read_document(&String::from_utf8(json)?, "").map_err(|_| anyhow!(CHANGED))
+            });
+            let digest = digester.digest(read.collect::<Result<_>>()?)?;
             let texts: Vec<Shard> = digest.texts.iter().map(|text| Shard::new(text)).collect();
-            Ok((batch.iter().map(|entry| entry.bytes).sum::<u64>(), texts, digest))
+            Ok((batch.iter().map(|place| place.bytes).sum::<u64>(), texts, digest))
         };
-        in_order(cut(places).into_iter().map(Ok), read, |read| {
+        in_order(cut(places).map(Ok), read, |read| {
             let (bytes, packed, mut digest) = read?;
             let lengths: Vec<usize> = digest.units.iter().map(Vec::len).collect();
             let aside: Vec<u8> = digest.units.drain(..).flatten().flat_map(u16::to_le_bytes).collect();
@@ -192,7 +235,7 @@ impl Folder {
             batches.push(Batch { first, start, lengths });
             first = next;
             done += bytes;
-            console.advance(first, places.len(), source.bytes()? + done, &source.name());
+            console.advance(first, places.len(), done, "");
             Ok(())
         })?;
         Ok((units, batches))
@@ -231,7 +274,7 @@ impl Folder {
             let pieces = runs.iter().map(|run| read_at(&sorted, run[part].0, run[part].1));
             let pieces = pieces.collect::<Result<Vec<_>>>()?;
             let pieces: Vec<&[u8]> = pieces.iter().map(Vec::as_slice).collect();
-            let part = writer.merge(&pieces).context("what was put aside has changed")?;
+            let part = writer.merge(&pieces).context(CHANGED)?;
             Ok(part.map(|bytes| Shard::new(&bytes)))
         };
         in_order((0..PARTITIONS).map(Ok), merge, |part| {
@@ -257,20 +300,15 @@ impl Folder {
 }
 
 /// Cuts documents into batches.
-fn cut(places: &[Place]) -> Vec<Vec<Entry>> {
-    let mut batches: Vec<Vec<Entry>> = Vec::new();
+fn cut(places: &[Place]) -> impl Iterator<Item = &[Place]> {
     let mut bytes = 0;
-    for Place { entry, .. } in places {
-        bytes += entry.bytes;
-        match batches.last_mut().filter(|_| bytes <= BATCH) {
-            Some(batch) => batch.push(*entry),
-            None => {
-                batches.push(vec![*entry]);
-                bytes = entry.bytes;
-            }
+    places.chunk_by(move |place, next| {
+        bytes += place.bytes;
+        if bytes + next.bytes > BATCH {
+            bytes = 0;
         }
-    }
-    batches
+        bytes > 0
+    })
 }
 
 impl Batch {

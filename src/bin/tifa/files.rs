@@ -30,6 +30,15 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Opens a file, or standard input, of any length.
+pub fn open(path: &Path) -> Result<Box<dyn Read>> {
+    if path == Path::new(STANDARD_INPUT) {
+        return Ok(Box::new(io::stdin()));
+    }
+    let file = File::open(path).with_context(|| path.display().to_string())?;
+    Ok(Box::new(file))
+}
+
 /// Reads a file that must be UTF-8.
 pub fn text(path: &Path) -> Result<String> {
     let file = || path.display().to_string();

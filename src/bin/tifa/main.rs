@@ -11,7 +11,6 @@ mod find;
 mod import;
 mod pack;
 mod report;
-mod stream;
 
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;

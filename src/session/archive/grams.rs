@@ -11,27 +11,16 @@
 
 use super::format::Bytes;
 use crate::corpus::Document;
-use crate::search::fold;
-use crate::text::units::BREAK;
+use crate::text::stored::Stored;
 
 /// Units of the longest gram. Longer ones make phrases that half of the documents have cheaper, and the index larger.
 pub const LONGEST: usize = 8;
 
 /// A text as it is indexed: the folded blocks in units of UTF-16, a break after each.
 pub fn units(document: &Document) -> Vec<u16> {
-    let mut units = Vec::new();
-    for block in &document.body {
-        units.extend(folded(&block.text));
-        units.push(BREAK);
-    }
-    units
-}
-
-/// A phrase in units, folded as texts are.
-pub fn folded(text: &str) -> impl Iterator<Item = u16> {
-    text.chars()
-        .filter_map(fold)
-        .flat_map(|c| c.encode_utf16(&mut [0; 2]).to_vec())
+    let stored = Stored::of(document);
+    let units = stored.bytes().chunks_exact(2);
+    units.map(|unit| u16::from_le_bytes([unit[0], unit[1]])).collect()
 }
 
 /// A hash that a gram and one more unit give.

@@ -218,7 +218,7 @@ impl Digester {
             ..self.outline.clone()
         };
         let json = serde_json::to_string(&corpus).expect("the model has only string keys");
-        let engine = Engine::open(&json, "", Lexicon::built_in(), |_, _| ())?;
+        let engine = Engine::open(&json, "", Lexicon::built_in())?;
         digest.items = engine.rows(&Sought::default(), 0, corpus.documents.len()).items;
         digest.values = engine.known.into_iter().map(|known| known.values).collect();
         Ok(digest)

@@ -498,7 +498,7 @@ fn what_is_removed_comes_back_to_its_place_and_all_of_it_outlives_the_page() {
     kept += &keep(&mut again);
     let third = open(&json, &kept);
     assert_eq!(third.overview(), overview);
-    let (corpus, faults) = read(&third.export()).expect("a corpus");
+    let (corpus, faults) = read(&third.export(&[])).expect("a corpus");
     assert_eq!(
         (corpus.title.as_str(), corpus.documents.len(), faults.len()),
         ("几次讲话", 4, 0)
@@ -556,11 +556,11 @@ fn a_lexicon_that_a_corpus_brings_becomes_one_of_the_readers() {
     let (_, lines) = clerk.answer(Order::Accept, b"");
     let mut engine = open(r#"{"schema":"tifa-corpus/1","title":"空","documents":[]}"#, "");
     engine.take(&String::from_utf8_lossy(&lines));
-    let (exported, _) = read(&engine.export()).expect("a corpus");
+    let (exported, _) = read(&engine.export(&[])).expect("a corpus");
     assert_eq!((exported.documents.len(), &exported.lexicons), (3, &brought.lexicons));
     // The same one again adds nothing.
     engine.take(&String::from_utf8_lossy(&lines));
-    assert_eq!(read(&engine.export()).expect("a corpus").0.lexicons.len(), 1);
+    assert_eq!(read(&engine.export(&[])).expect("a corpus").0.lexicons.len(), 1);
 }
 
 fn written(format: Format, corpus: &Corpus) -> (String, String, Vec<u8>) {

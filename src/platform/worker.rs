@@ -203,7 +203,7 @@ pub fn prepare() -> bool {
 pub fn hand_out() {
     ENGINE.with_borrow(|engine| {
         let Some(engine) = engine else { return };
-        let bytes = Uint8Array::from(engine.export().as_bytes());
+        let bytes = Uint8Array::from(engine.export(&[]).as_bytes());
         let transfer = Array::of1(&bytes.buffer());
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
         let _ = scope.post_message_with_transfer(&with_member(EXPORT, &bytes), &transfer);

@@ -1,14 +1,15 @@
 //! The engine behind the page: a corpus that was opened, and the answers to requests about it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::compare::answers::Commons;
 use super::keeping::LEXICONS;
-use super::library::values;
+use super::library::{Answered, Orders};
 use super::orders::{Print, Review};
 use super::protocol::{Card, Changed, EntryView, FromWorker, Mark, Overview, Reading, Request, Response, Use};
 use super::slogans::Overlaps;
@@ -16,11 +17,11 @@ use super::slogans::lexicons::Kept as KeptLexicons;
 use super::slogans::one::Concordance;
 use super::slogans::proposals::Found;
 use super::suggest::Names;
-use crate::corpus::{self, Corpus, Document, Fault, Ids, SavedView};
+use crate::corpus::{self, Corpus, Document, Fault, Ids};
 use crate::import::findings;
 use crate::lexicon::{Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse;
-use crate::search::{Index, Query, Values, uses};
+use crate::search::{Index, Query, Values, Vocabulary, uses};
 use crate::text::units::Units;
 
 /// A corpus that was opened, and what the reader has changed in it.
@@ -44,6 +45,11 @@ pub struct Engine {
     pub(super) lexicon: Lexicon,
     pub(super) from: Vec<usize>,
     pub(super) matcher: Matcher,
+    /// The words that documents are filtered by.
+    pub(super) vocabulary: Vocabulary,
+    /// What was sought in the library last.
+    pub(super) answered: RefCell<Option<Rc<Answered>>>,
+    pub(super) orders: Orders,
     /// Built when a phrase is first looked for.
     pub(super) index: OnceCell<Index>,
     /// What suggestions are made of; gathered when one is first asked for.
@@ -112,6 +118,9 @@ impl Engine {
             gone: Vec::new(),
             ids: Ids::default(),
             next: 0,
+            vocabulary: Vocabulary::default(),
+            answered: RefCell::default(),
+            orders: Orders::default(),
             index: OnceCell::new(),
             names: OnceCell::new(),
             uses: OnceCell::new(),
@@ -151,18 +160,15 @@ impl Engine {
                 Response::Written { name, text }
             }
             Request::KeepView { name, link } => {
-                let views = &mut self.corpus.views;
-                views.retain(|view| view.name != *name);
-                views.push(SavedView {
-                    name: name.clone(),
-                    link: link.clone(),
-                });
-                self.changed.insert(String::new());
+                if self.keep_view(name, link) {
+                    self.changed.insert(String::new());
+                }
                 return self.report(Changed::Views);
             }
             Request::DropView(name) => {
-                self.corpus.views.retain(|view| view.name != *name);
-                self.changed.insert(String::new());
+                if self.drop_view(name) {
+                    self.changed.insert(String::new());
+                }
                 return self.report(Changed::Views);
             }
             Request::Suggest(query) => Response::Suggest(self.suggest(query)),
@@ -257,9 +263,37 @@ impl Engine {
         FromWorker::Answer(response)
     }
 
-    /// The corpus as compact JSON, for the clerk to write.
-    pub fn export(&self) -> String {
-        serde_json::to_string(&self.corpus).expect("the model has only string keys")
+    /// The corpus as compact JSON, for the clerk to write: all of it, or, if there are ids, only these documents.
+    pub fn export(&self, only: &[String]) -> String {
+        let to_json = |corpus: &Corpus| serde_json::to_string(corpus).expect("the model has only string keys");
+        if only.is_empty() {
+            return to_json(&self.corpus);
+        }
+        let only: BTreeSet<&String> = only.iter().collect();
+        let documents = self.corpus.documents.iter();
+        let Corpus {
+            schema,
+            title,
+            note,
+            lexicons,
+            choices,
+            views,
+            documents: _,
+            extra,
+        } = &self.corpus;
+        to_json(&Corpus {
+            schema: schema.clone(),
+            title: title.clone(),
+            note: note.clone(),
+            lexicons: lexicons.clone(),
+            choices: choices.clone(),
+            views: views.clone(),
+            documents: documents
+                .filter(|document| only.contains(&document.id))
+                .cloned()
+                .collect(),
+            extra: extra.clone(),
+        })
     }
 
     /// Takes over the documents that the clerk hands over, a line each: adds them, or merges them into a document of
@@ -323,37 +357,36 @@ impl Engine {
     }
 
     /// Finds in a document what requests are answered from.
-    pub(super) fn know(&self, document: &Document, place: usize, is_own: bool) -> Known {
+    pub(super) fn know(&mut self, document: &Document, place: usize, is_own: bool) -> Known {
         let units = Units::of(document);
-        let slogans = self.matcher.find(&units);
+        let card = Card::of(document);
         Known {
             place,
             is_own,
-            values: values(document, &slogans, &self.lexicon),
+            slogans: self.matcher.find(&units),
+            values: self.vocabulary.values(document, card.length),
             units,
-            slogans,
-            card: Card::of(document),
+            card,
         }
     }
 
     /// Finds anew what is known of a document that the reader has changed.
     fn renew(&mut self, at: usize) {
-        let document = &self.corpus.documents[at];
+        let document = std::mem::take(&mut self.corpus.documents[at]);
         self.changed.insert(document.id.clone());
-        self.known[at] = self.know(document, self.known[at].place, true);
+        self.known[at] = self.know(&document, self.known[at].place, true);
         if at < self.reuse.len() {
-            self.reuse.replace(at, document);
+            self.reuse.replace(at, &document);
         }
+        self.corpus.documents[at] = document;
         self.forget_texts();
     }
 
     /// Finds all slogans anew.
     pub(super) fn find_anew(&mut self) {
-        let here = self.corpus.documents.iter().zip(&mut self.known);
-        let gone = self.gone.iter_mut().map(|(document, known)| (&*document, known));
-        for (document, known) in here.chain(gone) {
+        let gone = self.gone.iter_mut().map(|(_, known)| known);
+        for known in self.known.iter_mut().chain(gone) {
             known.slogans = self.matcher.find(&known.units);
-            known.values = values(document, &known.slogans, &self.lexicon);
         }
         self.forget_counts();
     }
@@ -367,6 +400,7 @@ impl Engine {
     pub(super) fn forget_texts(&mut self) {
         self.index = OnceCell::new();
         self.names = OnceCell::new();
+        self.orders = Orders::default();
         self.commons = None;
         self.candidates = None;
         self.forget_counts();
@@ -376,6 +410,7 @@ impl Engine {
     fn forget_counts(&mut self) {
         self.uses = OnceCell::new();
         self.concordance = None;
+        self.answered = RefCell::default();
     }
 
     /// Makes these the documents that are there, and those that were taken out; both in the order of the corpus.

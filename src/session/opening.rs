@@ -3,6 +3,7 @@
 
 use super::engine::{Engine, Known};
 use super::keeping;
+use super::library::tidy;
 use crate::corpus::{Corpus, Document, Fault, Stream};
 use crate::lexicon::{self, Lexicon};
 
@@ -108,7 +109,8 @@ impl Engine {
         self.corpus = Corpus { documents, ..outline };
         self.own = 0;
         self.corpus.title = kept.title.clone().unwrap_or(std::mem::take(&mut self.corpus.title));
-        self.corpus.views = kept.views.clone().unwrap_or(std::mem::take(&mut self.corpus.views));
+        let views = kept.views.clone().unwrap_or(std::mem::take(&mut self.corpus.views));
+        self.corpus.views = tidy(views);
         if let Some(lexicons) = kept.lexicons.clone() {
             self.restore_lexicons(lexicons);
         }

@@ -29,7 +29,7 @@ mod parse;
 mod pattern;
 mod typing;
 
-pub(super) use date::{Days, days};
+pub(super) use date::{Days, asked, days};
 pub use parse::Field;
 pub(super) use pattern::{How, Pattern};
 pub use typing::{Typing, typing};

@@ -178,7 +178,7 @@ impl Engine {
         let mut values: BTreeMap<&str, (usize, Count)> = BTreeMap::new();
         for (at, uses) in uses {
             let known = &self.known[*at];
-            for value in known.values.get(&facet).into_iter().flatten() {
+            for value in self.vocabulary.words(facet, &known.values) {
                 let (documents, count) = values.entry(value).or_default();
                 *documents += usize::from(!uses.is_empty());
                 *count += Count::new(uses.len(), known.card.length);

@@ -13,7 +13,7 @@ use super::{choices, look, paint};
 use crate::platform::dom::{self, Roll};
 use crate::ui::desk::{Context, Shared};
 use crate::ui::errands::Errand;
-use crate::ui::sheet::Csv;
+use crate::ui::sheet::{Csv, save};
 
 /// Lines that are asked for at once: some screens, and no more than a millisecond's work to take in.
 const CHUNK: usize = 200;
@@ -345,7 +345,7 @@ fn save_on(held: &Rc<RefCell<Held>>, phrase: &str, ask: &impl Fn(usize, usize), 
     let mut held = held.borrow_mut();
     let total = held.total.unwrap_or(usize::MAX);
     match held.saved.take() {
-        Some((file, saved)) if saved >= total => file.save(&format!("{phrase}-{}", context.text("kwic"))),
+        Some((file, saved)) if saved >= total => save(&file, &format!("{phrase}-{}", context.text("kwic"))),
         Some((file, saved)) => {
             ask(saved, SAVED);
             held.saved = Some((file, saved));

@@ -38,6 +38,8 @@ struct Place {
     bytes: u64,
     /// By which it is sorted, the newest first; `None` if its year is unknown.
     date: Option<String>,
+    /// By which those of one day are.
+    id: String,
 }
 
 pub fn bundle(args: &Bundle, console: &mut Console) -> Result<()> {
@@ -71,7 +73,7 @@ fn write(args: &Bundle, console: &mut Console) -> Result<usize> {
     } = spool;
     let documents = lines.into_inner().map_err(|error| error.into_error())?;
     // What has no date stands last.
-    places.sort_by(|a, b| Reverse(&a.date).cmp(&Reverse(&b.date)));
+    places.sort_by(|a, b| (Reverse(&a.date), &a.id).cmp(&(Reverse(&b.date), &b.id)));
     console.begin(end);
     let title = outline.title.clone();
     let digester = Digester::new(outline, bytes, Limits::default());
@@ -112,6 +114,7 @@ impl Spool {
             start: self.end,
             bytes: line.len() as u64,
             date: date.map(|date| edtf::sort_key(date)),
+            id: document.id.clone(),
         });
         self.end += line.len() as u64;
         self.bytes += document.body.iter().map(|block| block.text.len() as u64).sum::<u64>();

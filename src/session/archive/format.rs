@@ -5,8 +5,10 @@
 //! | `head` | a [`Head`] |
 //! | `texts-K` | documents as JSON, a line each, newest first through all of these shards |
 //! | `cards-K` | [`CARDS`] [`Item`]s each, in the order of the documents |
-//! | `column-FACET` | a [`Column`] |
-//! | `order` | an [`Order`] |
+//! | `column-FACT` | a [`Column`], for each [`Fact`] |
+//! | `ids-K` | the ids of documents with their numbers, by their hash |
+//! | `slogans` | for each slogan in use its phrase, its category, and how it is used |
+//! | `uses-N` | the documents that use the slogan of this number there, with how often |
 //! | `starts` | for each document how many [`QUANTUM`]s its units take |
 //! | `phrases` | the grams that are common and those that have a shard of their own: [`super::grams`] |
 //! | `grams-K` | the lists of all other grams, by their hash |
@@ -17,7 +19,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::session::library::Item;
+use crate::corpus::{Document, Genre, Level, Speaker};
+use crate::session::library::{FacetView, Item};
 
 /// Goes up with every change of the format.
 pub const FORMAT: u32 = 1;
@@ -54,15 +57,131 @@ pub struct Head {
 pub struct Directory {
     /// The [`FIRST`] documents.
     pub first: Vec<Item>,
-    /// For each facet, by its key, whether its column is small enough to be loaded for counting alone.
-    pub columns: Vec<(String, bool)>,
-    /// How often each value of each facet stands, the facets by their keys.
-    pub counts: Vec<(String, Vec<(String, u32)>)>,
+    /// What all documents can be filtered by.
+    pub facets: Vec<FacetView>,
     /// There are two to the power of this many `grams-K` shards.
     pub bits: u32,
 }
 
-/// The values of one facet in all documents.
+/// What is known of documents without their cards: to filter, count and sort all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Fact {
+    /// Of the event, and of publication.
+    Dates,
+    Place,
+    Level,
+    Genre,
+    Lang,
+    Imported,
+    Issuer,
+    /// Names, each with the role behind it.
+    Speakers,
+    Title,
+    /// Characters, white space apart.
+    Length,
+    /// Marks of slogans.
+    Marks,
+}
+
+impl Fact {
+    pub const ALL: [Fact; 11] = [
+        Fact::Dates,
+        Fact::Place,
+        Fact::Level,
+        Fact::Genre,
+        Fact::Lang,
+        Fact::Imported,
+        Fact::Issuer,
+        Fact::Speakers,
+        Fact::Title,
+        Fact::Length,
+        Fact::Marks,
+    ];
+
+    /// Those of which a few bits a document suffice: their columns are loaded whenever something is counted.
+    pub const SMALL: [Fact; 6] = [
+        Fact::Dates,
+        Fact::Place,
+        Fact::Level,
+        Fact::Genre,
+        Fact::Lang,
+        Fact::Imported,
+    ];
+
+    /// Its name in that of its shard.
+    pub fn key(self) -> &'static str {
+        match self {
+            Fact::Dates => "dates",
+            Fact::Place => "place",
+            Fact::Level => "level",
+            Fact::Genre => "genre",
+            Fact::Lang => "lang",
+            Fact::Imported => "imported",
+            Fact::Issuer => "issuer",
+            Fact::Speakers => "speakers",
+            Fact::Title => "title",
+            Fact::Length => "length",
+            Fact::Marks => "marks",
+        }
+    }
+
+    /// What a document, which a list shows so, has of it.
+    pub fn of(self, document: &Document, item: &Item) -> Vec<String> {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let some = |value: &Option<String>| value.iter().cloned().collect();
+        match self {
+            Fact::Dates => vec![text(&document.date), text(&document.published)],
+            Fact::Place => document.place.clone(),
+            Fact::Level => document.level.iter().map(|level| level.key().to_string()).collect(),
+            Fact::Genre => document.genre.iter().map(|genre| genre.key().to_string()).collect(),
+            Fact::Lang => some(&document.lang),
+            Fact::Imported => some(&document.imported),
+            Fact::Issuer => some(&document.issuer),
+            Fact::Speakers => {
+                let speakers = document.speakers.iter();
+                speakers
+                    .flat_map(|speaker| [speaker.name.clone(), text(&speaker.role)])
+                    .collect()
+            }
+            Fact::Title => vec![document.title.clone()],
+            Fact::Length => vec![item.card.length.to_string()],
+            Fact::Marks => vec![item.slogans.to_string()],
+        }
+    }
+
+    /// Gives a document what another had of it. What is counted has no place in a document.
+    pub fn give(self, values: &[&str], document: &mut Document) {
+        let at = |at: usize| {
+            values
+                .get(at)
+                .filter(|value| !value.is_empty())
+                .map(|value| value.to_string())
+        };
+        match self {
+            Fact::Dates => (document.date, document.published) = (at(0), at(1)),
+            Fact::Place => document.place = values.iter().map(|name| name.to_string()).collect(),
+            Fact::Level => document.level = Level::ALL.into_iter().find(|level| values.contains(&level.key())),
+            Fact::Genre => {
+                let all = [Genre::Speech, Genre::Report, Genre::Notice, Genre::Minutes];
+                document.genre = all.into_iter().find(|genre| values.contains(&genre.key()));
+            }
+            Fact::Lang => document.lang = values.first().map(|value| value.to_string()),
+            Fact::Imported => document.imported = values.first().map(|value| value.to_string()),
+            Fact::Issuer => document.issuer = values.first().map(|value| value.to_string()),
+            Fact::Speakers => {
+                let speaker = |pair: &[&str]| Speaker {
+                    name: pair[0].to_string(),
+                    role: pair.get(1).filter(|role| !role.is_empty()).map(|role| role.to_string()),
+                };
+                document.speakers = values.chunks(2).map(speaker).collect();
+            }
+            Fact::Title => document.title = at(0).unwrap_or_default(),
+            Fact::Length | Fact::Marks => {}
+        }
+    }
+}
+
+/// A fact of all documents.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     pub values: Vec<String>,
@@ -72,19 +191,19 @@ pub struct Column {
     pub documents: Vec<u32>,
 }
 
-/// What documents are sorted by, besides their date.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Order {
-    /// Runs of documents that have the same date: how many each. The last one is that of the undated.
-    pub dates: Vec<u32>,
-    /// Documents without a date; they are the last ones.
-    pub undated: usize,
-    /// Characters, white space apart.
-    pub lengths: Vec<u32>,
-    /// Marks of slogans.
-    pub slogans: Vec<u32>,
-    /// The rank of each title among all different ones.
-    pub titles: Vec<u32>,
+impl Column {
+    /// What a document has; nothing, if the column does not know it.
+    pub fn of(&self, document: usize) -> Vec<&str> {
+        let set = self
+            .documents
+            .get(document)
+            .and_then(|set| self.sets.get(*set as usize));
+        let values = set.into_iter().flatten();
+        values
+            .filter_map(|at| self.values.get(*at as usize))
+            .map(String::as_str)
+            .collect()
+    }
 }
 
 /// Puts a number at the end.

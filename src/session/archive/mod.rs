@@ -4,6 +4,7 @@
 
 mod format;
 mod grams;
+mod stubs;
 mod write;
 
 pub use write::{Digest, Digester, Limits, Lists, PARTITIONS, Part, Writer};

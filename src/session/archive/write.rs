@@ -11,20 +11,20 @@
 //! 2 and 3 are left out for a corpus that is loaded whole. Besides its batches a writer has in memory 64 MB of counters,
 //! and some two hundred bytes for each document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::format::{
-    Bytes, CARDS, Column, FIRST, FORMAT, Head, Order, QUANTUM, counts, places, put, put_counts, put_places,
+    Bytes, CARDS, Column, FIRST, FORMAT, Fact, Head, QUANTUM, counts, places, put, put_counts, put_places,
 };
 use super::grams::{self, COMMON, LONGEST, OWN, extend, first_bits, put_gram, take_gram, units};
 use crate::corpus::{Corpus, Document, Fault, edtf};
 use crate::lexicon::Lexicon;
-use crate::search::Facet;
+use crate::search::{Counted, Facet, Filters};
 use crate::session::engine::Engine;
-use crate::session::library::{Item, Sought};
-use crate::session::protocol::encode;
+use crate::session::library::{FacetView, Item, LISTED, Sought, listed};
+use crate::session::protocol::{Use, encode};
 use crate::text::units::BREAK;
 
 /// Parts in which the index is sorted: more take less memory at a time.
@@ -34,9 +34,6 @@ const PARTITION_BITS: u32 = 8;
 /// Counters of grams, of one length at a time. Grams that fall together are common together, which is no fault, but
 /// makes lists that nobody needs.
 const COUNTERS: usize = 1 << 24;
-
-/// Most values of a facet of which the head tells how often they stand, the most frequent first.
-const VALUES: usize = 300;
 
 /// What is large and what is small. The usual ones are chosen for a corpus of 100,000 speeches, and links of some
 /// megabits a second.
@@ -55,8 +52,6 @@ pub struct Limits {
     pub list: usize,
     /// Bytes of other lists in a `grams-K` shard.
     pub grams: usize,
-    /// A column of more bytes, before packing, is loaded only if it is filtered by.
-    pub column: usize,
 }
 
 impl Default for Limits {
@@ -68,7 +63,6 @@ impl Default for Limits {
             common: 40_000,
             list: 24 << 10,
             grams: 32 << 10,
-            column: 320 << 10,
         }
     }
 }
@@ -88,13 +82,13 @@ pub struct Writer {
     limits: Limits,
     is_whole: bool,
     head: Head,
-    columns: BTreeMap<Facet, Values>,
+    columns: BTreeMap<Fact, Values>,
+    /// How the slogans are used, by their phrases, and which documents use each.
+    slogans: BTreeMap<String, Uses>,
+    categories: BTreeMap<String, usize>,
     cards: Vec<Item>,
     written_cards: usize,
     ids: Vec<String>,
-    dates: Vec<Option<String>>,
-    titles: Vec<String>,
-    order: Order,
     /// Where the units of each document start, in [`QUANTUM`]s, and where the next ones will.
     starts: Vec<u32>,
     next: u32,
@@ -115,7 +109,11 @@ pub struct Digest {
     /// The units of each document; none of them in a corpus that is loaded whole.
     pub units: Vec<Vec<u16>>,
     items: Vec<Item>,
-    values: Vec<crate::search::Values>,
+    facts: Vec<(Fact, Vec<Vec<String>>)>,
+    /// For each slogan that is used its category, how it is, and in which documents of the batch how often.
+    slogans: Vec<(String, String, Use, Vec<(u32, u32)>)>,
+    /// For each category in how many documents.
+    categories: Vec<(String, usize)>,
 }
 
 /// What a part of the index gives: shards, as bytes or packed.
@@ -132,11 +130,20 @@ pub struct Lists {
     own: usize,
 }
 
-/// The values of a facet, as they are gathered.
+/// How a slogan is used.
+#[derive(Default)]
+struct Uses {
+    category: String,
+    used: Use,
+    /// In which documents how often, as [`put_counts`] puts it; and the last of them.
+    documents: Vec<u8>,
+    last: u32,
+}
+
+/// The values of a fact, as they are gathered.
 #[derive(Default)]
 struct Values {
     values: BTreeMap<String, u32>,
-    counts: Vec<u32>,
     sets: BTreeMap<Vec<u32>, u32>,
     documents: Vec<u32>,
 }
@@ -191,7 +198,9 @@ impl Digester {
             characters: 0,
             units: Vec::new(),
             items: Vec::new(),
-            values: Vec::new(),
+            facts: Vec::new(),
+            slogans: Vec::new(),
+            categories: Vec::new(),
         };
         for document in &documents {
             let mut line = serde_json::to_vec(document).expect("the model has only string keys");
@@ -219,9 +228,62 @@ impl Digester {
         };
         let json = serde_json::to_string(&corpus).expect("the model has only string keys");
         let engine = Engine::open(&json, "", Lexicon::built_in())?;
-        digest.items = engine.rows(&Sought::default(), 0, corpus.documents.len()).items;
-        digest.values = engine.known.into_iter().map(|known| known.values).collect();
+        digest.items = engine.rows(&Sought::default(), 0, engine.known.len()).items;
+        let facts = |fact: Fact| {
+            let documents = std::iter::zip(&engine.corpus.documents, &digest.items);
+            (
+                fact,
+                documents.map(|(document, item)| fact.of(document, item)).collect(),
+            )
+        };
+        digest.facts = Fact::ALL.into_iter().map(facts).collect();
+        digest.read_slogans(&engine);
         Ok(digest)
+    }
+}
+
+impl Digest {
+    fn read_slogans(&mut self, engine: &Engine) {
+        let mut documents: Vec<Vec<(u32, u32)>> = vec![Vec::new(); engine.lexicon.entries.len()];
+        let mut categories: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, known) in engine.known.iter().enumerate() {
+            let mut used = BTreeMap::new();
+            for found in &known.slogans {
+                *used.entry(found.entry).or_default() += 1;
+            }
+            let of_used = used
+                .keys()
+                .map(|entry| engine.lexicon.entries[*entry].category.as_str());
+            for category in of_used.collect::<BTreeSet<_>>() {
+                *categories.entry(category).or_default() += 1;
+            }
+            for (entry, count) in used {
+                documents[entry].push((at as u32, count));
+            }
+        }
+        let categories = categories.into_iter();
+        self.categories = categories
+            .map(|(category, count)| (category.to_string(), count))
+            .collect();
+        let entries = engine.lexicon.entries.iter().zip(engine.counted()).zip(documents);
+        let used = entries.filter(|(_, documents)| !documents.is_empty());
+        let used = used
+            .map(|((entry, used), documents)| (entry.phrase.clone(), entry.category.clone(), used.clone(), documents));
+        self.slogans = used.collect();
+    }
+}
+
+impl Uses {
+    fn add(&mut self, used: Use) {
+        self.used.uses += used.uses;
+        self.used.documents += used.documents;
+        let dates = |one: &Option<String>, other: &Option<String>| {
+            let mut dates: Vec<String> = one.iter().chain(other).cloned().collect();
+            dates.sort_by_key(|date| edtf::sort_key(date));
+            dates
+        };
+        self.used.first = dates(&self.used.first, &used.first).into_iter().next();
+        self.used.last = dates(&self.used.last, &used.last).pop();
     }
 }
 
@@ -236,12 +298,11 @@ impl Writer {
                 ..Head::default()
             },
             columns: BTreeMap::new(),
+            slogans: BTreeMap::new(),
+            categories: BTreeMap::new(),
             cards: Vec::new(),
             written_cards: 0,
             ids: Vec::new(),
-            dates: Vec::new(),
-            titles: Vec::new(),
-            order: Order::default(),
             starts: Vec::new(),
             next: 0,
             common: Vec::new(),
@@ -258,13 +319,23 @@ impl Writer {
         self.head.characters += digest.characters;
         self.head.documents += digest.counts.iter().map(|count| *count as usize).sum::<usize>();
         self.head.texts.extend(digest.counts);
-        for values in digest.values {
-            let at = self.ids.len();
-            for (facet, values) in values {
-                let column = self.columns.entry(facet).or_default();
-                column.fill(at);
-                column.push(values);
-            }
+        for (fact, values) in digest.facts {
+            let column = self.columns.entry(fact).or_default();
+            values.into_iter().for_each(|values| column.push(values));
+        }
+        let first = self.ids.len() as u32;
+        for (phrase, category, used, documents) in digest.slogans {
+            let uses = self.slogans.entry(phrase).or_default();
+            uses.category = category;
+            uses.add(used);
+            let documents = documents.into_iter().map(|(at, count)| (first + at, count));
+            let documents: Vec<(u32, u32)> = documents.collect();
+            let last = documents.last().map_or(uses.last, |(last, _)| *last);
+            put_counts(&mut uses.documents, documents, uses.last);
+            uses.last = last;
+        }
+        for (category, count) in digest.categories {
+            *self.categories.entry(category).or_default() += count;
         }
         for length in lengths {
             self.starts.push(self.next);
@@ -272,15 +343,8 @@ impl Writer {
             self.next = self.next.checked_add(quanta)?;
             self.next.checked_mul(QUANTUM)?;
         }
-        for item in digest.items {
-            self.ids.push(item.card.id.clone());
-            self.titles.push(item.card.title.clone());
-            let date = item.card.date.clone();
-            self.dates.push(date.filter(|date| edtf::year(date).is_some()));
-            self.order.lengths.push(item.card.length as u32);
-            self.order.slogans.push(item.slogans as u32);
-            self.cards.push(item);
-        }
+        self.ids.extend(digest.items.iter().map(|item| item.card.id.clone()));
+        self.cards.extend(digest.items);
         let mut shards = Vec::new();
         while self.cards.len() >= CARDS {
             let rest = self.cards.split_off(CARDS);
@@ -553,10 +617,7 @@ impl Writer {
     }
 
     fn index(&mut self, lists: Lists) -> Vec<Shard> {
-        let mut shards = vec![
-            ("phrases".to_string(), lists.phrases),
-            ("order".to_string(), encode(&self.order())),
-        ];
+        let mut shards = vec![("phrases".to_string(), lists.phrases)];
         let mut starts = Vec::new();
         let ends = self.starts.iter().skip(1).chain([&self.next]);
         for (start, end) in std::iter::zip(&self.starts, ends) {
@@ -570,41 +631,57 @@ impl Writer {
                 .push((id, at));
         }
         shards.extend(ids.iter().map(|(at, ids)| (format!("ids-{at}"), encode(ids))));
+        let mut used = Vec::new();
+        for (at, (phrase, uses)) in std::mem::take(&mut self.slogans).into_iter().enumerate() {
+            shards.push((format!("uses-{at}"), uses.documents));
+            used.push((phrase, uses.category, uses.used));
+        }
+        shards.push(("slogans".to_string(), encode(&used)));
+        let columns: Vec<(Fact, Column)> = std::mem::take(&mut self.columns)
+            .into_iter()
+            .map(|(fact, column)| (fact, column.finish()))
+            .collect();
+        shards.extend(
+            columns
+                .iter()
+                .map(|(fact, column)| (format!("column-{}", fact.key()), encode(column))),
+        );
+        let facets = self.facets(columns, &used);
         let directory = self.head.index.get_or_insert_default();
         directory.bits = self.bits;
-        for (facet, mut column) in std::mem::take(&mut self.columns) {
-            column.fill(self.starts.len());
-            let mut counts: Vec<(String, u32)> = column
-                .values
-                .iter()
-                .map(|(value, at)| (value.clone(), column.counts[*at as usize]))
-                .collect();
-            counts.sort_by(|a, b| b.1.cmp(&a.1));
-            counts.truncate(VALUES);
-            let bytes = encode(&column.finish());
-            let is_small = bytes.len() <= self.limits.column;
-            directory.columns.push((facet.key().to_string(), is_small));
-            directory.counts.push((facet.key().to_string(), counts));
-            shards.push((format!("column-{}", facet.key()), bytes));
-        }
+        directory.facets = facets;
         shards
     }
+}
 
-    fn order(&mut self) -> Order {
-        let mut order = std::mem::take(&mut self.order);
-        let dates: Vec<Option<String>> = self
-            .dates
-            .iter()
-            .map(|date| date.as_deref().map(edtf::sort_key))
-            .collect();
-        order.dates = dates.chunk_by(|a, b| a == b).map(|same| same.len() as u32).collect();
-        order.undated = dates.iter().filter(|date| date.is_none()).count();
-        let mut titles: Vec<&String> = self.titles.iter().collect();
-        titles.sort_unstable();
-        titles.dedup();
-        let rank = |title: &String| titles.partition_point(|other| *other < title) as u32;
-        order.titles = self.titles.iter().map(rank).collect();
-        order
+impl Writer {
+    /// What all documents can be filtered by.
+    fn facets(&self, columns: Vec<(Fact, Column)>, slogans: &[(String, String, Use)]) -> Vec<FacetView> {
+        let engine = Engine::of_stubs(self.ids.len(), &columns);
+        let filters = Filters::default();
+        let all = engine.found("");
+        let counted = |value: &String, count: usize| Counted {
+            value: value.clone().into(),
+            depth: 0,
+            count,
+            own: count,
+        };
+        let views = engine.facets(&all, &filters).into_iter().map(|view| {
+            let values = match view.facet {
+                Facet::Slogan => slogans
+                    .iter()
+                    .map(|(phrase, _, used)| counted(phrase, used.documents))
+                    .collect(),
+                Facet::Category => self
+                    .categories
+                    .iter()
+                    .map(|(name, count)| counted(name, *count))
+                    .collect(),
+                _ => return view,
+            };
+            listed(view.facet, values, &filters, LISTED)
+        });
+        views.collect()
     }
 }
 
@@ -634,23 +711,11 @@ impl Lists {
 }
 
 impl Values {
-    /// Documents before this one have no value.
-    fn fill(&mut self, document: usize) {
-        while self.documents.len() < document {
-            self.push(Vec::new());
-        }
-    }
-
     fn push(&mut self, values: Vec<String>) {
         let mut set = Vec::new();
         for value in values {
             let next = self.values.len() as u32;
-            let at = *self.values.entry(value).or_insert(next);
-            if at == next {
-                self.counts.push(0);
-            }
-            self.counts[at as usize] += 1;
-            set.push(at);
+            set.push(*self.values.entry(value).or_insert(next));
         }
         let next = self.sets.len() as u32;
         self.documents.push(*self.sets.entry(set).or_insert(next));

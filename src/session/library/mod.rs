@@ -10,6 +10,7 @@ mod views;
 use serde::{Deserialize, Serialize};
 
 pub use columns::Column;
+pub(in crate::session) use facets::listed;
 pub use facets::{LISTED, MATCHING};
 pub(super) use order::{Answered, Orders};
 pub use saved::NAME;

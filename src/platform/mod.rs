@@ -13,6 +13,7 @@ pub mod clipboard;
 pub mod dom;
 pub mod figure;
 pub mod files;
+pub mod folder;
 pub mod location;
 pub mod paper;
 pub mod settings;

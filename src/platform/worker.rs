@@ -153,7 +153,9 @@ pub fn finish() {
 
 /// Answers a request. One that would keep others waiting is answered once [`prepare`] is done; true if it must be.
 pub fn answer(request: &[u8]) -> bool {
-    let Some(request) = decode::<Request>(request) else { return false };
+    let Some(request) = decode::<Request>(request) else {
+        return false;
+    };
     let is_opening = OPENING.with_borrow_mut(|opening| match opening {
         Some(opening) => {
             answer_early(opening, request.clone());

@@ -158,7 +158,7 @@ fn show(clerk: &mut Clerk, item: usize) -> Review {
 }
 
 fn accept(clerk: &mut Clerk) -> (String, usize) {
-    match clerk.answer(Order::Accept, b"") {
+    match clerk.answer(Order::Accept { today: None }, b"") {
         (Some(Answer::Accepted { documents }), lines) => (String::from_utf8(lines).expect("JSON"), documents),
         other => panic!("{other:?}"),
     }
@@ -553,7 +553,7 @@ fn a_lexicon_that_a_corpus_brings_becomes_one_of_the_readers() {
         options: Options::default(),
     };
     clerk.answer(order, brought.to_json().as_bytes());
-    let (_, lines) = clerk.answer(Order::Accept, b"");
+    let (_, lines) = clerk.answer(Order::Accept { today: None }, b"");
     let mut engine = open(r#"{"schema":"tifa-corpus/1","title":"空","documents":[]}"#, "");
     engine.take(&String::from_utf8_lossy(&lines));
     let (exported, _) = read(&engine.export(&[])).expect("a corpus");

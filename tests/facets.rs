@@ -21,8 +21,11 @@ const SLOGANS: [(&str, &str); 4] = [
     ("应检尽检", "measure"),
 ];
 
+/// The first and the last of some days: `20210400` is before the first of a month.
+type Days = (u32, u32);
+
 /// Dates with the first and the last day that they may mean, and the month or year that they are listed under.
-const DATES: [(&str, Option<(u32, u32)>, &str); 12] = [
+const DATES: [(&str, Option<Days>, &str); 12] = [
     ("", None, ""),
     ("2021", Some((20210000, 20219999)), "2021"),
     ("2021-12-31", Some((20211231, 20211231)), "2021-12"),
@@ -38,7 +41,7 @@ const DATES: [(&str, Option<(u32, u32)>, &str); 12] = [
 ];
 
 /// What can be chosen as a date, and its days.
-const PERIODS: [(&str, Option<(u32, u32)>); 11] = [
+const PERIODS: [(&str, Option<Days>); 11] = [
     ("2021", Some((20210000, 20219999))),
     ("2022", Some((20220000, 20229999))),
     ("2022-04", Some((20220400, 20220499))),
@@ -144,7 +147,7 @@ fn filters() -> impl Strategy<Value = Filters> {
 }
 
 /// What is known of a document's date: its days, and what it is listed under.
-fn dated(document: &Document) -> (Option<(u32, u32)>, &'static str) {
+fn dated(document: &Document) -> (Option<Days>, &'static str) {
     let dates = document.date.iter().chain(&document.published);
     let known = dates.filter_map(|date| DATES.iter().find(|known| known.0 == date));
     let with_year = known.clone().find(|known| !known.2.is_empty());
@@ -153,7 +156,7 @@ fn dated(document: &Document) -> (Option<(u32, u32)>, &'static str) {
 }
 
 /// The days of what can be chosen as a date, or of a month that is listed.
-fn chosen_days(value: &str) -> Option<(u32, u32)> {
+fn chosen_days(value: &str) -> Option<Days> {
     if let Some((_, days)) = PERIODS.iter().find(|period| period.0 == value) {
         return *days;
     }
@@ -169,7 +172,7 @@ fn has(made: &Made, facet: Facet, value: &str) -> bool {
         Facet::Date => {
             let (days, label) = dated(document);
             let period = chosen_days(value);
-            let meets = |period: (u32, u32)| days.is_some_and(|days| days.0 <= period.1 && period.0 <= days.1);
+            let meets = |period: Days| days.is_some_and(|days| days.0 <= period.1 && period.0 <= days.1);
             value.is_empty() && label.is_empty() || period.is_some_and(meets)
         }
         Facet::Level => is(document.level.map(|level| level.key())),
@@ -435,4 +438,181 @@ proptest! {
         let mut engine = open(&[]);
         library(&mut engine, &sought("", &filters, Sort::Newest));
     }
+}
+
+/// A corpus of documents with a title, a date and a text each; their ids are `d0`, `d1`, ….
+fn speeches(speeches: &[(&str, &str, &str)]) -> Engine {
+    let document = |(at, (title, date, text)): (usize, &(&str, &str, &str))| Document {
+        id: format!("d{at}"),
+        title: title.to_string(),
+        date: Some(date.to_string()).filter(|date| !date.is_empty()),
+        body: vec![Block::paragraph(*text)],
+        ..Document::default()
+    };
+    let corpus = Corpus::new("讲话", speeches.iter().enumerate().map(document).collect());
+    Engine::open(&corpus.to_json(), "", Lexicon::read(LEXICON).0).expect("a corpus")
+}
+
+fn ids(engine: &mut Engine, query: &str, sort: Sort) -> Vec<String> {
+    let listing = library(engine, &sought(query, &Filters::default(), sort));
+    listing.items.into_iter().map(|item| item.card.id).collect()
+}
+
+#[test]
+fn equal_ones_stand_in_one_order() {
+    let mut engine = speeches(&[
+        ("乙", "2022-04", "压实责任。"),
+        ("甲", "", "压实责任。"),
+        ("丙", "2022-05-01", "压实责任。"),
+        ("丁", "2022-04", "压实责任。"),
+        ("戊", "202X", "压实责任。"),
+    ]);
+    let newest = ["d2", "d0", "d3", "d1", "d4"];
+    assert_eq!(ids(&mut engine, "", Sort::Newest), newest);
+    assert_eq!(ids(&mut engine, "", Sort::Oldest), ["d0", "d3", "d2", "d1", "d4"]);
+    for sort in [
+        Sort::Hits,
+        Sort::Relevance,
+        Sort::Density,
+        Sort::Longest,
+        Sort::Shortest,
+    ] {
+        assert_eq!(ids(&mut engine, "压实", sort), newest, "{sort:?}");
+    }
+    // By pinyin: bing, ding, jia, wu, yi.
+    assert_eq!(ids(&mut engine, "", Sort::Title), ["d2", "d3", "d1", "d4", "d0"]);
+}
+
+#[test]
+fn the_most_relevant_are_about_it() {
+    let long = "压实责任。".repeat(20) + &"言".repeat(4000);
+    let mut engine = speeches(&[
+        // One hit in a short notice.
+        ("通告", "2022-01", "压实责任。"),
+        // Twenty in a long speech.
+        ("讲话", "2021-01", &long),
+        // It is about nothing else.
+        ("压实责任", "2020-01", "压实责任。"),
+        ("别的", "2023-01", "责任"),
+    ]);
+    assert_eq!(ids(&mut engine, "压实", Sort::Relevance), ["d2", "d1", "d0"]);
+    assert_eq!(ids(&mut engine, "压实", Sort::Hits), ["d1", "d0", "d2"]);
+    // What is not asked for in the text makes no title relevant; with nothing to look for all are equal.
+    assert_eq!(ids(&mut engine, "责任 -压实", Sort::Relevance), ["d3"]);
+    assert_eq!(ids(&mut engine, "", Sort::Relevance), ["d3", "d0", "d1", "d2"]);
+    assert_eq!(ids(&mut engine, "", Sort::Longest), ["d1", "d0", "d2", "d3"]);
+    assert_eq!(ids(&mut engine, "", Sort::Shortest), ["d3", "d0", "d2", "d1"]);
+}
+
+#[test]
+fn a_facet_lists_what_is_frequent_and_finds_the_rest() {
+    let many: Vec<Document> = (0..LISTED + 50)
+        .map(|at| Document {
+            id: format!("d{at}"),
+            title: "讲话".into(),
+            issuer: Some(format!("第{}组", at.max(3))),
+            place: vec!["云岭省".into(), format!("第{at}市")],
+            body: vec![Block::paragraph("外防输入，守土有责。")],
+            ..Document::default()
+        })
+        .collect();
+    let corpus = Corpus::new("讲话", many).to_json();
+    let mut engine = Engine::open(&corpus, "", Lexicon::built_in()).expect("a corpus");
+    let mut filters = Filters::default();
+    filters.toggle(Facet::Issuer, "第140组");
+    let listing = library(&mut engine, &sought("", &filters, Sort::Newest));
+    let issuers = &listing.facets[Facet::Issuer as usize];
+    assert_eq!((issuers.values.len(), issuers.all), (LISTED, LISTED + 47));
+    assert_eq!(
+        (issuers.values[0].value.as_str(), issuers.values[0].chosen),
+        ("第140组", true)
+    );
+    assert_eq!(
+        (issuers.values[1].value.as_str(), issuers.values[1].count),
+        ("第3组", 4)
+    );
+    // A place stands under those it is in, whose counts have it in them.
+    let places = values(&mut engine, Facet::Place, "");
+    assert_eq!(
+        (places.values.len(), places.values[0].count, places.values[0].depth),
+        (151, 150, 0)
+    );
+    assert!(
+        places.values[1..]
+            .iter()
+            .all(|count| (count.count, count.depth) == (1, 1))
+    );
+
+    let found = |engine: &mut Engine, facet, find| {
+        let view = values(engine, facet, find);
+        assert_eq!(view.all, view.values.len());
+        Vec::from_iter(view.values.into_iter().map(|count| count.value))
+    };
+    assert_eq!(found(&mut engine, Facet::Issuer, "140"), ["第140组"]);
+    assert_eq!(found(&mut engine, Facet::Issuer, "第7組"), ["第7组"]);
+    assert_eq!(found(&mut engine, Facet::Place, "云岭省/第14市"), ["云岭省/第14市"]);
+    assert_eq!(found(&mut engine, Facet::Slogan, "wfsr"), ["外防输入"]);
+    assert_eq!(found(&mut engine, Facet::Slogan, "輸入"), ["外防输入"]);
+}
+
+#[test]
+fn a_table_opens_in_a_spreadsheet_and_runs_nothing() {
+    let mut engine = speeches(&[
+        ("=HYPERLINK(1)", "2022-04", "四方责任，压实压实。"),
+        ("“讲话”, 两次", "2021", "压实。"),
+        ("别的", "2023", "言"),
+    ]);
+    let column = |column: Column| (column, column.name().to_string());
+    let columns = [
+        Column::Title,
+        Column::Date,
+        Column::Length,
+        Column::Hits,
+        Column::Slogans,
+        Column::Density,
+    ];
+    let request = Request::WriteTable {
+        sought: sought("压实", &Filters::default(), Sort::Newest),
+        columns: columns.map(column).to_vec(),
+    };
+    let Response::Written { name, text } = ask(&mut engine, &request) else {
+        panic!("no table")
+    };
+    assert_eq!(name, "library.csv");
+    let lines = [
+        "\u{feff}title,date,length,hits,slogans,density",
+        "'=HYPERLINK(1),2022-04,10,2,1,100.00",
+        "\"“讲话”, 两次\",2021,3,1,0,0.00",
+        "",
+    ];
+    assert_eq!(text, lines.join("\r\n"));
+    // Every column has something to say, of a document that says nothing, too.
+    let request = Request::WriteTable {
+        sought: Sought::default(),
+        columns: Column::NAMES
+            .iter()
+            .map(|(column, name)| (*column, name.to_string()))
+            .collect(),
+    };
+    let Response::Written { text, .. } = ask(&mut engine, &request) else {
+        panic!("no table")
+    };
+    let mut rows = csv::Reader::from_reader(text.as_bytes());
+    let titles: Vec<String> = rows
+        .records()
+        .map(|row| row.expect("as many cells as heads")[0].to_string())
+        .collect();
+    assert_eq!(titles, ["别的", "'=HYPERLINK(1)", "“讲话”, 两次"]);
+}
+
+#[test]
+fn a_time_too_long_for_a_line_of_months_has_those_that_matter() {
+    let mut engine = speeches(&[
+        ("一", "0221-04", "言"),
+        ("二", "2021-05", "言"),
+        ("三", "2021-07", "言"),
+    ]);
+    let time = timeline(&mut engine, &Sought::default());
+    let months: Vec<&str> = time.months.iter().map(|month| month.date.as_str()).collect();
+    assert_eq!(months, ["0221-04", "2021-05", "2021-07"]);
 }

@@ -111,7 +111,7 @@
   function answer(data) {
     if (broken) return;
     if ('take' in data) wasm_bindgen.take(data.take);
-    else if ('export' in data) wasm_bindgen.hand_out();
+    else if ('export' in data) wasm_bindgen.hand_out(data.export);
     else if (wasm_bindgen.answer(data)) prepare();
   }
 

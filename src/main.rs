@@ -55,10 +55,10 @@ mod entry {
         crate::platform::worker::prepare()
     }
 
-    /// Hands out the corpus as JSON, for the clerk to write.
+    /// Hands out the corpus as JSON, for the clerk to write: all of it, or, if there are ids, only these documents.
     #[wasm_bindgen]
-    pub fn hand_out() {
-        crate::platform::worker::hand_out();
+    pub fn hand_out(only: Vec<String>) {
+        crate::platform::worker::hand_out(&only);
     }
 
     /// Takes over documents from the clerk.

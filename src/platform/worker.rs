@@ -71,9 +71,10 @@ pub fn ask(request: &Request) {
     send(&Uint8Array::from(encode(request).as_slice()));
 }
 
-/// Asks for the corpus as JSON, in bytes.
-pub fn export() {
-    send(&with_member(EXPORT, &JsValue::TRUE));
+/// Asks for the corpus as JSON, in bytes: all of it, or, if there are ids, only these documents.
+pub fn export(only: &[String]) {
+    let only: Array = only.iter().map(JsValue::from).collect();
+    send(&with_member(EXPORT, &only));
 }
 
 /// Hands the engine the lines that came beside the clerk's [`Answer::Accepted`](tifa::session::Answer). It answers
@@ -200,10 +201,10 @@ pub fn prepare() -> bool {
 }
 
 /// Hands out the corpus.
-pub fn hand_out() {
+pub fn hand_out(only: &[String]) {
     ENGINE.with_borrow(|engine| {
         let Some(engine) = engine else { return };
-        let bytes = Uint8Array::from(engine.export(&[]).as_bytes());
+        let bytes = Uint8Array::from(engine.export(only).as_bytes());
         let transfer = Array::of1(&bytes.buffer());
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
         let _ = scope.post_message_with_transfer(&with_member(EXPORT, &bytes), &transfer);

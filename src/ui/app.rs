@@ -18,7 +18,7 @@ use super::messages::{Language, Messages};
 use super::notice::{dropping, notice, unkept};
 use super::passage::Tools;
 use super::reader::reader;
-use super::save::Save;
+use super::save::{ALL, PICKED, Save};
 use super::slogans::Slogans;
 use super::top::Top;
 use super::witnesses::Witnesses;
@@ -161,19 +161,19 @@ fn App() -> Html {
     let view = match (&desk.missing, state.view) {
         (Some(id), _) => missing(id, &messages),
         (None, View::Library) => html! {
-            <Library context={context.clone()} {overview} listing={desk.listing.clone()} state={state.clone()}
-                removed={desk.removed.clone()} {more} />
+            <Library context={context.clone()} {overview} listing={desk.listing.clone()} found={desk.found.clone()}
+                state={state.clone()} removed={desk.removed.clone()} values={desk.values.clone()} />
         },
         (None, View::Reader) => reader(desk.reading.as_ref(), desk.neighbours.as_ref(), &state, &context),
         (None, View::Compare) => html! {
             <Compare context={context.clone()} {overview} view={desk.comparison.clone()} neighbours={desk.neighbours.clone()}
-                state={state.clone()} />
+                titles={desk.titles.clone()} state={state.clone()} />
         },
         (None, View::Check) => html! {
             <Check context={context.clone()} {overview} view={desk.check.clone()} state={state.clone()} />
         },
         (None, View::Slogans) => html! {
-            <Slogans context={context.clone()} state={state.clone()} told={desk.slogans.clone()} {more} />
+            <Slogans context={context.clone()} state={state.clone()} told={desk.slogans.clone()} values={desk.values.clone()} {more} />
         },
         (None, View::Import) => html! { <Import context={context.clone()} intake={desk.intake.clone()} /> },
         (None, View::Details) => details(desk.review.as_ref(), &state, &context),
@@ -201,7 +201,8 @@ fn App() -> Html {
             if let Some(form) = &desk.form {
                 <EntryForm form={form.clone()} lexicons={desk.slogans.lexicons.clone()} context={context.clone()} />
             }
-            <Save {context} {overview} {state} />
+            <Save id={ALL} context={context.clone()} {overview} state={state.clone()} />
+            if !state.picked.is_empty() { <Save id={PICKED} {context} {overview} {state} /> }
             { dropping(*hover, &messages) }
             <footer class="foot" translate="no">{ messages.text("footer.offline") }</footer>
         </>

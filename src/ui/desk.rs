@@ -5,20 +5,22 @@ use std::rc::Rc;
 
 use tifa::lexicon::Fault;
 use tifa::session::compare::{CheckView, CompareView, Neighbours, Witnesses};
+use tifa::session::library::{HitLines, Timeline};
 use tifa::session::slogans::{
     Edited, Entries, EntryRow, Key, KeynessView, LabelView, LexiconView, Lines, Proposals, Refusal, SloganTable,
     SloganView, Tab,
 };
 use tifa::session::{
-    Action, Answer, Card, Changed, Examples, FromWorker, Intake, Listing, Move, Overview, Reading, Request, Response,
-    Review, State, Suggestions, View, link, reduce,
+    Action, Answer, Card, Changed, Examples, FromWorker, Intake, Layout, Listing, Move, Overview, Reading, Request,
+    Response, Review, Rows, State, Suggestions, Titles, View, link, reduce,
 };
 use yew::prelude::*;
 
 use super::errands::Errand;
+use super::library::FoundValues;
 use super::messages::Messages;
 
-/// Documents that the library lists at first, and by how many it grows.
+/// Rows of a list that are asked for at once.
 pub const PAGE: usize = 50;
 
 /// Something large behind a pointer; two are equal if they are the same one.
@@ -110,6 +112,16 @@ pub struct Report {
     pub faults: Vec<Fault>,
 }
 
+/// What the engine has told of what was found, beside the listing.
+#[derive(Clone, PartialEq, Default)]
+pub struct Found {
+    /// The rows that came last.
+    pub rows: Option<Shared<Rows>>,
+    /// The lines of hits that came last.
+    pub lines: Option<Shared<HitLines>>,
+    pub timeline: Option<Shared<Timeline>>,
+}
+
 /// What the engine has told the slogan view.
 #[derive(Clone, PartialEq, Default)]
 pub struct Told {
@@ -134,6 +146,9 @@ pub struct Desk {
     pub phase: Phase,
     pub limit: usize,
     pub listing: Option<Shared<Listing>>,
+    /// What was found in the values of facets.
+    pub values: FoundValues,
+    pub found: Found,
     /// What the end of the query may be meant to be.
     pub suggestions: Option<Shared<Suggestions>>,
     /// What of the corpus examples of queries are made of, once they were asked for.
@@ -145,6 +160,8 @@ pub struct Desk {
     pub witnesses: Option<Shared<Witnesses>>,
     /// The speeches nearest to the one in the reader, or to the left one of two.
     pub neighbours: Option<Shared<Neighbours>>,
+    /// The speeches that are compared, and others to choose from.
+    pub titles: Option<Shared<Titles>>,
     /// The id of a document that was asked for and is not there.
     pub missing: Option<String>,
     /// What was brought and not yet accepted.
@@ -192,6 +209,8 @@ impl Desk {
             phase: Phase::Loading,
             limit: PAGE,
             listing: None,
+            values: FoundValues::new(),
+            found: Found::default(),
             suggestions: None,
             examples: None,
             reading: None,
@@ -199,6 +218,7 @@ impl Desk {
             check: None,
             witnesses: None,
             neighbours: None,
+            titles: None,
             missing: None,
             intake: Shared::new(Intake::default()),
             review: None,
@@ -219,7 +239,7 @@ impl Desk {
         match state.view {
             View::Library => Some(Request::Library {
                 sought: state.sought(),
-                count: self.limit,
+                count: PAGE,
             }),
             View::Reader => state.document.clone().map(|id| Request::Read {
                 id,
@@ -259,7 +279,7 @@ impl Desk {
         }
     }
 
-    /// What it must answer beside that: one slogan beside the list, the nearest speeches beside one.
+    /// What it must answer beside that: the library in time, one slogan beside the list, the nearest speeches beside one.
     pub fn beside(&self) -> Option<Request> {
         let State {
             view,
@@ -273,6 +293,7 @@ impl Desk {
                 scope: self.state.scope(),
                 phrase,
             }),
+            View::Library if self.state.layout == Layout::Timeline => Some(Request::Timeline(self.state.in_time())),
             View::Reader => document.clone().map(Request::Nearest),
             View::Compare => left.clone().map(Request::Nearest),
             _ => None,
@@ -299,6 +320,8 @@ impl Desk {
             FromWorker::Changed(overview, changed) => {
                 self.phase = Phase::Open(Shared::new(overview));
                 self.revision += 1;
+                // Numbers of rows may mean others now.
+                (self.found.rows, self.found.lines) = (None, None);
                 self.removed = match (self.removed.take(), &changed) {
                     (Some(removed), Changed::Restored(ids)) => {
                         Some(removed.after(|cards| cards.retain(|card| !ids.contains(&card.id))))
@@ -328,7 +351,14 @@ impl Desk {
                 // What is told beside a view does not say that the view itself can be shown.
                 if !matches!(
                     response,
-                    Response::Nearest(_) | Response::Witnesses(_) | Response::Suggest(_)
+                    Response::Nearest(_)
+                        | Response::Witnesses(_)
+                        | Response::Suggest(_)
+                        | Response::Values(_)
+                        | Response::Titles(_)
+                        | Response::Rows(_)
+                        | Response::Hits(_)
+                        | Response::Timeline(_)
                 ) {
                     self.missing = None;
                 }
@@ -341,6 +371,7 @@ impl Desk {
                     Response::Check(check) => self.check = Some(Shared::new(check)),
                     Response::Witnesses(witnesses) => self.witnesses = Some(Shared::new(witnesses)),
                     Response::Nearest(neighbours) => self.neighbours = Some(Shared::new(neighbours)),
+                    Response::Titles(titles) => self.titles = Some(Shared::new(titles)),
                     Response::NoDocument(id) => self.missing = Some(id),
                     Response::Review(review) => self.review = Some(Shared::new(review)),
                     Response::Removed(cards) => self.removed = Some(Shared::new(cards)),
@@ -354,9 +385,14 @@ impl Desk {
                     Response::Lexicons(lexicons) => self.slogans.lexicons = Some(Shared::new(lexicons)),
                     Response::Entries(entries) => self.slogans.entries = Some(Shared::new(entries)),
                     Response::Refused(refusal) => self.refuse(refusal),
-                    Response::Rows(_) | Response::Values(_) | Response::Hits(_) | Response::Timeline(_) => {}
+                    Response::Rows(rows) => self.found.rows = Some(Shared::new(rows)),
+                    Response::Hits(lines) => self.found.lines = Some(Shared::new(lines)),
+                    Response::Timeline(timeline) => self.found.timeline = Some(Shared::new(timeline)),
+                    Response::Values(view) => {
+                        self.values.insert(view.facet, Shared::new(view));
+                    }
                     // These are for errands.
-                    Response::Prints(_) | Response::Written { .. } | Response::Entry(_) => {}
+                    Response::Ids(_) | Response::Prints(_) | Response::Written { .. } | Response::Entry(_) => {}
                 }
             }
         }

@@ -75,10 +75,13 @@ pub struct Pack {
     pub output: PathBuf,
 }
 
-/// Make a static folder of a corpus, for a web host
+/// Make a static folder of a corpus, for a web host or a disk
+///
+/// The corpus may be far larger than the memory: it is read twice, and what is not yet in order is put aside in the
+/// folder, up to twice the size of the corpus. A reader loads of a large one only what an answer needs.
 #[derive(Args)]
 pub struct Bundle {
-    #[arg(value_name = "CORPUS.JSON")]
+    #[arg(value_name = "CORPUS.JSON|X.JSONL")]
     pub corpus: PathBuf,
     /// The folder to write to; it is made if it is not there
     #[arg(short, long, value_name = "DIR")]

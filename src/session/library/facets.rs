@@ -65,7 +65,7 @@ impl Engine {
 }
 
 /// Of the values those chosen and the most frequent, in the order in which a reader looks for them.
-fn listed(facet: Facet, values: Vec<Counted>, filters: &Filters, most: usize) -> FacetView {
+pub(in crate::session) fn listed(facet: Facet, values: Vec<Counted>, filters: &Filters, most: usize) -> FacetView {
     let all = values.len();
     let count = |counted: Counted| Count {
         chosen: filters.has(facet, &counted.value),

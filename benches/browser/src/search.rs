@@ -23,7 +23,7 @@ impl Library {
     #[wasm_bindgen(constructor)]
     pub fn new(json: &str) -> Library {
         let engine = Engine::open(json, "", Lexicon::built_in()).expect("a corpus");
-        let ids = engine.overview().documents.into_iter().map(|card| card.id).collect();
+        let ids = engine.cards().map(|card| card.id.clone()).collect();
         let mut library = Library { engine, ids };
         // What is made when somebody first asks belongs to being ready.
         library.ask("第一次");

@@ -120,23 +120,14 @@ impl Engine {
     /// Puts a document behind the others.
     fn place_document(&mut self, document: Document, place: usize, is_own: bool, is_gone: bool) {
         self.ids.claim(&document.id);
-        self.next = self.next.max(place.saturating_add(1));
-        let known = self.know(&document, place, is_own);
-        if is_gone {
-            self.gone.push((document, known));
-        } else {
-            self.corpus.documents.push(document);
-            self.known.push(known);
-            self.forget_texts();
-        }
+        self.place(document, place, is_own, is_gone);
     }
 
     /// Puts all documents in the order of their places.
     fn sort_places(&mut self) {
         let is_sorted = |known: &[Known]| known.is_sorted_by_key(|known| known.place);
         if !is_sorted(&self.known) {
-            let here = std::mem::take(&mut self.corpus.documents);
-            let here = here.into_iter().zip(std::mem::take(&mut self.known)).collect();
+            let here = self.entries_here();
             let gone = std::mem::take(&mut self.gone);
             self.settle(here, gone);
         }

@@ -263,7 +263,7 @@ pub enum Response {
     Entry(Option<(Key, EntryRow)>),
     /// Lexicons were not changed, and why.
     Refused(Refusal),
-    /// A lexicon or a comparison as the text of a file, under its name.
+    /// A lexicon, a comparison or a table as the text of a file, under its name.
     Written {
         name: String,
         text: String,

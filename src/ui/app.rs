@@ -161,8 +161,8 @@ fn App() -> Html {
     let view = match (&desk.missing, state.view) {
         (Some(id), _) => missing(id, &messages),
         (None, View::Library) => html! {
-            <Library context={context.clone()} {overview} listing={desk.listing.clone()} state={state.clone()}
-                removed={desk.removed.clone()} values={desk.values.clone()} {more} />
+            <Library context={context.clone()} {overview} listing={desk.listing.clone()} found={desk.found.clone()}
+                state={state.clone()} removed={desk.removed.clone()} values={desk.values.clone()} />
         },
         (None, View::Reader) => reader(desk.reading.as_ref(), desk.neighbours.as_ref(), &state, &context),
         (None, View::Compare) => html! {

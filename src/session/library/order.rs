@@ -102,10 +102,9 @@ impl Engine {
         if query.is_empty() {
             return None;
         }
-        let index = self.index.get_or_init(|| Index::new(&self.corpus.documents));
         let found = || self.known.iter().map(|known| known.slogans.as_slice());
         let uses = |slogan: &str| uses(slogan, &self.lexicon, found());
-        Some(index.search(query, &self.corpus.documents, uses))
+        Some(self.texts.search(query, &self.corpus.documents, uses))
     }
 
     /// How many documents of the corpus there are of each month.

@@ -158,12 +158,12 @@ fn the_table_is_sorted_by_its_heads_and_saved_whole() {
             "#/library?sort=longest&as=table".to_string(),
             Page::fragment,
         );
-        page.click(".columns summary");
-        page.click_on(".columns label", "处数");
+        page.click(".columns-of summary");
+        page.click_on(".columns-of label", "处数");
         page.has(".heads-of .c-hits");
-        page.click_on(".columns label", "地区");
+        page.click_on(".columns-of label", "地区");
         page.has_no(".heads-of .c-place");
-        page.click(".columns summary");
+        page.click(".columns-of summary");
         page.tab_to(".row-of a", "");
         page.press(&[END]);
         page.shows("the last row", 1, |page| {

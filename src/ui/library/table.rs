@@ -157,7 +157,7 @@ pub fn controls(state: &State, context: &Context) -> Html {
     });
     html! {
         <>
-            <details class="menu columns">
+            <details class="menu columns-of">
                 <summary>{ context.text("library.columns") }</summary>
                 <div role="group" aria-label={context.text("library.columns")}>{ for Column::NAMES.iter().map(choice) }</div>
             </details>

@@ -160,9 +160,10 @@ impl Errands {
                 }
             }
             FromWorker::Answer(Response::Written { name, text }) => {
-                // A comparison has a name already.
+                // A comparison and a table have a name already.
                 let (name, media) = match self.lexicon.take() {
                     Some((name, form)) => (format!("{name}.{}", form.name()), media(form)),
+                    None if name.ends_with(".csv") => (name, "text/csv"),
                     None => (name, "application/json"),
                 };
                 files::save(&name, media, &Bytes::from(text.as_bytes()));

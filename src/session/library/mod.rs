@@ -10,6 +10,7 @@ mod views;
 use serde::{Deserialize, Serialize};
 
 pub use columns::Column;
+pub(in crate::session) use facets::listed;
 pub use facets::{LISTED, MATCHING};
 pub(super) use order::{Answered, Orders};
 pub use saved::NAME;
@@ -71,6 +72,7 @@ pub struct Rows {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     pub card: Card,
+    pub published: Option<String>,
     pub issuer: Option<String>,
     pub speakers: Vec<String>,
     pub source: Option<String>,
@@ -127,7 +129,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn rows(&self, sought: &Sought, from: usize, count: usize) -> Rows {
+    pub(in crate::session) fn rows(&self, sought: &Sought, from: usize, count: usize) -> Rows {
         Rows {
             sought: sought.clone(),
             from,
@@ -148,6 +150,7 @@ impl Engine {
         let text = self.texts.text(found.document);
         Item {
             card: known.card.clone(),
+            published: document.published.clone(),
             issuer: document.issuer.clone(),
             speakers: document.speakers.iter().map(|speaker| speaker.name.clone()).collect(),
             source: document.source.clone(),

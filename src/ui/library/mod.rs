@@ -2,18 +2,21 @@
 
 mod facets;
 mod histogram;
+mod lines;
 mod rows;
+mod table;
+mod timeline;
 mod tray;
 mod views;
 
 use tifa::search::Fault;
-use tifa::session::{Action, Card, Listing, Named, Overview, Request, Sort, State};
+use tifa::session::{Action, Card, Layout, Listing, Named, Overview, Request, Sort, State};
 use yew::prelude::*;
 
 pub use facets::{Facets, FoundValues, chips, filtered, use_folds};
 pub use rows::meta;
 
-use super::desk::{Context, PAGE, Shared};
+use super::desk::{Context, Found, Shared};
 use super::errands::Errand;
 use super::import::ways_in;
 use super::messages::{Messages, grouped, key};
@@ -24,13 +27,13 @@ pub struct Props {
     pub context: Context,
     pub overview: Shared<Overview>,
     pub listing: Option<Shared<Listing>>,
+    /// What the engine has told beside it.
+    pub found: Found,
     pub state: State,
     /// What was found in the values of facets.
     pub values: FoundValues,
     /// The documents that were taken out, if the reader looks at them.
     pub removed: Option<Shared<Vec<Card>>>,
-    /// Asks for a longer list.
-    pub more: Callback<()>,
 }
 
 #[component]
@@ -41,7 +44,6 @@ pub fn Library(props: &Props) -> Html {
     let Some(listing) = &props.listing else {
         return html! { <main id="main" class="library" tabindex="-1" aria-busy="true"></main> };
     };
-    let left = listing.found - listing.items.len();
     let facets = Facets {
         name: "library",
         views: &listing.facets,
@@ -62,20 +64,41 @@ pub fn Library(props: &Props) -> Html {
                 { bar(listing, &props.overview, state, context) }
                 if listing.total == 0 {
                     <div class="empty"><h2>{ messages.text("library.empty") }</h2>{ ways_in(context) }</div>
-                } else if listing.items.is_empty() {
-                    { nothing(messages) }
-                }
-                <ol class="rows">{ for listing.items.iter().map(|item| rows::row(item, state, context)) }</ol>
-                if left > 0 {
-                    <p class="more">
-                        <button type="button" onclick={props.more.reform(|_: MouseEvent| ())}>
-                            { messages.count("library.more", left.min(PAGE)) }
-                        </button>
-                    </p>
+                } else {
+                    { shown(listing, props) }
                 }
             </main>
             { tray::tray(state, context) }
         </div>
+    }
+}
+
+/// What was found, in the layout that the reader has chosen.
+fn shown(listing: &Shared<Listing>, props: &Props) -> Html {
+    let Props {
+        context, found, state, ..
+    } = props;
+    let messages = &context.messages;
+    let layout = state.layout;
+    match layout {
+        _ if listing.found == 0 && layout != Layout::Timeline => nothing(messages),
+        Layout::List | Layout::Table => html! {
+            <rows::Shelf key={layout.name()} context={context.clone()} state={state.clone()} listing={listing.clone()}
+                rows={found.rows.clone()} {layout} />
+        },
+        Layout::Lines if listing.hits == 0 => {
+            let hint = match state.query.trim().is_empty() {
+                true => "library.lines.hint",
+                false => "library.lines.none",
+            };
+            html! { <div class="empty"><p>{ messages.text(hint) }</p></div> }
+        }
+        Layout::Lines => html! {
+            <lines::Hits context={context.clone()} listing={listing.clone()} lines={found.lines.clone()} />
+        },
+        Layout::Timeline => html! {
+            <timeline::InTime context={context.clone()} state={state.clone()} timeline={found.timeline.clone()} />
+        },
     }
 }
 
@@ -204,10 +227,42 @@ fn bar(listing: &Listing, overview: &Shared<Overview>, state: &State, context: &
             }
             { tray::pick_all(listing, state, context) }
             <views::Views context={context.clone()} overview={overview.clone()} state={state.clone()} />
-            <label class="sort">{ messages.text("library.sort") }
-                <select {onchange}>{ for Sort::NAMES.iter().map(option) }</select>
-            </label>
+            if listing.searched < listing.total {
+                <span class="searching">{ messages.fill("library.searching", &[&grouped(listing.searched), &grouped(listing.total)]) }</span>
+            }
+            <div class="ways">
+                { layouts(state, context) }
+                if state.layout == Layout::Table { { table::controls(state, context) } }
+                if state.layout != Layout::Timeline {
+                    <label class="sort">{ messages.text("library.sort") }
+                        <select {onchange}>{ for Sort::NAMES.iter().map(option) }</select>
+                    </label>
+                }
+            </div>
         </div>
+    }
+}
+
+/// The ways in which what was found can be shown, and a sign of each.
+fn layouts(state: &State, context: &Context) -> Html {
+    let button = |(layout, name): &(Layout, &'static str)| {
+        let sign = match layout {
+            Layout::List => "M1 2.5h12M1 5.5h7M1 9.5h12M1 12.5h7",
+            Layout::Table => "M1 2.5h12M1 6h12M1 9.5h12M1 13h12M5 2.5v10.5",
+            Layout::Lines => "M1 2.5h4m4 0h4M1 6h4m4 0h4M1 9.5h4m4 0h4M1 13h4m4 0h4M7 1v13",
+            Layout::Timeline => "M1 13.5h12M3 13V8m4 5V2m4 11V5",
+        };
+        let layout = *layout;
+        html! {
+            <button type="button" aria-pressed={(layout == state.layout).to_string()} data-layout={*name}
+                onclick={context.dispatch.reform(move |_: MouseEvent| Action::Layout(layout))}>
+                <svg width="14" height="15" viewBox="0 0 14 15" aria-hidden="true"><path d={sign} /></svg>
+                { context.text(&format!("layout.{name}")) }
+            </button>
+        }
+    };
+    html! {
+        <span class="choose layouts" role="group" aria-label={context.text("layout")}>{ for Layout::NAMES.iter().map(button) }</span>
     }
 }
 

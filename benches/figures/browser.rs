@@ -3,7 +3,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -137,6 +138,128 @@ pub fn import(page: &Path, files: &[PathBuf]) -> Result<[Span; 2], String> {
     driver.ask(async |client| client.execute(add, Vec::new()).await)?;
     let added = reached(".bar h1", files.len(), "benchAdd")?;
     Ok([read, added])
+}
+
+/// What a page takes of memory, in bytes, and how long it takes to load, in milliseconds.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// The most at any time.
+    pub most: f64,
+    /// Once everything is loaded and at rest.
+    pub loaded: f64,
+    /// At rest after the first query.
+    pub asked: f64,
+    /// What JavaScript has on the heap of the page itself, once all garbage is gone.
+    pub heap: f64,
+    /// Until the first rows are there, and until all documents are.
+    pub first: f64,
+    pub whole: f64,
+}
+
+/// Runs in a page before its own scripts: notes when rows are there, and how many speeches the list says it has.
+const ROWS: &str = "
+    window.benchFirst = null;
+    const look = () => {
+      if (document.querySelector('.row')) window.benchFirst = performance.now();
+      else setTimeout(look, 20);
+    };
+    look();";
+
+/// Opens a page from the disk; if it has documents, waits until all are there, and asks a query.
+pub fn memory(page: &Path, documents: Option<(usize, &str)>) -> Result<Memory, String> {
+    let address = url::Url::from_file_path(page).map_err(|()| "its path is not absolute".to_string())?;
+    let driver = Driver::start("zh-CN");
+    let limits = TimeoutConfiguration::new(Some(PATIENCE), Some(PATIENCE), None);
+    driver.ask(async |client| client.update_timeouts(limits).await)?;
+    driver.chrome("Page.addScriptToEvaluateOnNewDocument", json!({ "source": ROWS }))?;
+    let begin = Instant::now();
+    driver.ask(async |client| client.goto(address.as_str()).await)?;
+    let mut told = Memory::default();
+    if let Some((documents, query)) = documents {
+        until(&driver, &format!("words.length === 1 && words[0] === {documents}"))?;
+        told.whole = begin.elapsed().as_secs_f64() * 1000.0;
+        told.loaded = at_rest(&driver)?;
+        let first = driver.ask(async |client| client.execute("return benchFirst", Vec::new()).await)?;
+        told.first = first.as_f64().ok_or("no row")?;
+        driver.ask(async |client| client.find(Locator::Css(".find input")).await?.send_keys(query).await)?;
+        until(&driver, &format!("words.length === 3 && words[1] === {documents}"))?;
+        told.asked = at_rest(&driver)?;
+    } else {
+        told.loaded = at_rest(&driver)?;
+        told.asked = told.loaded;
+    }
+    told.most = renderers(driver.process())?.1;
+    driver.chrome("HeapProfiler.collectGarbage", json!({}))?;
+    told.heap = driver.chrome("Runtime.getHeapUsage", json!({}))?["usedSize"]
+        .as_f64()
+        .unwrap_or_default();
+    Ok(told)
+}
+
+/// How long a page with many documents may take.
+const PATIENCE: Duration = Duration::from_secs(240);
+
+/// Waits until the numbers in the heading of the list are as told.
+fn until(driver: &Driver, condition: &str) -> Result<(), String> {
+    let script = format!(
+        "const done = arguments[0];
+        const look = () => {{
+          const heading = document.querySelector('.bar h1')?.textContent ?? '';
+          const words = (heading.replaceAll(',', '').match(/\\d+/g) ?? []).map(Number);
+          if ({condition}) done();
+          else setTimeout(look, 50);
+        }};
+        look();"
+    );
+    driver.ask(async |client| client.execute_async(&script, Vec::new()).await)?;
+    Ok(())
+}
+
+/// Between two looks at the memory, and how many of them must find no less in a row.
+const PAUSE: Duration = Duration::from_secs(1);
+const LOOKS: usize = 8;
+
+/// The bytes of the tab, once it gives nothing more back.
+fn at_rest(driver: &Driver) -> Result<f64, String> {
+    let (mut least, mut looks) = (f64::INFINITY, 0);
+    while looks < LOOKS {
+        thread::sleep(PAUSE);
+        let (now, _) = renderers(driver.process())?;
+        looks = if now < least * 0.99 { 0 } else { looks + 1 };
+        least = least.min(now);
+    }
+    Ok(least)
+}
+
+/// The bytes of the processes below this one that show pages: the proportional set size of all, and the largest
+/// resident set that one of them ever had.
+fn renderers(root: u32) -> Result<(f64, f64), String> {
+    let read = |id: u32, file: &str| fs::read_to_string(format!("/proc/{id}/{file}")).unwrap_or_default();
+    let ids = fs::read_dir("/proc")
+        .map_err(|error| format!("/proc: {error}"))?
+        .flatten();
+    let ids: Vec<u32> = ids
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .collect();
+    let parent = |id: u32| -> Option<u32> {
+        let stat = read(id, "stat");
+        stat.rsplit_once(')')?.1.split(' ').nth(2)?.parse().ok()
+    };
+    let is_below = |id: u32| std::iter::successors(Some(id), |id| parent(*id)).any(|id| id == root);
+    let kilobytes = |text: &str, name: &str| -> f64 {
+        let line = text.lines().find_map(|line| line.strip_prefix(name));
+        line.and_then(|line| line.trim().trim_end_matches(" kB").trim().parse().ok())
+            .unwrap_or(0.0)
+    };
+    let shows = |id: &u32| is_below(*id) && read(*id, "cmdline").contains("--type=renderer");
+    let shown = ids.into_iter().filter(shows);
+    let figures = shown.map(|id| {
+        let now = kilobytes(&read(id, "smaps_rollup"), "Pss:");
+        (now * 1024.0, kilobytes(&read(id, "status"), "VmHWM:") * 1024.0)
+    });
+    Ok(figures.fold((0.0, 0.0), |(all, most): (f64, f64), (now, peak)| {
+        (all + now, most.max(peak))
+    }))
 }
 
 /// A page of `benches/browser`, opened.

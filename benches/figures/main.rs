@@ -23,9 +23,10 @@ mod results;
 mod reuse;
 mod score;
 mod search;
+mod size;
 mod speeches;
 
-const PARTS: [&str; 6] = ["page", "engine", "matching", "compare", "reuse", "search"];
+const PARTS: [&str; 7] = ["page", "engine", "matching", "compare", "reuse", "search", "size"];
 
 fn main() -> ExitCode {
     // Cargo adds one argument of its own.
@@ -50,11 +51,14 @@ fn bench(parts: &[String], sizes: &[usize], others: &[String]) -> Result<(), Box
     let folder = |name| std::env::var_os(name).map(PathBuf::from);
     let programs = folder("TIFA_BENCH");
     let programs = programs.as_deref();
-    if is_chosen("page") {
-        match (folder("TIFA_VIEWER"), folder("TIFA_DIST")) {
-            (Some(viewer), Some(dist)) => page::bench(&Folders { viewer, dist }, others)?,
-            _ => println!("no page to measure: `cargo xtask bench` builds one"),
-        }
+    let folders = folder("TIFA_VIEWER")
+        .zip(folder("TIFA_DIST"))
+        .map(|(viewer, dist)| Folders { viewer, dist });
+    if (is_chosen("page") || is_chosen("size")) && folders.is_none() {
+        println!("no page to measure: `cargo xtask bench` builds one");
+    }
+    if let Some(folders) = folders.as_ref().filter(|_| is_chosen("page")) {
+        page::bench(folders, others)?;
     }
     if is_chosen("engine") {
         engine::bench();
@@ -70,6 +74,9 @@ fn bench(parts: &[String], sizes: &[usize], others: &[String]) -> Result<(), Box
     }
     if is_chosen("search") {
         search::bench(programs, sizes)?;
+    }
+    if let Some(folders) = folders.as_ref().filter(|_| is_chosen("size")) {
+        size::bench(folders)?;
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ const SPEECHES: usize = 1_000;
 /// What a reader of Tifa waits for: a speech in the list, or the word that there is none.
 const LIST: &str = ".row, .empty";
 
-const BARE: &str = "<!doctype html><meta charset=utf-8><title>bare</title><ol><li class=row>同志们</ol>";
+pub const BARE: &str = "<!doctype html><meta charset=utf-8><title>bare</title><ol><li class=row>同志们</ol>";
 
 /// The least that a page with the same texts has to do.
 const BARE_LIST: [&str; 2] = [
@@ -49,6 +49,35 @@ pub struct Folders {
     pub dist: PathBuf,
 }
 
+/// Makes pages with the programs of a build.
+pub struct Packer {
+    glue: [String; 2],
+    wasm: [Vec<u8>; 2],
+}
+
+impl Packer {
+    pub fn new(Folders { viewer, .. }: &Folders) -> Result<Self> {
+        let glue = |name: &str| fs::read_to_string(viewer.join(name).with_extension("js"));
+        let wasm = |name: &str| fs::read(viewer.join(name).with_extension("wasm"));
+        Ok(Packer {
+            glue: [glue("viewer")?, glue("clerk")?],
+            wasm: [wasm("viewer")?, wasm("clerk")?],
+        })
+    }
+
+    pub fn pack(&self, corpus: &Corpus) -> String {
+        let program = |at: usize| Program {
+            glue: &self.glue[at],
+            wasm: &self.wasm[at],
+        };
+        let viewer = Viewer {
+            view: program(0),
+            clerk: program(1),
+        };
+        single(viewer, corpus, "")
+    }
+}
+
 struct Page {
     name: String,
     file: PathBuf,
@@ -70,20 +99,9 @@ impl Page {
 }
 
 /// Measures Tifa, then `others`: the file of a page and what a reader waits for in it, in turns.
-pub fn bench(Folders { viewer, dist }: &Folders, others: &[String]) -> Result<()> {
-    let glue = |name: &str| fs::read_to_string(viewer.join(name).with_extension("js"));
-    let wasm = |name: &str| fs::read(viewer.join(name).with_extension("wasm"));
-    let (view_glue, clerk_glue) = (glue("viewer")?, glue("clerk")?);
-    let programs = [wasm("viewer")?, wasm("clerk")?];
-    let pack = |corpus: &Corpus| {
-        let program = |glue, wasm| Program { glue, wasm };
-        let viewer = Viewer {
-            view: program(&view_glue, &programs[0]),
-            clerk: program(&clerk_glue, &programs[1]),
-        };
-        single(viewer, corpus, "")
-    };
-
+pub fn bench(folders: &Folders, others: &[String]) -> Result<()> {
+    let dist = &folders.dist;
+    let packer = Packer::new(folders)?;
     let made = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let write = |name: &str, text: String| -> Result<PathBuf> {
         let file = made.join(name);
@@ -94,11 +112,11 @@ pub fn bench(Folders { viewer, dist }: &Folders, others: &[String]) -> Result<()
     let json = serde_json::to_string(&speeches)?;
     let bare = write("bare.html", BARE.into())?;
     let bare_list = write("bare-list.html", [BARE_LIST[0], &json, BARE_LIST[1]].concat())?;
-    let empty = write("empty.html", pack(&Corpus::new("", Vec::new())))?;
-    let full = write("speeches.html", pack(&speeches))?;
+    let empty = write("empty.html", packer.pack(&Corpus::new("", Vec::new())))?;
+    let full = write("speeches.html", packer.pack(&speeches))?;
     write("speeches.json", json)?;
 
-    sizes(&programs, dist, &empty, &full)?;
+    sizes(&packer.wasm, dist, &empty, &full)?;
 
     imports(&empty, made)?;
     let mut pages = vec![

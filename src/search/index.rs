@@ -69,6 +69,11 @@ impl Index {
         self.insert(at, Stored::of(document));
     }
 
+    /// The texts of all documents.
+    pub fn into_texts(self) -> Vec<Stored> {
+        self.texts
+    }
+
     /// The text of a document.
     pub fn text(&self, at: usize) -> &Stored {
         &self.texts[at]

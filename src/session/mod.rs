@@ -13,10 +13,12 @@ pub mod library;
 pub mod link;
 mod opening;
 mod orders;
+mod periods;
 mod protocol;
 pub mod slogans;
 mod state;
 mod suggest;
+mod titles;
 mod twins;
 mod view;
 
@@ -27,10 +29,12 @@ pub use keeping::Kept;
 pub use library::{Count, FacetView, Item, Listing, Rows, Sought};
 pub use opening::Opening;
 pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
+pub use periods::{Bar, Bars, End, Months};
 pub use protocol::{
     Card, Changed, EntryView, FromWorker, Mark, Overview, Reading, Request, Response, Use, decode, encode,
 };
 pub use state::{Action, Layout, Named, Side, Sort, State, View, reduce};
 pub use suggest::{Examples, Suggestion, Suggestions};
+pub use titles::{PICKS, Titles};
 pub use twins::Twins;
 pub use view::{Piece, grouped, hundredths, neighbour, pieces};

@@ -91,6 +91,12 @@ impl Driver {
         self.ask(async |client| client.issue_cmd(command).await)
     }
 
+    /// The process of the driver, of which those of the browser descend.
+    #[allow(dead_code, reason = "the benchmark asks for it")]
+    pub fn process(&self) -> u32 {
+        self.process.id()
+    }
+
     /// A folder of this browser alone.
     pub fn folder(&self, name: &str) -> PathBuf {
         let folder = self.profile.join(name);

@@ -25,6 +25,7 @@ mod links;
 mod offline;
 mod panels;
 mod screenshots;
+mod size;
 mod widths;
 
 use built::Built;

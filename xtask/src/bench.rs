@@ -26,7 +26,7 @@ const PEERS: [&str; 11] = [
 ];
 
 /// What can be measured alone, and of it what runs programs in a browser.
-const PARTS: [&str; 6] = ["page", "engine", "matching", "compare", "reuse", "search"];
+const PARTS: [&str; 7] = ["page", "engine", "matching", "compare", "reuse", "search", "size"];
 const WITH_PROGRAMS: [&str; 4] = ["matching", "compare", "reuse", "search"];
 
 /// Builds what is measured, then measures. The arguments are parts, if not all are wanted, sizes of the corpus that is
@@ -41,7 +41,7 @@ pub fn bench(arguments: &[String]) -> Result<()> {
     let is_wanted = |part: &&str| named.is_empty() || named.contains(part);
     let mut figures = cargo();
     figures.args(["bench", "--bench", "figures", "--"]).args(arguments);
-    if is_wanted(&"page") {
+    if ["page", "size"].iter().any(is_wanted) {
         let dist = dist::dist()?;
         figures.env("TIFA_VIEWER", &dist.viewer).env("TIFA_DIST", &dist.folder);
     }

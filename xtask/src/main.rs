@@ -18,7 +18,7 @@ usage: cargo xtask COMMAND
   run    dist, then open the page
   test   everything that must hold: format, lints, dist, all tests
   bench  dist, then sizes, start-up and the speed of the engine; `bench [PART]...` only what is named of page, engine,
-         matching, compare, reuse and search; `bench search [SIZE]...` searches corpora of 100, 1000 or 10000
+         matching, compare, reuse, search and size; `bench search [SIZE]...` searches corpora of 100, 1000 or 10000
          documents only, the largest of which takes half an hour; `bench [FILE SELECTOR]...` starts other pages too,
          each until something matches the CSS selector";
 

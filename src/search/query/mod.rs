@@ -24,7 +24,7 @@
 //! Reading a query cannot fail: what is not understood is a [`Fault`] with its place, and the rest counts. Neither
 //! reading nor evaluating goes deeper for brackets within brackets.
 
-mod date;
+pub(crate) mod date;
 mod parse;
 mod pattern;
 mod typing;

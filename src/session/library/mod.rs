@@ -20,9 +20,10 @@ pub use views::{HitLine, HitLines, MONTHS, Month, Timeline};
 use super::engine::Engine;
 use super::protocol::Card;
 use super::state::Sort;
-use crate::corpus::{Document, Span};
+use crate::corpus::Span;
 use crate::lexicon::Occurrence;
 use crate::search::{self, Facet, Filters, Found, Query, Snippet, snippet};
+use crate::text::stored::Stored;
 
 /// Characters of context on either side of a hit in the library: about one line of a list.
 const AROUND: usize = 22;
@@ -71,6 +72,7 @@ pub struct Rows {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     pub card: Card,
+    pub published: Option<String>,
     pub issuer: Option<String>,
     pub speakers: Vec<String>,
     pub source: Option<String>,
@@ -145,9 +147,10 @@ impl Engine {
     fn item(&self, found: &Found, places: &[Span]) -> Item {
         let document = &self.corpus.documents[found.document];
         let known = &self.known[found.document];
-        let text = |span: &Span| document.body[span.block].text.as_str();
+        let text = self.texts.text(found.document);
         Item {
             card: known.card.clone(),
+            published: document.published.clone(),
             issuer: document.issuer.clone(),
             speakers: document.speakers.iter().map(|speaker| speaker.name.clone()).collect(),
             source: document.source.clone(),
@@ -156,24 +159,21 @@ impl Engine {
             snippets: places
                 .iter()
                 .take(SNIPPETS)
-                .map(|span| snippet(text(span), span.start, span.end, AROUND))
+                .map(|span| snippet(&text.block(span.block), span.start, span.end, AROUND))
                 .collect(),
             slogans: known.marks().count(),
-            strip: strip(document, known.marks()),
+            strip: strip(text, known.marks()),
         }
     }
 }
 
-/// Uses of slogans in each of equal parts of a document.
-fn strip<'a>(document: &Document, marks: impl Iterator<Item = &'a Occurrence>) -> Vec<u32> {
-    let mut before = vec![0];
-    for block in &document.body {
-        before.push(before[before.len() - 1] + block.text.chars().count());
-    }
-    let total = before[before.len() - 1].max(1);
+/// Uses of slogans in each of equal parts of a document. A bar does not ask for more than units tell.
+fn strip<'a>(text: &Stored, marks: impl Iterator<Item = &'a Occurrence>) -> Vec<u32> {
+    let total = (text.bytes().len() / 2).max(1);
     let mut strip = vec![0; STRIP];
     for found in marks {
-        strip[(before[found.span.block] + found.span.start) * STRIP / total] += 1;
+        let at = text.units(found.span.block).start + found.span.start;
+        strip[(at * STRIP / total).min(STRIP - 1)] += 1;
     }
     strip
 }

@@ -82,13 +82,13 @@ impl Engine {
     }
 
     fn hit_line(&self, at: usize, span: Span) -> HitLine {
-        let (document, card) = (&self.corpus.documents[at], &self.known[at].card);
+        let card = &self.known[at].card;
         HitLine {
             document: card.id.clone(),
             title: card.title.clone(),
             date: card.date.clone(),
             lang: card.lang.clone(),
-            snippet: snippet(&document.body[span.block].text, span.start, span.end, AROUND),
+            snippet: snippet(&self.block(at, span.block), span.start, span.end, AROUND),
             span,
         }
     }

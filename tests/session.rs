@@ -286,7 +286,7 @@ fn slogans_come_and_go_in_the_sample() {
 #[test]
 fn a_speech_is_read_with_its_slogans() {
     let mut engine = engine();
-    let id = engine.overview().documents[0].id.clone();
+    let id = engine.cards().map(|card| card.id.clone()).next().expect("a speech");
     let request = Request::Read {
         id,
         query: "疫情".into(),
@@ -320,6 +320,42 @@ fn a_faulty_document_is_left_out_and_named() {
         {"id":"a","title":"好","body":[{"text":"一"}]},
         {"id":"b","title":"坏","date":"昨天","body":[{"text":"二"}]}]}"#;
     let overview = Engine::open(json, "", Lexicon::default()).expect("the rest").overview();
-    assert_eq!(overview.documents.len(), 1);
+    assert_eq!(overview.documents, 1);
     assert_eq!(overview.faults[0].path, "documents[1].date");
+}
+
+#[test]
+fn a_speech_is_found_by_what_is_remembered_of_it() {
+    let mut engine = engine();
+    let mut titles = |find: &str, chosen: &[&str]| {
+        let request = Request::Titles {
+            find: find.into(),
+            chosen: chosen.iter().map(|id| id.to_string()).collect(),
+        };
+        match ask(&mut engine, &request) {
+            Response::Titles(titles) => titles,
+            other => panic!("{other:?}"),
+        }
+    };
+    let all = titles("", &["nobody", "1bc57a4488ef"]);
+    assert_eq!((all.found.len(), all.chosen.len()), (22, 1));
+    let dates: Vec<Option<String>> = all.found.iter().map(|card| card.date.clone()).collect();
+    assert!(dates.is_sorted_by(|a, b| a >= b), "the latest first: {dates:?}");
+    let of = |dates: &str| {
+        let mut found = all.found.iter();
+        found
+            .by_ref()
+            .filter(|card| card.date.as_ref().is_some_and(|date| date.starts_with(dates)))
+            .count()
+    };
+    assert!(of("2022-04") > 0);
+    for date in ["2022-04", "2022年4月", "２０２２-０４"] {
+        assert_eq!(titles(date, &[]).found.len(), of("2022-04"), "{date}");
+    }
+    // In either script, by the place, by two words at once.
+    let [simplified, traditional] = ["青澜", "青瀾"].map(|find| titles(find, &[]).found);
+    assert!(!simplified.is_empty() && simplified == traditional);
+    let both = titles("青澜 2022", &[]).found;
+    assert!(!both.is_empty() && both.len() <= simplified.len());
+    assert!(titles("查无此篇", &[]).found.is_empty());
 }

@@ -24,6 +24,7 @@ pub mod clipboard;
 pub mod dom;
 pub mod figure;
 pub mod files;
+pub mod folder;
 pub mod location;
 pub mod paper;
 pub mod settings;

@@ -12,8 +12,8 @@ pub enum Asked {
     Within(Vec<Vec<Vec<u16>>>),
     /// Something that stands beside the text: see [`Query::holds`].
     Fact(Fact),
-    /// Where a slogan stands.
-    Slogan,
+    /// The slogan of this phrase, or all that have this text in their phrase, folded as slogans are.
+    Slogan(String),
 }
 
 /// What a document tells beside its text.
@@ -50,7 +50,7 @@ impl Query {
             Leaf::Date(_) => Asked::Fact(Fact::Date),
             Leaf::Kind(_) => Asked::Fact(Fact::Kind),
             Leaf::Lang(_) => Asked::Fact(Fact::Lang),
-            Leaf::Slogan(_) => Asked::Slogan,
+            Leaf::Slogan(slogan) => Asked::Slogan(slogan.clone()),
         });
         asked.zip(self.positive()).collect()
     }

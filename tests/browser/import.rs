@@ -181,7 +181,7 @@ fn take(page: &Page, lines: &str, documents: usize) {
         &[json!(lines)],
     );
     let count = |message: &FromWorker| match message {
-        FromWorker::Changed(overview, _) => Some(overview.documents.len()),
+        FromWorker::Changed(overview, _) => Some(overview.documents),
         _ => None,
     };
     page.shows("what was taken over", Some(documents), |page| {

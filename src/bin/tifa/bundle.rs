@@ -277,7 +277,7 @@ impl Folder {
             let pieces = runs.iter().map(|run| read_at(&sorted, run[part].0, run[part].1));
             let pieces = pieces.collect::<Result<Vec<_>>>()?;
             let pieces: Vec<&[u8]> = pieces.iter().map(Vec::as_slice).collect();
-            let part = writer.merge(&pieces).context(CHANGED)?;
+            let part = writer.merge(part, &pieces).context(CHANGED)?;
             Ok(part.map(|bytes| Shard::new(&bytes)))
         };
         in_order((0..PARTITIONS).map(Ok), merge, |part| {

@@ -9,7 +9,7 @@
 //!
 //! Every run in a common gram is common too. No gram is longer than [`LONGEST`]; those of this length count as rare.
 
-use super::format::Bytes;
+use super::format::{Bytes, QUANTUM};
 use crate::corpus::Document;
 use crate::text::stored::Stored;
 
@@ -75,6 +75,28 @@ pub fn cover(phrase: &[u16], is_common: impl Fn(&[u16]) -> bool) -> Cover {
         break;
     }
     Cover::Places(grams)
+}
+
+/// How often something of so many units stands in each document, without overlapping itself, by its places, which
+/// ascend, and by where the documents start, in [`QUANTUM`]s.
+pub fn counted(places: impl IntoIterator<Item = u32>, length: u32, starts: &[u32]) -> Vec<(u32, u32)> {
+    let mut counts: Vec<(u32, u32)> = Vec::new();
+    let (mut free, mut end) = (0, 0);
+    for place in places {
+        if place >= end {
+            let after = starts.partition_point(|start| *start <= place / QUANTUM);
+            end = starts
+                .get(after)
+                .map_or(u32::MAX, |start| start.saturating_mul(QUANTUM));
+            counts.push((after.saturating_sub(1) as u32, 0));
+            free = place;
+        }
+        if let Some((_, count)) = counts.last_mut().filter(|_| place >= free) {
+            *count += 1;
+            free = place.saturating_add(length);
+        }
+    }
+    counts
 }
 
 /// Puts the key of a list: the length of a gram and what is said of it, then its units.

@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::format::{
     Bytes, CARDS, Column, FIRST, FORMAT, Fact, Head, QUANTUM, counts, places, put, put_counts, put_places,
 };
-use super::grams::{self, COMMON, LONGEST, OWN, extend, first_bits, put_gram, take_gram, units};
+use super::grams::{self, COMMON, LONGEST, OWN, counted, extend, first_bits, put_gram, take_gram, units};
 use crate::corpus::{Corpus, Document, Fault, edtf};
 use crate::lexicon::Lexicon;
 use crate::search::{Counted, Facet, Filters};
@@ -248,7 +248,7 @@ impl Digest {
         let mut categories: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, known) in engine.known.iter().enumerate() {
             let mut used = BTreeMap::new();
-            for found in &known.slogans {
+            for found in known.slogans.iter().filter(|found| !found.repeats) {
                 *used.entry(found.entry).or_default() += 1;
             }
             let of_used = used
@@ -452,7 +452,7 @@ impl Writer {
             let places = same.iter().map(place);
             let signs = match same[0].is_common {
                 true => {
-                    put_counts(&mut list, self.counted(places, same[0].length), 0);
+                    put_counts(&mut list, counted(places, u32::from(same[0].length), &self.starts), 0);
                     COMMON
                 }
                 false => {
@@ -501,31 +501,6 @@ impl Writer {
         }
     }
 
-    /// The document that has a place.
-    fn document(&self, place: u32) -> usize {
-        self.starts.partition_point(|start| *start <= place / QUANTUM).max(1) - 1
-    }
-
-    /// How often something of a length stands in each document, without overlapping itself.
-    fn counted(&self, places: impl Iterator<Item = u32>, length: u8) -> Vec<(u32, u32)> {
-        let mut counts: Vec<(u32, u32)> = Vec::new();
-        let mut free = 0;
-        let mut end = 0;
-        for place in places {
-            if place >= end || counts.is_empty() {
-                let document = self.document(place);
-                end = self.starts.get(document + 1).map_or(u32::MAX, |start| start * QUANTUM);
-                counts.push((document as u32, 0));
-                free = place;
-            }
-            if let Some((_, count)) = counts.last_mut().filter(|_| place >= free) {
-                *count += 1;
-                free = place + u32::from(length);
-            }
-        }
-        counts
-    }
-
     /// Tells how many bytes the parts have, so that shards can be cut from them.
     pub fn cut(&mut self, bytes: u64) {
         let shards = bytes.div_ceil(self.limits.grams as u64).next_power_of_two();
@@ -534,7 +509,7 @@ impl Writer {
 
     /// Makes shards of all that was sorted into a part of the index, in the order of the documents. `None` if it is not
     /// what was.
-    pub fn merge(&self, sorted: &[&[u8]]) -> Option<Part<Vec<u8>>> {
+    pub fn merge(&self, part: usize, sorted: &[&[u8]]) -> Option<Part<Vec<u8>>> {
         struct Piece<'a> {
             hash: u64,
             gram: Vec<u16>,
@@ -557,8 +532,12 @@ impl Writer {
         }
         // What is equal stays in the order of the documents.
         pieces.sort_by(|a, b| a.hash.cmp(&b.hash).then_with(|| a.gram.cmp(&b.gram)));
-        let mut part = Part {
-            grams: Vec::new(),
+        // A shard that has no list is there, too.
+        let shards = 1 << (self.bits - PARTITION_BITS);
+        let mut merged = Part {
+            grams: (part * shards..(part + 1) * shards)
+                .map(|at| (at, Vec::new()))
+                .collect(),
             own: Vec::new(),
             phrases: Vec::new(),
         };
@@ -584,23 +563,20 @@ impl Writer {
             let is_own = list.len() > self.limits.list;
             let signs = if *is_common { COMMON } else { 0 } | if is_own { OWN } else { 0 };
             if is_own || *is_common && gram.len() > 1 {
-                put_gram(&mut part.phrases, gram, signs);
+                put_gram(&mut merged.phrases, gram, signs);
             }
             if is_own {
-                part.own.push(list);
+                merged.own.push(list);
                 continue;
             }
-            let shard = first_bits(*hash, self.bits);
-            if part.grams.last().is_none_or(|(last, _)| *last != shard) {
-                part.grams.push((shard, Vec::new()));
-            }
-            if let Some((_, bytes)) = part.grams.last_mut() {
+            let shard = first_bits(*hash, self.bits) % shards;
+            if let Some((_, bytes)) = merged.grams.get_mut(shard) {
                 put_gram(bytes, gram, signs);
                 put(bytes, list.len() as u64);
                 bytes.extend(list);
             }
         }
-        Some(part)
+        Some(merged)
     }
 
     /// The last shards; the very last is the head.
@@ -624,13 +600,16 @@ impl Writer {
             put(&mut starts, u64::from(end - start));
         }
         shards.push(("starts".to_string(), starts));
-        let mut ids: BTreeMap<usize, Vec<(&str, usize)>> = BTreeMap::new();
+        let bits = super::id_bits(self.ids.len());
+        let mut ids: Vec<Vec<(&str, usize)>> = vec![Vec::new(); 1 << bits];
         for (at, id) in self.ids.iter().enumerate() {
-            ids.entry(super::id_shard(id, self.ids.len()))
-                .or_default()
-                .push((id, at));
+            ids[super::id_shard(id, bits)].push((id, at));
         }
-        shards.extend(ids.iter().map(|(at, ids)| (format!("ids-{at}"), encode(ids))));
+        shards.extend(
+            ids.iter()
+                .enumerate()
+                .map(|(at, ids)| (format!("ids-{at}"), encode(ids))),
+        );
         let mut used = Vec::new();
         for (at, (phrase, uses)) in std::mem::take(&mut self.slogans).into_iter().enumerate() {
             shards.push((format!("uses-{at}"), uses.documents));

@@ -66,7 +66,7 @@ impl Engine {
     }
 
     /// Of the documents that satisfy a query those that the filters leave, in the order asked for.
-    pub(super) fn remember(&self, sought: &Sought, query: Query, mut found: Vec<Found>) -> Rc<Answered> {
+    pub(in crate::session) fn remember(&self, sought: &Sought, query: Query, mut found: Vec<Found>) -> Rc<Answered> {
         let sieve = self.sieve(&sought.filters);
         found.retain(|found| sieve.admits(self.subject(found.document)));
         self.sort(&mut found, sought.sort, &query);

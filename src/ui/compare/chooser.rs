@@ -144,6 +144,8 @@ pub fn Chooser(props: &Props) -> Html {
         .iter()
         .enumerate()
         .map(|(at, (card, share))| option(at, card, Some(*share)));
+    let keys = html! { <div role="presentation" class="group keys-of">{ messages.text("compare.columns.hint") }</div> };
+    let nearest = nearest.chain((!near.is_empty()).then_some(keys));
     let others = found.iter().enumerate().map(|(at, card)| {
         let share = props.near.iter().find(|(other, _)| other.id == card.id);
         option(near.len() + at, card, share.map(|(_, share)| *share))

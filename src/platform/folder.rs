@@ -113,7 +113,7 @@ pub fn unloaded(reason: String) {
 fn is_aside(request: &Request) -> bool {
     matches!(
         request,
-        Request::Nearest(_) | Request::Suggest(_) | Request::Examples | Request::Titles(_)
+        Request::Nearest(_) | Request::Suggest(_) | Request::Examples | Request::Titles { .. }
     )
 }
 

@@ -171,15 +171,14 @@ impl Archive {
         self.head.index.is_none()
     }
 
-    /// The corpus in brief, with the first documents only.
+    /// The corpus in brief.
     pub fn overview(&self) -> Overview {
-        let first = self.head.index.iter().flat_map(|index| &index.first);
         Overview {
             title: self.outline.title.clone(),
             note: self.outline.note.clone(),
             views: self.outline.views.clone(),
             faults: Vec::new(),
-            documents: first.map(|item| item.card.clone()).collect(),
+            documents: self.head.documents,
             removed: 0,
             kept: 0,
         }

@@ -235,9 +235,10 @@ fn handle(
 fn ends(bars: &Bars, messages: &Messages) -> Html {
     let end = |bar: Option<&Bar>, end: fn(Months) -> u32| {
         let months = bar.map(|bar| bar.months)?;
-        Some(match bars.is_by_month() {
-            true => messages.month(months.first),
-            false => messages.year(end(months) / 12),
+        Some(match (bars.year, bars.is_by_month()) {
+            (Some(_), _) => messages.month_name(months.first),
+            (None, true) => messages.month(months.first),
+            (None, false) => messages.year(end(months) / 12),
         })
     };
     html! {

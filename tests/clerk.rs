@@ -158,7 +158,7 @@ fn show(clerk: &mut Clerk, item: usize) -> Review {
 }
 
 fn accept(clerk: &mut Clerk) -> (String, usize) {
-    match clerk.answer(Order::Accept, b"") {
+    match clerk.answer(Order::Accept { today: None }, b"") {
         (Some(Answer::Accepted { documents }), lines) => (String::from_utf8(lines).expect("JSON"), documents),
         other => panic!("{other:?}"),
     }
@@ -518,6 +518,79 @@ fn a_line_that_was_kept_badly_is_named_and_stops_nothing() {
 }
 
 #[test]
+fn views_are_kept_under_their_names() {
+    let names = |engine: &Engine| -> Vec<String> {
+        let views = engine.overview().views.into_iter();
+        views.map(|view| format!("{}: {}", view.name, view.link)).collect()
+    };
+    let keep_view = |engine: &mut Engine, name: &str, link: &str| {
+        let (name, link) = (name.to_string(), link.to_string());
+        change(engine, Request::KeepView { name, link })
+    };
+    let mut engine = open(&corpus(), "");
+    keep_view(&mut engine, " 渡口 ", "#/library?q=渡口");
+    keep_view(&mut engine, "通告", "#/library?kind=notice");
+    let kept = keep(&mut engine);
+    assert_eq!(
+        names(&engine),
+        ["渡口: #/library?q=渡口", "通告: #/library?kind=notice"]
+    );
+    // The same name again is the same view, in its place; a name of nothing is none.
+    let mut again = open(&corpus(), &kept);
+    keep_view(&mut again, "渡口", "#/library");
+    keep_view(&mut again, " \n", "#/library");
+    assert_eq!(names(&again), ["渡口: #/library", "通告: #/library?kind=notice"]);
+    change(&mut again, Request::DropView("通告".into()));
+    let kept = kept + &keep(&mut again);
+    let again = open(&corpus(), &kept);
+    assert_eq!(names(&again), ["渡口: #/library"]);
+    let exported = read(&again.export(&[])).expect("a corpus").0;
+    assert_eq!(exported.views, again.overview().views);
+    // What somebody else wrote is put in order; what cannot be read is told and stops nothing.
+    let views = r#"{"views":[{"name":"一 ","link":"a"},{"name":"","link":"b"},{"name":"一","link":"c"}]}"#;
+    assert_eq!(names(&open(&corpus(), views)), ["一: c"]);
+    let bad = open(&corpus(), r#"{"views":[{"name":3}]}"#).overview();
+    assert_eq!((bad.views.len(), bad.faults.len(), bad.documents), (0, 1, 3));
+}
+
+#[test]
+fn some_documents_are_a_corpus_with_all_that_stands_beside_them() {
+    let mut whole = read(&corpus()).expect("a corpus").0;
+    whole.lexicons = vec![Lexicon::read("渡口归来").0];
+    let engine = open(&whole.to_json(), "");
+    let some = [
+        whole.documents[2].id.clone(),
+        "不在".to_string(),
+        whole.documents[0].id.clone(),
+    ];
+    let part = read(&engine.export(&some)).expect("a corpus").0;
+    whole.documents.remove(1);
+    assert_eq!(part, whole);
+}
+
+#[test]
+fn a_document_says_when_it_came() {
+    let mut clerk = Clerk::new();
+    let mut brought = read(&corpus()).expect("a corpus").0;
+    brought.documents[1].imported = Some("2020-02-20".into());
+    let came = |clerk: &mut Clerk, today: Option<&str>| -> Vec<Option<String>> {
+        drop_file(clerk, "other.json", brought.to_json().as_bytes());
+        let today = today.map(String::from);
+        let (_, lines) = clerk.answer(Order::Accept { today }, b"");
+        let mut engine = open(r#"{"schema":"tifa-corpus/1","title":"空","documents":[]}"#, "");
+        engine.take(&String::from_utf8_lossy(&lines));
+        let corpus = read(&engine.export(&[])).expect("a corpus").0;
+        corpus.documents.into_iter().map(|document| document.imported).collect()
+    };
+    let days = |days: [Option<&str>; 3]| days.map(|day| day.map(String::from)).to_vec();
+    let (then, today) = (Some("2020-02-20"), Some("2026-11-22"));
+    assert_eq!(came(&mut clerk, today), days([today, then, today]));
+    for clock in [None, Some("昨天"), Some("2026-11")] {
+        assert_eq!(came(&mut Clerk::new(), clock), days([None, then, None]));
+    }
+}
+
+#[test]
 fn a_document_added_after_is_known_as_those_before() {
     let json = corpus();
     let (corpus, _) = read(&json).expect("a corpus");
@@ -553,7 +626,7 @@ fn a_lexicon_that_a_corpus_brings_becomes_one_of_the_readers() {
         options: Options::default(),
     };
     clerk.answer(order, brought.to_json().as_bytes());
-    let (_, lines) = clerk.answer(Order::Accept, b"");
+    let (_, lines) = clerk.answer(Order::Accept { today: None }, b"");
     let mut engine = open(r#"{"schema":"tifa-corpus/1","title":"空","documents":[]}"#, "");
     engine.take(&String::from_utf8_lossy(&lines));
     let (exported, _) = read(&engine.export(&[])).expect("a corpus");

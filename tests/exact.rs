@@ -146,7 +146,7 @@ impl Node {
     fn places(&self, document: &Document) -> Vec<Place> {
         let mut places = Vec::new();
         for (at, block) in document.body.iter().enumerate() {
-            let line = Line::new(&block.text, |c| fold(c));
+            let line = Line::new(&block.text, fold);
             let found = match self {
                 Node::Text(text) | Node::Quoted(text) => line.runs(text),
                 Node::Word(text) => line.words(text),

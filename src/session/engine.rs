@@ -201,6 +201,8 @@ impl Engine {
                 }
                 return self.report(Changed::Views);
             }
+            // All of them are there.
+            Request::Whole => return FromWorker::Opened(self.overview()),
             Request::DropView(name) => {
                 if self.drop_view(name) {
                     self.changed.insert(String::new());

@@ -3,6 +3,7 @@
 //! [`State`] changes only by [`reduce`]; [`link`] writes it into a link and reads it back; [`Engine`] answers
 //! [`Request`]s, [`Clerk`] obeys [`Order`]s. Nothing here knows the browser.
 
+pub mod archive;
 mod clerk;
 pub mod compare;
 mod engine;

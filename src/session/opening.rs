@@ -44,8 +44,25 @@ impl Opening {
         }
     }
 
+    /// Begins to open a corpus of which all but the documents is there.
+    pub fn of(outline: &str, kept: &str, built_in: Lexicon) -> Self {
+        Opening {
+            stream: Stream::of(outline),
+            ..Opening::new(kept, built_in)
+        }
+    }
+
     /// Takes the next bytes of `corpus.json`. Gives the number of documents that have been read.
     pub fn feed(&mut self, bytes: &[u8]) -> usize {
+        self.read(|stream, each| stream.feed(bytes, each))
+    }
+
+    /// Takes whole lines of JSON, a document each. Gives the number of documents that have been read.
+    pub fn feed_lines(&mut self, lines: &[u8]) -> usize {
+        self.read(|stream, each| stream.feed_lines(lines, each))
+    }
+
+    fn read(&mut self, feed: impl FnOnce(&mut Stream, &mut dyn FnMut(&Stream, Document))) -> usize {
         let Opening {
             engine,
             stream,
@@ -53,7 +70,7 @@ impl Opening {
             place,
             lexicons,
         } = self;
-        stream.feed(bytes, |stream, document| {
+        feed(stream, &mut |stream, document| {
             if *place == 0
                 && let Some(outline) = stream.outline()
             {

@@ -57,6 +57,10 @@ pub enum FromWorker {
     Changed(Overview, Changed),
     /// What was changed could not be kept in this browser, and why; it is in this tab only.
     Unkept(String),
+    /// What was asked for needs all documents of the folder: how many bytes there are to load.
+    Whole(u64),
+    /// A part of the folder could not be loaded, and why.
+    Unloaded(String),
 }
 
 /// What changed a corpus, so that the page can tell it and offer to undo it.
@@ -112,6 +116,8 @@ pub enum Request {
         link: String,
     },
     DropView(String),
+    /// Loads all documents of a folder of which only parts are there. Answered by [`FromWorker::Opened`].
+    Whole,
     /// The ids of the first documents that are sought, for the reader to pick.
     Ids(Sought),
     /// Documents with these words in title, place or date, and some by their ids.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use tifa::session::slogans::Tab;
-use tifa::session::{Action, FromWorker, View, link};
+use tifa::session::{Action, FromWorker, Request, View, link};
 use yew::prelude::*;
 
 use super::check::Check;
@@ -14,7 +14,7 @@ use super::entry::EntryForm;
 use super::errands::{Errand, Errands};
 use super::import::Import;
 use super::library::Library;
-use super::messages::{Language, Messages};
+use super::messages::{Language, Messages, grouped};
 use super::notice::{dropping, notice, unkept};
 use super::passage::Tools;
 use super::reader::reader;
@@ -160,6 +160,7 @@ fn App() -> Html {
     let state = desk.state.clone();
     let view = match (&desk.missing, state.view) {
         (Some(id), _) => missing(id, &messages),
+        _ if desk.whole.is_some() => whole(desk.whole.unwrap_or_default(), desk.coming.is_some(), &context),
         (None, View::Library) => html! {
             <Library context={context.clone()} {overview} listing={desk.listing.clone()} found={desk.found.clone()}
                 state={state.clone()} removed={desk.removed.clone()} values={desk.values.clone()} />
@@ -206,6 +207,20 @@ fn App() -> Html {
             { dropping(*hover, &messages) }
             <footer class="foot" translate="no">{ messages.text("footer.offline") }</footer>
         </>
+    }
+}
+
+/// What was asked for needs all documents of the folder.
+fn whole(bytes: u64, is_coming: bool, context: &Context) -> Html {
+    let Context { messages, send, .. } = context;
+    let megabytes = grouped(bytes.div_ceil(1_000_000) as usize);
+    html! {
+        <main id="main" class="empty" tabindex="-1">
+            <h1>{ messages.text("whole.title") }</h1>
+            <p>{ messages.fill("whole.what", &[&megabytes]) }</p>
+            <p><button type="button" class="go" disabled={is_coming}
+                onclick={send.reform(|_: MouseEvent| Errand::Ask(Request::Whole))}>{ messages.text("whole.load") }</button></p>
+        </main>
     }
 }
 

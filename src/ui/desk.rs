@@ -89,6 +89,8 @@ pub enum Notice {
     NotCopied,
     /// A file is too long for a lexicon, or no text.
     Unreadable(String),
+    /// A part of a folder could not be loaded, and why.
+    Unloaded(String),
 }
 
 /// The form for an entry of a lexicon, while it is open.
@@ -176,6 +178,8 @@ pub struct Desk {
     pub form: Option<Form>,
     /// Why what was changed is in this tab only.
     pub unkept: Option<String>,
+    /// The bytes of a folder that must be loaded before what was asked for can be shown.
+    pub whole: Option<u64>,
     /// How much of the corpus has come, and of how much, while it has not all.
     pub coming: Option<(usize, usize)>,
     /// How often the corpus has changed; what was asked before is asked anew.
@@ -227,6 +231,7 @@ impl Desk {
             slogans: Told::default(),
             form: None,
             unkept: None,
+            whole: None,
             coming: None,
             revision: 0,
         }
@@ -309,6 +314,7 @@ impl Desk {
     fn hear(&mut self, message: FromWorker) {
         match message {
             FromWorker::Opened(overview) => {
+                self.whole = None;
                 // What was asked of a part is asked of more.
                 if let Phase::Open(_) = self.phase {
                     self.revision += 1;
@@ -347,6 +353,8 @@ impl Desk {
                 };
             }
             FromWorker::Unkept(reason) => self.unkept = Some(reason),
+            FromWorker::Whole(bytes) => self.whole = Some(bytes),
+            FromWorker::Unloaded(reason) => self.notice = Some(Notice::Unloaded(reason)),
             FromWorker::Answer(response) => {
                 // What is told beside a view does not say that the view itself can be shown.
                 if !matches!(
@@ -427,6 +435,7 @@ impl Reducible for Desk {
                 next.state = reduce(&self.state, action);
                 if next.request() != self.request() {
                     next.missing = None;
+                    next.whole = None;
                 }
                 if !next.state.is_same_page(&self.state) {
                     next.notice = None;

@@ -1,9 +1,9 @@
-//! A corpus that is searched: by the whole engine, as the page asks it, and by the index alone.
+//! A corpus that is searched: by the whole engine, as the page opens and asks it, and by the index alone.
 
-use tifa::corpus::{Document, read};
+use tifa::corpus::{Document, Stream};
 use tifa::lexicon::Lexicon;
 use tifa::search::{Index, Query};
-use tifa::session::{Engine, FromWorker, Listing, Request, Response, Sought, decode, encode};
+use tifa::session::{Engine, FromWorker, Listing, Opening, Request, Response, Sought, decode, encode};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Rows of a first screen.
@@ -12,22 +12,34 @@ const SCREEN: usize = 50;
 /// What the worker of the page holds.
 #[wasm_bindgen]
 pub struct Library {
-    engine: Engine,
+    opening: Option<Opening>,
+    engine: Option<Engine>,
     /// The ids of the documents, in the order of the corpus.
     ids: Vec<String>,
 }
 
 #[wasm_bindgen]
 impl Library {
-    /// Of a corpus as JSON; ready to be asked.
     #[wasm_bindgen(constructor)]
-    pub fn new(json: &str) -> Library {
-        let engine = Engine::open(json, "", Lexicon::built_in()).expect("a corpus");
-        let ids = engine.cards().map(|card| card.id.clone()).collect();
-        let mut library = Library { engine, ids };
+    pub fn new() -> Library {
+        Library {
+            opening: Some(Opening::new("", Lexicon::built_in())),
+            engine: None,
+            ids: Vec::new(),
+        }
+    }
+
+    /// Takes a piece of the corpus.
+    pub fn feed(&mut self, bytes: &[u8]) {
+        self.opening.as_mut().expect("it is not finished").feed(bytes);
+    }
+
+    /// The whole corpus has come: it can be asked.
+    pub fn finish(&mut self) {
+        let opening = self.opening.take().expect("it is not finished");
+        self.engine = Some(opening.finish().expect("a corpus"));
         // What is made when somebody first asks belongs to being ready.
-        library.ask("第一次");
-        library
+        self.ask("第一次");
     }
 
     /// Answers a query as the worker does: the message that the page gets, with all counts, facets and the first
@@ -38,6 +50,9 @@ impl Library {
 
     /// The numbers of the documents found, and behind them that of all hits.
     pub fn found(&mut self, query: &str) -> Vec<usize> {
+        if self.ids.is_empty() {
+            self.ids = self.engine().cards().map(|card| card.id.clone()).collect();
+        }
         let listing: Option<Listing> = match decode(&self.answer(query, usize::MAX)) {
             Some(FromWorker::Answer(Response::Library(listing))) => Some(listing),
             _ => None,
@@ -53,37 +68,55 @@ impl Library {
             query: query.to_string(),
             ..Sought::default()
         };
-        encode(&self.engine.answer(&Request::Library { sought, count }))
+        encode(&self.engine().answer(&Request::Library { sought, count }))
+    }
+
+    fn engine(&mut self) -> &mut Engine {
+        self.engine.as_mut().expect("it is finished")
     }
 }
 
 /// Documents, and their index once it is built.
 #[wasm_bindgen]
+#[derive(Default)]
 pub struct Texts {
+    stream: Stream,
     documents: Vec<Document>,
     index: Index,
 }
 
 #[wasm_bindgen]
 impl Texts {
-    /// Of a corpus as JSON, without an index.
     #[wasm_bindgen(constructor)]
-    pub fn new(json: &str) -> Texts {
-        let (corpus, _) = read(json).expect("a corpus");
-        Texts {
-            documents: corpus.documents,
-            index: Index::new(&[]),
-        }
+    pub fn new() -> Texts {
+        Texts::default()
     }
 
-    pub fn index(&mut self) {
+    /// Takes a piece of the corpus.
+    pub fn feed(&mut self, bytes: &[u8]) {
+        self.stream.feed(bytes, |_, document| self.documents.push(document));
+    }
+
+    /// Builds the index of what has come.
+    pub fn finish(&mut self) {
         self.index = Index::new(&self.documents);
+    }
+
+    /// Gives how many documents were found.
+    pub fn ask(&self, query: &str) -> usize {
+        self.search(query).len() - 1
     }
 
     /// The numbers of the documents found, and behind them that of all hits.
     pub fn found(&self, query: &str) -> Vec<usize> {
-        let found = self.index.search(&Query::parse(query).query, |_| Vec::new());
-        let hits = found.iter().map(|hits| hits.spans.len()).sum();
-        found.iter().map(|hits| hits.document).chain([hits]).collect()
+        self.search(query)
+    }
+
+    fn search(&self, query: &str) -> Vec<usize> {
+        let parsed = Query::parse(query);
+        let search = self.index.search(&parsed.query, &[], |_| Vec::new());
+        let found = search.found(0..self.index.len());
+        let hits = found.iter().map(|found| found.hits).sum();
+        found.iter().map(|found| found.document).chain([hits]).collect()
     }
 }

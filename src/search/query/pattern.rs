@@ -116,6 +116,11 @@ impl Pattern {
         &self.rows
     }
 
+    /// Text that every match has in it, in UTF-16, little-endian; may be empty.
+    pub fn needle(&self) -> &[u8] {
+        self.needle.needle()
+    }
+
     /// The text, if it is found wherever it stands.
     pub fn run(&self) -> Option<&[u8]> {
         matches!(self.form, Form::Run(How::Text)).then(|| self.needle.needle())

@@ -44,6 +44,17 @@ impl Engine {
     /// wordings and pinyin, too; places in their path, so that `江苏省/` finds what is in a province. Values that begin
     /// with it come first, but for places, which stay a tree.
     pub(in crate::session) fn values_of(&self, sought: &Sought, facet: Facet, find: &str) -> FacetView {
+        self.values_among(&self.found(&sought.query), sought, facet, find)
+    }
+
+    /// The same by the documents that were found.
+    pub(in crate::session) fn values_among(
+        &self,
+        found: &[Found],
+        sought: &Sought,
+        facet: Facet,
+        find: &str,
+    ) -> FacetView {
         let find = folded(find.trim());
         let entries = self.lexicon.entries.iter().filter(|_| facet == Facet::Slogan);
         let entries: BTreeMap<&str, &Entry> = entries.map(|entry| (entry.phrase.as_str(), entry)).collect();
@@ -52,7 +63,6 @@ impl Engine {
             None => fit(&folded(value), &find),
         };
         let sieve = self.sieve(&sought.filters);
-        let found = self.found(&sought.query);
         let subjects = found.iter().map(|found| self.subject(found.document));
         let mut values = sieve.count(subjects, []).values(facet);
         values.retain(|value| fit_of(&value.value).is_some());
@@ -65,7 +75,7 @@ impl Engine {
 }
 
 /// Of the values those chosen and the most frequent, in the order in which a reader looks for them.
-fn listed(facet: Facet, values: Vec<Counted>, filters: &Filters, most: usize) -> FacetView {
+pub(in crate::session) fn listed(facet: Facet, values: Vec<Counted>, filters: &Filters, most: usize) -> FacetView {
     let all = values.len();
     let count = |counted: Counted| Count {
         chosen: filters.has(facet, &counted.value),

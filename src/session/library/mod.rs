@@ -10,6 +10,7 @@ mod views;
 use serde::{Deserialize, Serialize};
 
 pub use columns::Column;
+pub(in crate::session) use facets::listed;
 pub use facets::{LISTED, MATCHING};
 pub(super) use order::{Answered, Orders};
 pub use saved::NAME;
@@ -128,7 +129,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn rows(&self, sought: &Sought, from: usize, count: usize) -> Rows {
+    pub(in crate::session) fn rows(&self, sought: &Sought, from: usize, count: usize) -> Rows {
         Rows {
             sought: sought.clone(),
             from,

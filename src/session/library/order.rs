@@ -7,7 +7,7 @@
 //! | relevance | those with a hit in the title; of these, and of the others, most hits per character, where a text counts for no less than [`SHORT`] characters, so that a single hit in a short notice does not outweigh twenty in a speech |
 //! | density | most marked uses of slogans per character |
 //! | longest, shortest | by characters |
-//! | title | by the title |
+//! | title | by the [pinyin](crate::text::pinyin) of the title |
 //!
 //! Equal ones stand as they do among the newest: by date, then by id.
 
@@ -20,6 +20,7 @@ use super::{Sort, Sought};
 use crate::corpus::{Block, Document, edtf};
 use crate::search::{Found, Index, Month, Query, Search, uses};
 use crate::session::engine::Engine;
+use crate::text::pinyin;
 
 /// Characters that a text counts for at least when its hits are set against its length: a page of print.
 const SHORT: usize = 1000;
@@ -65,7 +66,7 @@ impl Engine {
     }
 
     /// Of the documents that satisfy a query those that the filters leave, in the order asked for.
-    pub(super) fn remember(&self, sought: &Sought, query: Query, mut found: Vec<Found>) -> Rc<Answered> {
+    pub(in crate::session) fn remember(&self, sought: &Sought, query: Query, mut found: Vec<Found>) -> Rc<Answered> {
         let sieve = self.sieve(&sought.filters);
         found.retain(|found| sieve.admits(self.subject(found.document)));
         self.sort(&mut found, sought.sort, &query);
@@ -175,7 +176,7 @@ impl Engine {
     fn by_title(&self) -> Vec<usize> {
         let newest = self.orders.newest.get_or_init(|| self.by_date(true));
         let mut order: Vec<usize> = (0..self.known.len()).collect();
-        order.sort_by_cached_key(|at| (self.known[*at].card.title.clone(), newest[*at]));
+        order.sort_by_cached_key(|at| (pinyin::key(&self.known[*at].card.title), newest[*at]));
         ranks(&order)
     }
 }

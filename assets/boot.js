@@ -1,6 +1,6 @@
 // Starts the page: language and theme before the first paint, then the program and the engine in its worker.
 // It also owns the static panels of index.html, and works when the program does not. No request is made from the
-// single page; in the static folder the parts are files beside it, named in `data-file`.
+// single page; in the static folder the parts are scripts beside it, named in `data-file`: these load from a disk, too.
 (() => {
   'use strict';
 
@@ -15,7 +15,7 @@
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 
   // The state chooses the panel. The first fault is the cause, those after it are its echoes.
-  const FAULTS = { unsupported: 'tifa-unsupported', folder: 'tifa-folder', corpus: 'tifa-corpus-fault', crashed: 'tifa-crashed' };
+  const FAULTS = { unsupported: 'tifa-unsupported', corpus: 'tifa-corpus-fault', crashed: 'tifa-crashed' };
   let fault = null;
   const fail = (state, message) => {
     if (fault) return;
@@ -42,10 +42,12 @@
       const bar = document.getElementById('tifa-progress');
       if (bar) { bar.max = total; bar.value = done; }
     },
+    // What a script beside the page calls: its name, and its bytes as gzip, seven bits in each character.
+    shard: (name, text) => awaited.get(name)?.(text),
     // The worker that reads files in and writes files out. Nothing of it is touched before it is needed.
     clerk: () => {
       const worker = launch('function program() {', text('clerk-glue'), 'return tifa_clerk; }',
-        decodeSevens, packed, unpack, compile, text('clerk-worker'));
+        decodeSevens, unpack, compile, text('clerk-worker'));
       part('clerk').then((program) => ({ program }), (error) => ({ fault: words(error) }))
         .then((first) => worker.postMessage(first));
       return worker;
@@ -87,41 +89,47 @@
     return isPacked ? stream.pipeThrough(new DecompressionStream('gzip')) : stream;
   }
 
-  // A program as it lies in the page, or beside it.
-  function packed(part) {
-    return typeof part === 'string' ? decodeSevens(part) : part;
-  }
-
   // Compiling begins while the rest is still being unpacked.
   function compile(program) {
     const headers = { 'content-type': 'application/wasm' };
-    return WebAssembly.compileStreaming(new Response(unpack(packed(program)), { headers }));
+    return WebAssembly.compileStreaming(new Response(unpack(decodeSevens(program)), { headers }));
   }
 
-  // A part as it lies in the page (text) or beside it (bytes).
+  // The text of a script beside the page.
+  const awaited = new Map();
+  function shard(file) {
+    const name = file.split('.')[0];
+    const script = document.createElement('script');
+    return new Promise((resolve, reject) => {
+      awaited.set(name, resolve);
+      // It has called by then, or is none of ours.
+      script.onload = () => reject(new Error(`${file}: it is damaged`));
+      script.onerror = () => reject(new Error(`${file}: it cannot be loaded`));
+      script.src = file;
+      document.head.append(script);
+    }).finally(() => {
+      awaited.delete(name);
+      script.remove();
+    });
+  }
+
+  // A part as it lies in the page or beside it.
   async function part(name) {
     const element = document.getElementById(`tifa-${name}`);
     if (!element) throw new Error('it is missing; the file is incomplete');
     const file = element.dataset.file;
-    if (!file) return element.textContent;
-    try {
-      const response = await fetch(file);
-      if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      return new Uint8Array(await response.arrayBuffer());
-    } catch (error) {
-      throw new Error(`${file}: ${words(error)}`);
-    }
+    return file ? shard(file) : element.textContent;
   }
   const text = (name) => document.getElementById(`tifa-${name}`).textContent;
 
-  // The corpus as it lies in the page or beside it. A large one does not stay in the memory of the page: a Blob, which
+  // The corpus as it lies in the page, or its head as it lies beside. A large one does not stay in the memory of the page: a Blob, which
   // the browser may put on its disk, takes its place.
   const LARGE = 1 << 22;
   let blob = null;
   async function corpus() {
     if (blob) return blob;
     const lies = await part('corpus');
-    if (typeof lies !== 'string' || lies.length < LARGE) return lies;
+    if (lies.length < LARGE || folder()) return lies;
     document.getElementById('tifa-corpus').textContent = '';
     return blob = new Blob([lies]);
   }
@@ -133,11 +141,14 @@
 
   // The engine's worker: the glue and assets/worker.js.
   function spawn() {
-    const worker = launch(text('glue'), decode, keeping, text('worker'));
+    const worker = launch(text('glue'), decode, decodeSevens, unpack, keeping, text('worker'));
     worker.addEventListener('error', (event) => fail('crashed', event.message || 'the worker could not start'));
     worker.addEventListener('messageerror', () => fail('crashed', 'a message to or from the worker could not be read'));
     return worker;
   }
+
+  // What the names of the shards of a folder end in, behind `head`; nothing for a single page.
+  const folder = () => document.getElementById('tifa-corpus')?.dataset.file?.slice('head'.length);
 
   // Under which name this browser keeps what the reader adds: that of the corpus, or of the folder's address.
   const name = () => document.getElementById('tifa-corpus')?.dataset.id ?? location.href.split(/[?#]/)[0];
@@ -147,9 +158,6 @@
 
   async function start() {
     if (!globalThis.WebAssembly || !globalThis.DecompressionStream || !globalThis.Worker) return fail('unsupported');
-    const bundled = !!document.querySelector('#tifa-corpus[data-file]');
-    if (bundled && location.protocol === 'file:') return fail('folder');
-
     if (view() && !location.hash) location.replace(view().replace(/^#?/, '#'));
     const compiling = part('wasm').then(compile);
     compiling.catch(() => {});
@@ -163,13 +171,17 @@
     const faults = new MessageChannel();
     faults.port1.onmessage = ({ data }) => {
       if (data.unkept) unkept = data.unkept;
+      else if (data.shard) hand(data.shard);
       else fail(data.state, data.message);
     };
+    // Hands the worker a shard, which only the page can load.
+    const hand = (name) => shard(name + folder())
+      .then((text) => ({ name, text }), (error) => ({ name, refusal: words(error) }))
+      .then((told) => faults.port1.postMessage(told));
     try {
       // The worker unpacks the corpus while the page compiles the program.
       const lies = await corpus();
-      const moved = lies instanceof Uint8Array ? [faults.port2, lies.buffer] : [faults.port2];
-      worker.postMessage({ corpus: lies, page: name(), faults: faults.port2 }, moved);
+      worker.postMessage({ corpus: lies, isHead: !!folder(), page: name(), faults: faults.port2 }, [faults.port2]);
     } catch (error) {
       return fail('corpus', `tifa-corpus: ${words(error)}`);
     }
@@ -188,7 +200,7 @@
     } catch (error) {
       return fail('crashed', words(error));
     }
-    if (bundled && navigator.serviceWorker) {
+    if (folder() && location.protocol !== 'file:' && navigator.serviceWorker) {
       navigator.serviceWorker.register('sw.js', { updateViaCache: 'none' }).catch(() => {});
     }
   }
@@ -208,6 +220,27 @@
     return JSON.stringify(corpus);
   }
 
+  // The documents of a folder, shard by shard, as a corpus.
+  function texts() {
+    const encoder = new TextEncoder();
+    const title = JSON.stringify(document.title);
+    let at = 0;
+    return new ReadableStream({
+      start: (controller) => controller.enqueue(
+        encoder.encode(`{"schema":"tifa-corpus/1","title":${title},"documents":[`)),
+      pull: async (controller) => {
+        // There is one after the other; where none follows, it was the last.
+        const text = await shard(`texts-${at}${folder()}`).catch(() => null);
+        if (text === null) {
+          controller.enqueue(encoder.encode(']}'));
+          return controller.close();
+        }
+        const lines = (await new Response(unpack(decodeSevens(text))).text()).trim();
+        controller.enqueue(encoder.encode((at++ ? ',' : '') + lines.replaceAll('\n', ',')));
+      },
+    });
+  }
+
   // «Save my data»: the corpus as corpus.json, or as much of it as can be unpacked, and what the reader changed in it.
   async function save({ currentTarget: button }) {
     const lines = [...await keeping(name()).lines().catch(() => []), ...unkept];
@@ -215,7 +248,7 @@
     let file = 'corpus.json';
     try {
       const lies = blob ? await blob.text() : await corpus();
-      const reader = unpack(typeof lies === 'string' ? decode(lies) : lies).getReader();
+      const reader = folder() ? texts().getReader() : unpack(decode(lies)).getReader();
       for (let read; !(read = await reader.read()).done;) chunks.push(read.value);
       if (lines.length) chunks.splice(0, Infinity, changed(await new Blob(chunks).text(), lines));
     } catch (error) {

@@ -39,7 +39,7 @@
 
   function perform({ order, path, file, refusal, parts }, bytes) {
     if (refusal) return clerk.refuse(path, file.size, ...refusal);
-    if (parts) clerk.equip(...parts.map((part, i) => (i % 2 ? packed(part) : part)));
+    if (parts) clerk.equip(...parts.map((part, i) => (i % 2 ? decodeSevens(part) : part)));
     return clerk.answer(order, bytes);
   }
 

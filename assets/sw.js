@@ -1,10 +1,12 @@
-// Keeps exactly this version of the page for use without a network. Paths are relative to this file, so that the
-// folder works wherever it lies; caches belong to the whole site, so their names carry the folder.
+// Keeps exactly this version of the page for use without a network: the page, its programs and the head of the corpus
+// at once, the other shards of the corpus when they were read. Paths are relative to this file, so that the folder works
+// wherever it lies; caches belong to the whole site, so their names carry the folder.
 'use strict';
 
 const FILES = {{files}};
 const FAMILY = `tifa ${registration.scope} `;
 const CACHE = `${FAMILY}{{version}}`;
+const isShard = (file) => /^[a-z]+(-[a-z\d]+)?\.{{shards}}\.js$/.test(file);
 
 // Hashed names never change their content; the page itself is asked for anew.
 const fresh = (file) => new Request(file, { cache: file === './' ? 'no-cache' : 'default' });
@@ -32,7 +34,13 @@ async function page(request) {
 }
 
 async function part(request) {
-  return (await (await caches.open(CACHE)).match(request)) ?? fetch(request);
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const response = await fetch(request);
+  // A disk that is full keeps no reader from reading.
+  if (response.ok) cache.put(request, response.clone()).catch(() => {});
+  return response;
 }
 
 addEventListener('fetch', (event) => {
@@ -40,5 +48,5 @@ addEventListener('fetch', (event) => {
   if (event.request.method !== 'GET' || !url.startsWith(registration.scope)) return;
   const file = url.slice(registration.scope.length);
   if (file === '' || file === 'index.html') event.respondWith(page(event.request));
-  else if (FILES.includes(file)) event.respondWith(part(event.request));
+  else if (FILES.includes(file) || isShard(file)) event.respondWith(part(event.request));
 });

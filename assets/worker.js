@@ -1,4 +1,5 @@
-// The engine's worker. Before this stand the glue and, by their source, `decode`, `unpack` and `keeping`.
+// The engine's worker. Before this stand the glue and, by their source, `decode`, `decodeSevens`, `unpack` and
+// `keeping`.
 // The first message brings the corpus, the second the compiled program; each later one is a request, or lines of
 // documents to take over, and is answered in order by the program itself.
 (() => {
@@ -23,6 +24,10 @@
       for (const [key, line] of entries) pending.set(key, line);
       turn = turn.then(keep);
     },
+    // Shards of a folder that an answer needs.
+    want: (names) => want(names),
+    // All of its documents, to be one corpus from now on.
+    wantAll: () => whole().catch((error) => fail('crashed', error)),
   };
 
   // What is not kept yet. What could not be is tried again with what comes after it.
@@ -58,23 +63,57 @@
       start: (controller) => controller.enqueue(first),
       pull: async (controller) => taken < size(corpus) ? controller.enqueue(await piece()) : controller.close(),
     }, { highWaterMark: 1 });
-    const isPacked = first[0] === 0x1f && first[1] === 0x8b;
-    return isPacked ? stream.pipeThrough(new DecompressionStream('gzip')) : stream;
+    return stream.pipeThrough(new DecompressionStream('gzip'));
+  }
+
+  // A shard of the folder, unpacked. The page loads it.
+  const awaited = new Map();
+  const bytes = async (text) => new Uint8Array(await new Response(unpack(decodeSevens(text))).arrayBuffer());
+  const shard = (name) => new Promise((resolve, reject) => {
+    awaited.set(name, { resolve, reject });
+    faults.postMessage({ shard: name });
+  }).then(bytes);
+  const hear = ({ data: { name, text, refusal } }) => {
+    const { resolve, reject } = awaited.get(name);
+    awaited.delete(name);
+    if (refusal) reject(new Error(refusal));
+    else resolve(text);
+  };
+
+  // What cannot be loaded is told; the same may be asked for again.
+  async function want(names) {
+    try {
+      await Promise.all(names.map(async (name) => {
+        const got = await shard(name);
+        if (!broken) wasm_bindgen.give(name, got);
+      }));
+    } catch (error) {
+      if (!broken) wasm_bindgen.unloaded(words(error));
+      return;
+    }
+    try {
+      if (!broken) wasm_bindgen.again();
+    } catch (error) {
+      fail('crashed', error);
+    }
   }
 
   // What cannot be read of the reader's own is told, and the corpus shown without it.
-  async function open({ corpus, page, faults: port }) {
+  async function open({ corpus, isHead, page, faults: port }) {
     faults = port;
+    faults.onmessage = hear;
     store = keeping(page);
     const kept = await store.lines().catch((error) => ({ refusal: words(error) }));
-    return { corpus, kept };
+    return { corpus, isHead, kept };
   }
 
-  function begin(module, { corpus, kept }) {
+  async function begin(module, { corpus, isHead, kept }) {
     wasm_bindgen.initSync({ module });
-    wasm_bindgen.work(kept.refusal ? '' : kept.join('\n'));
+    const lines = kept.refusal ? '' : kept.join('\n');
+    if (isHead) wasm_bindgen.work_folder(await bytes(corpus).catch((error) => fail('corpus', error)) ?? [], lines);
+    else wasm_bindgen.work(lines);
     if (kept.refusal) wasm_bindgen.unkept(kept.refusal);
-    return corpus;
+    return isHead ? null : corpus;
   }
 
   // Requests are answered between two pieces, so that they need not wait for the last.
@@ -96,22 +135,53 @@
         return { done: true };
       }
     };
-    let since = performance.now();
     for (let piece; !(piece = await next()).done;) {
       if (broken) return;
       wasm_bindgen.feed(piece.value, Math.min(taken, size(corpus)), size(corpus));
-      if (performance.now() - since > PATIENCE) {
-        await pause();
-        since = performance.now();
-      }
+      await breathe();
     }
     if (!broken) wasm_bindgen.finish();
   }
 
+  let since = performance.now();
+  async function breathe() {
+    if (performance.now() - since < PATIENCE) return;
+    await pause();
+    since = performance.now();
+  }
+
+  // All documents of a folder, the next shards on their way meanwhile; once.
+  const AHEAD = 4;
+  let all = null;
+  const whole = () => all ??= readShards().catch((error) => {
+    all = null;
+    if (!broken) wasm_bindgen.unloaded(words(error));
+    throw error;
+  });
+  async function readShards() {
+    const names = wasm_bindgen.shards();
+    const ahead = [];
+    for (let at = 0; at < names.length; at++) {
+      while (ahead.length < AHEAD && at + ahead.length < names.length) {
+        const coming = shard(names[at + ahead.length]);
+        coming.catch(() => {});
+        ahead.push(coming);
+      }
+      const lines = await ahead.shift();
+      if (broken) return;
+      wasm_bindgen.feed_lines(lines, at + 1, names.length);
+      await breathe();
+    }
+    wasm_bindgen.finish();
+  }
+
+  // A folder that is small is read at once, like a page; of a large one, what is asked for.
+  const start = (corpus) => corpus ? read(corpus) : wasm_bindgen.is_whole() ? whole() : new Promise(() => {});
+
   function answer(data) {
     if (broken) return;
     if ('take' in data) wasm_bindgen.take(data.take);
-    else if ('export' in data) wasm_bindgen.hand_out();
+    else if ('export' in data) wasm_bindgen.hand_out(data.export);
     else if (wasm_bindgen.answer(data)) prepare();
   }
 
@@ -136,11 +206,12 @@
     if ('corpus' in data) opened = open(data);
     else if ('module' in data) {
       begun = opened.then((opened) => begin(data.module, opened));
-      finished = begun.then(read);
+      finished = begun.then(start);
       finished.catch((error) => fail('crashed', error));
     } else {
       // What changes the corpus waits for all of it.
-      const ready = 'take' in data || 'export' in data ? finished : begun;
+      const needsAll = 'take' in data || 'export' in data;
+      const ready = !needsAll ? begun : begun.then((corpus) => corpus === null ? whole() : finished);
       ready.then(() => answer(data)).catch((error) => fail('crashed', error));
     }
   };

@@ -37,6 +37,48 @@ mod entry {
         crate::platform::worker::feed(bytes, taken, all);
     }
 
+    /// Begins to open a folder by its head.
+    #[wasm_bindgen]
+    pub fn work_folder(head: &[u8], kept: &str) {
+        crate::platform::folder::open(head, kept);
+    }
+
+    /// Is all of the folder to be loaded at once?
+    #[wasm_bindgen]
+    pub fn is_whole() -> bool {
+        crate::platform::folder::is_whole()
+    }
+
+    /// Begins to load all of the folder; the names of the shards.
+    #[wasm_bindgen]
+    pub fn shards() -> Vec<String> {
+        crate::platform::folder::shards()
+    }
+
+    /// Takes a shard of documents, of so many the one of this number, counted from one.
+    #[wasm_bindgen]
+    pub fn feed_lines(lines: &[u8], number: usize, all: usize) {
+        crate::platform::worker::feed_lines(lines, number, all);
+    }
+
+    /// Takes a shard that an answer needs.
+    #[wasm_bindgen]
+    pub fn give(name: &str, bytes: &[u8]) {
+        crate::platform::folder::give(name, bytes);
+    }
+
+    /// Answers what waited for shards.
+    #[wasm_bindgen]
+    pub fn again() {
+        crate::platform::folder::again();
+    }
+
+    /// Hears that a shard could not be loaded, and why.
+    #[wasm_bindgen]
+    pub fn unloaded(reason: String) {
+        crate::platform::folder::unloaded(reason);
+    }
+
     /// The corpus has come to its end.
     #[wasm_bindgen]
     pub fn finish() {
@@ -55,10 +97,10 @@ mod entry {
         crate::platform::worker::prepare()
     }
 
-    /// Hands out the corpus as JSON, for the clerk to write.
+    /// Hands out the corpus as JSON, for the clerk to write: all of it, or, if there are ids, only these documents.
     #[wasm_bindgen]
-    pub fn hand_out() {
-        crate::platform::worker::hand_out();
+    pub fn hand_out(only: Vec<String>) {
+        crate::platform::worker::hand_out(&only);
     }
 
     /// Takes over documents from the clerk.

@@ -158,7 +158,7 @@ fn show(clerk: &mut Clerk, item: usize) -> Review {
 }
 
 fn accept(clerk: &mut Clerk) -> (String, usize) {
-    match clerk.answer(Order::Accept, b"") {
+    match clerk.answer(Order::Accept { today: None }, b"") {
         (Some(Answer::Accepted { documents }), lines) => (String::from_utf8(lines).expect("JSON"), documents),
         other => panic!("{other:?}"),
     }
@@ -201,12 +201,12 @@ fn prints(engine: &mut Engine) -> Vec<Print> {
     }
 }
 
-fn titles(overview: &Overview) -> Vec<&str> {
-    overview.documents.iter().map(|card| card.title.as_str()).collect()
+fn titles(engine: &Engine) -> Vec<&str> {
+    engine.cards().map(|card| card.title.as_str()).collect()
 }
 
-fn ids(overview: &Overview) -> Vec<String> {
-    overview.documents.iter().map(|card| card.id.clone()).collect()
+fn ids(engine: &Engine) -> Vec<String> {
+    engine.cards().map(|card| card.id.clone()).collect()
 }
 
 fn keep(engine: &mut Engine) -> String {
@@ -253,10 +253,10 @@ fn what_is_dropped_is_reported_changed_and_handed_over() {
     let Changed::Added(added) = engine.take(&lines) else {
         panic!("nothing was added")
     };
-    let overview = engine.overview();
-    assert_eq!(overview.documents.len(), 6);
-    assert_eq!(ids(&overview)[3..], added[..]);
-    assert_eq!(overview.documents[4].date.as_deref(), Some("2020-09-11"));
+    assert_eq!(engine.overview().documents, 6);
+    assert_eq!(ids(&engine)[3..], added[..]);
+    let dates: Vec<Option<&str>> = engine.cards().map(|card| card.date.as_deref()).collect();
+    assert_eq!(dates[4], Some("2020-09-11"));
     assert_eq!(accept(&mut clerk), (String::new(), 0), "once");
     assert!(
         drop_file(&mut clerk, "again.txt", &fixture("gb18030.txt")).found[0]
@@ -419,7 +419,7 @@ fn corrections_find_their_documents_before_and_after() {
 fn what_is_removed_comes_back_to_its_place_and_all_of_it_outlives_the_page() {
     let json = corpus();
     let mut engine = open(&json, "");
-    let all = ids(&engine.overview());
+    let all = ids(&engine);
     let count = |engine: &mut Engine| match ask(
         engine,
         Request::Library {
@@ -435,9 +435,9 @@ fn what_is_removed_comes_back_to_its_place_and_all_of_it_outlives_the_page() {
     };
     assert_eq!(count(&mut engine), 3);
     let nobody = "nobody".to_string();
-    let (overview, changed) = change(&mut engine, Request::Remove(vec![all[1].clone(), nobody.clone()]));
+    let (_, changed) = change(&mut engine, Request::Remove(vec![all[1].clone(), nobody.clone()]));
     assert_eq!(changed, Changed::Removed(vec![all[1].clone()]));
-    assert_eq!(titles(&overview), ["第1次讲话", "第3次讲话"]);
+    assert_eq!(titles(&engine), ["第1次讲话", "第3次讲话"]);
     assert_eq!(count(&mut engine), 2);
     let rename = Change::Field("title".to_string(), "第三次讲话".to_string());
     let (_, changed) = change(&mut engine, Request::Change(all[2].clone(), rename.clone()));
@@ -479,7 +479,7 @@ fn what_is_removed_comes_back_to_its_place_and_all_of_it_outlives_the_page() {
         ..engine.overview()
     };
     assert_eq!(again.overview(), before);
-    assert_eq!(titles(&before), ["第三次讲话", "在渡口县大会上的讲话"]);
+    assert_eq!(titles(&again), ["第三次讲话", "在渡口县大会上的讲话"]);
     let Response::Removed(removed) = ask(&mut again, Request::Removed) else {
         panic!("no list")
     };
@@ -491,14 +491,14 @@ fn what_is_removed_comes_back_to_its_place_and_all_of_it_outlives_the_page() {
     let (overview, changed) = change(&mut again, Request::Restore(vec![all[1].clone(), all[0].clone()]));
     assert_eq!(changed, Changed::Restored(vec![all[0].clone(), all[1].clone()]));
     assert_eq!(
-        titles(&overview),
+        titles(&again),
         ["第1次讲话", "第2次讲话", "第三次讲话", "在渡口县大会上的讲话"]
     );
     // Later lines replace earlier ones.
     kept += &keep(&mut again);
     let third = open(&json, &kept);
     assert_eq!(third.overview(), overview);
-    let (corpus, faults) = read(&third.export()).expect("a corpus");
+    let (corpus, faults) = read(&third.export(&[])).expect("a corpus");
     assert_eq!(
         (corpus.title.as_str(), corpus.documents.len(), faults.len()),
         ("几次讲话", 4, 0)
@@ -512,9 +512,82 @@ fn a_line_that_was_kept_badly_is_named_and_stops_nothing() {
         "{\n{\"id\":\"x\",\"document\":{\"id\":\"x\"}}\n{\"title\":\"新\"}\n{\"id\":\"y\",\"gone\":true}",
     );
     let overview = engine.overview();
-    assert_eq!((overview.title.as_str(), overview.documents.len()), ("新", 3));
+    assert_eq!((overview.title.as_str(), overview.documents), ("新", 3));
     let paths: Vec<&str> = overview.faults.iter().map(|fault| fault.path.as_str()).collect();
     assert_eq!(paths, ["", "kept[1].document"]);
+}
+
+#[test]
+fn views_are_kept_under_their_names() {
+    let names = |engine: &Engine| -> Vec<String> {
+        let views = engine.overview().views.into_iter();
+        views.map(|view| format!("{}: {}", view.name, view.link)).collect()
+    };
+    let keep_view = |engine: &mut Engine, name: &str, link: &str| {
+        let (name, link) = (name.to_string(), link.to_string());
+        change(engine, Request::KeepView { name, link })
+    };
+    let mut engine = open(&corpus(), "");
+    keep_view(&mut engine, " 渡口 ", "#/library?q=渡口");
+    keep_view(&mut engine, "通告", "#/library?kind=notice");
+    let kept = keep(&mut engine);
+    assert_eq!(
+        names(&engine),
+        ["渡口: #/library?q=渡口", "通告: #/library?kind=notice"]
+    );
+    // The same name again is the same view, in its place; a name of nothing is none.
+    let mut again = open(&corpus(), &kept);
+    keep_view(&mut again, "渡口", "#/library");
+    keep_view(&mut again, " \n", "#/library");
+    assert_eq!(names(&again), ["渡口: #/library", "通告: #/library?kind=notice"]);
+    change(&mut again, Request::DropView("通告".into()));
+    let kept = kept + &keep(&mut again);
+    let again = open(&corpus(), &kept);
+    assert_eq!(names(&again), ["渡口: #/library"]);
+    let exported = read(&again.export(&[])).expect("a corpus").0;
+    assert_eq!(exported.views, again.overview().views);
+    // What somebody else wrote is put in order; what cannot be read is told and stops nothing.
+    let views = r#"{"views":[{"name":"一 ","link":"a"},{"name":"","link":"b"},{"name":"一","link":"c"}]}"#;
+    assert_eq!(names(&open(&corpus(), views)), ["一: c"]);
+    let bad = open(&corpus(), r#"{"views":[{"name":3}]}"#).overview();
+    assert_eq!((bad.views.len(), bad.faults.len(), bad.documents), (0, 1, 3));
+}
+
+#[test]
+fn some_documents_are_a_corpus_with_all_that_stands_beside_them() {
+    let mut whole = read(&corpus()).expect("a corpus").0;
+    whole.lexicons = vec![Lexicon::read("渡口归来").0];
+    let engine = open(&whole.to_json(), "");
+    let some = [
+        whole.documents[2].id.clone(),
+        "不在".to_string(),
+        whole.documents[0].id.clone(),
+    ];
+    let part = read(&engine.export(&some)).expect("a corpus").0;
+    whole.documents.remove(1);
+    assert_eq!(part, whole);
+}
+
+#[test]
+fn a_document_says_when_it_came() {
+    let mut clerk = Clerk::new();
+    let mut brought = read(&corpus()).expect("a corpus").0;
+    brought.documents[1].imported = Some("2020-02-20".into());
+    let came = |clerk: &mut Clerk, today: Option<&str>| -> Vec<Option<String>> {
+        drop_file(clerk, "other.json", brought.to_json().as_bytes());
+        let today = today.map(String::from);
+        let (_, lines) = clerk.answer(Order::Accept { today }, b"");
+        let mut engine = open(r#"{"schema":"tifa-corpus/1","title":"空","documents":[]}"#, "");
+        engine.take(&String::from_utf8_lossy(&lines));
+        let corpus = read(&engine.export(&[])).expect("a corpus").0;
+        corpus.documents.into_iter().map(|document| document.imported).collect()
+    };
+    let days = |days: [Option<&str>; 3]| days.map(|day| day.map(String::from)).to_vec();
+    let (then, today) = (Some("2020-02-20"), Some("2026-11-22"));
+    assert_eq!(came(&mut clerk, today), days([today, then, today]));
+    for clock in [None, Some("昨天"), Some("2026-11")] {
+        assert_eq!(came(&mut Clerk::new(), clock), days([None, then, None]));
+    }
 }
 
 #[test]
@@ -529,8 +602,8 @@ fn a_document_added_after_is_known_as_those_before() {
         .collect();
     engine.take(&lines.join("\n"));
     let mut opened = open(&json, "");
-    assert_eq!(engine.overview().documents, opened.overview().documents);
-    for id in ids(&opened.overview()) {
+    assert!(engine.cards().eq(opened.cards()));
+    for id in ids(&opened) {
         let request = Request::Read {
             id,
             query: "渡口".to_string(),
@@ -553,14 +626,14 @@ fn a_lexicon_that_a_corpus_brings_becomes_one_of_the_readers() {
         options: Options::default(),
     };
     clerk.answer(order, brought.to_json().as_bytes());
-    let (_, lines) = clerk.answer(Order::Accept, b"");
+    let (_, lines) = clerk.answer(Order::Accept { today: None }, b"");
     let mut engine = open(r#"{"schema":"tifa-corpus/1","title":"空","documents":[]}"#, "");
     engine.take(&String::from_utf8_lossy(&lines));
-    let (exported, _) = read(&engine.export()).expect("a corpus");
+    let (exported, _) = read(&engine.export(&[])).expect("a corpus");
     assert_eq!((exported.documents.len(), &exported.lexicons), (3, &brought.lexicons));
     // The same one again adds nothing.
     engine.take(&String::from_utf8_lossy(&lines));
-    assert_eq!(read(&engine.export()).expect("a corpus").0.lexicons.len(), 1);
+    assert_eq!(read(&engine.export(&[])).expect("a corpus").0.lexicons.len(), 1);
 }
 
 fn written(format: Format, corpus: &Corpus) -> (String, String, Vec<u8>) {

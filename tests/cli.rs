@@ -494,6 +494,23 @@ fn import_reads_the_good_and_names_the_bad() {
 }
 
 #[test]
+fn import_notes_a_day_if_it_is_told_one() {
+    let folder = Folder::new("imported", &[("1.txt", SPEECH)]);
+    let imported = |arguments: &[&str]| {
+        let run = folder.run(&[&["import", "1.txt"], arguments].concat());
+        run.check(0, "", "");
+        run.json()["documents"][0]["imported"].clone()
+    };
+    assert_eq!(imported(&[]), Value::Null);
+    assert_eq!(imported(&["--imported", "2026-11-22"]), "2026-11-22");
+    for day in ["2026-11", "2026-11-31", "今天"] {
+        folder
+            .run(&["import", "1.txt", "--imported", day])
+            .check(2, "", "a day is wanted");
+    }
+}
+
+#[test]
 fn import_to_standard_output_from_standard_input() {
     let folder = Folder::new("streams", &[("1.txt", SPEECH)]);
     let run = folder.run_with(&["import", "-", "1.txt", "--title", "讲话"], OTHER.as_bytes());

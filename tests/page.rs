@@ -58,12 +58,15 @@ fn import_reads_the_corpus_of_a_page_though_its_program_is_no_text() {
     assert_eq!((import.documents, import.warnings), (corpus.documents, vec![]));
 }
 
+/// The version of the shards of a corpus, which somebody else writes.
+const VERSION: &str = "0123456789abcdef";
+
 fn single(corpus: &Corpus) -> String {
     page::single(StandIn::new().viewer(), corpus, "")
 }
 
 fn bundle(corpus: &Corpus) -> Vec<(String, Vec<u8>)> {
-    page::bundle(StandIn::new().viewer(), corpus)
+    page::bundle(StandIn::new().viewer(), &corpus.title, VERSION)
 }
 
 fn index(files: &[(String, Vec<u8>)]) -> String {
@@ -145,10 +148,11 @@ fn text_stays_text() {
 fn the_policy_allows_the_scripts_of_the_page_and_nothing_else() {
     let corpus = corpus("甲", "乙");
     let files = bundle(&corpus);
-    for (html, allowed) in [
-        (single(&corpus), &["worker-src blob:", "img-src data:"] as &[&str]),
+    for (html, files, allowed) in [
+        (single(&corpus), "", &["worker-src blob:", "img-src data:"] as &[&str]),
         (
             index(&files),
+            " 'self'",
             &[
                 "connect-src 'self'",
                 "manifest-src 'self'",
@@ -172,7 +176,7 @@ fn the_policy_allows_the_scripts_of_the_page_and_nothing_else() {
             let sources = hashes.iter().filter(|(of, _)| *of == name);
             sources.map(|(_, source)| source.as_str()).collect::<Vec<_>>().join(" ")
         };
-        let scripts = format!("script-src {}", sources("script"));
+        let scripts = format!("script-src{files} {}", sources("script"));
         let styles = format!("style-src {}", sources("style"));
         let mut expected = vec!["default-src 'none'", &scripts, &styles];
         expected.extend(allowed);
@@ -201,7 +205,8 @@ fn the_same_corpus_gives_the_same_bytes() {
 #[test]
 fn the_files_of_a_folder_are_named_by_their_content_and_all_are_kept() {
     let files = bundle(&corpus("甲", "乙"));
-    let other = bundle(&corpus("甲", "丙"));
+    let viewer = StandIn::new();
+    let other = page::bundle(viewer.viewer(), "甲", "fedcba9876543210");
     let text = |files: &[(String, Vec<u8>)], name: &str| {
         let (_, bytes) = files.iter().find(|(known, _)| known == name).expect("a file");
         String::from_utf8(bytes.clone()).expect("UTF-8")
@@ -214,14 +219,18 @@ fn the_files_of_a_folder_are_named_by_their_content_and_all_are_kept() {
             !name.starts_with('/') && !name.contains(".."),
             "{name} lies in the folder"
         );
-        if name.ends_with(".bin") {
+        if name.ends_with(".js") && name != "sw.js" {
             let hash: String = Sha256::digest(bytes)
                 .iter()
                 .take(8)
                 .map(|b| format!("{b:02x}"))
                 .collect();
             assert!(name.contains(&hash), "{name} has its hash");
-            assert!(bytes.starts_with(&[0x1f, 0x8b]), "{name} is gzip");
+            let (called, unpacked) = page::unshard(bytes).expect("a shard");
+            assert!(
+                name.starts_with(&called) && unpacked == viewer.wasm,
+                "{name} is the program"
+            );
             assert!(page.contains(&format!("data-file=\"{name}\"")), "{name} is in the page");
         }
         // The page goes by the address of its folder; a service worker does not keep itself.
@@ -237,7 +246,14 @@ fn the_files_of_a_folder_are_named_by_their_content_and_all_are_kept() {
         names.filter(|name| name.starts_with(start)).collect::<Vec<_>>()
     };
     assert_eq!(names(&files, "tifa."), names(&other, "tifa."), "the same program");
-    assert_ne!(names(&files, "corpus."), names(&other, "corpus."), "another corpus");
+    let head = format!("head.{VERSION}.js");
+    assert_eq!(page::shard_file("head", VERSION), head);
+    assert!(page.contains(&format!("data-file=\"{head}\"")) && service_worker.contains(&format!("\"{head}\"")));
+    assert_eq!(
+        files.last().map(|(name, _)| name.as_str()),
+        Some("index.html"),
+        "the page comes last"
+    );
     assert_ne!(text(&files, "sw.js"), text(&other, "sw.js"), "another version");
     let manifest: serde_json::Value = serde_json::from_str(&text(&files, "manifest.webmanifest")).expect("JSON");
     assert_eq!(manifest["name"], "甲");
@@ -263,8 +279,34 @@ fn the_folder_is_no_larger_than_the_page() {
     let corpus = corpus("甲", "乙");
     for viewer in real.into_iter().chain([stand_in.viewer()]) {
         let page = page::single(viewer, &corpus, "").len();
-        let folder: usize = page::bundle(viewer, &corpus).iter().map(|(_, bytes)| bytes.len()).sum();
+        let folder: usize = page::bundle(viewer, &corpus.title, VERSION)
+            .iter()
+            .map(|(_, bytes)| bytes.len())
+            .sum();
         assert!(folder <= page, "{folder} bytes in the folder, {page} in the page");
+    }
+}
+
+#[test]
+fn a_shard_is_a_script_that_holds_any_bytes() {
+    let bytes: Vec<u8> = (0..100_000u32)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
+    for bytes in [&bytes[..], &[], b"\"); alert(1); (\"\\"] {
+        let script = page::Shard::new(bytes).script("grams-7");
+        assert_eq!(page::unshard(&script), Some(("grams-7".to_string(), bytes.to_vec())));
+        let text = String::from_utf8(script.clone()).expect("UTF-8");
+        let string = text
+            .strip_prefix("tifa.shard(\"grams-7\",\"")
+            .and_then(|text| text.strip_suffix("\");"))
+            .expect("one call");
+        assert!(
+            !string.contains(['"', '\\', '\n', '\r', '\0', '\u{2028}', '\u{2029}']),
+            "a plain string"
+        );
+        for length in [0, 5, script.len() / 2, script.len() - 1] {
+            assert_eq!(page::unshard(&script[..length]), None, "cut at {length}");
+        }
     }
 }
 
@@ -370,7 +412,7 @@ fn a_broken_page_says_what_is_broken() {
         // The page of a folder.
         (
             index(&bundle(&corpus)),
-            "this page belongs to a static folder, its corpus is a file beside it: corpus.",
+            "this page belongs to a static folder, its corpus is a file beside it: head.",
         ),
     ] {
         let fault = page::extract(&html).expect_err(expected);

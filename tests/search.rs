@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tifa::corpus::{Block, Document, Span, slice};
-use tifa::search::{Facet, Filters, Index, Query, Values, snippet};
+use tifa::search::{Index, Query, snippet};
 use tifa::text::fold::{View, fold_phrase, fold_text};
 
 fn document(paragraphs: &[&str]) -> Document {
@@ -176,40 +176,4 @@ fn a_snippet_holds_its_hit_and_says_where_it_was_cut() {
     );
     let whole = snippet("压实责任", 0, 4, 10);
     assert_eq!((whole.before.as_str(), whole.after.as_str()), ("", ""));
-}
-
-#[test]
-fn facets_narrow_and_their_values_widen() {
-    let values = |year: &str, level: &str| -> Values {
-        Values::from([
-            (Facet::Date, vec![year.to_string()]),
-            (Facet::Level, vec![level.to_string()]),
-        ])
-    };
-    let documents = [
-        values("2021", "county"),
-        values("2022", "county"),
-        values("2022", "province"),
-        values("2023", "province"),
-    ];
-    let mut filters = Filters::default();
-    filters.toggle(Facet::Date, "2021");
-    filters.toggle(Facet::Date, "2022");
-    filters.toggle(Facet::Level, "county");
-    assert_eq!(documents.iter().filter(|document| filters.admit(document)).count(), 2);
-    // A count says what a click would give: other facets narrow it, its own does not.
-    let years = filters.count(Facet::Date, documents.iter());
-    assert_eq!(
-        years.into_iter().collect::<Vec<_>>(),
-        [("2021".to_string(), 1), ("2022".to_string(), 1)]
-    );
-    let levels = filters.count(Facet::Level, documents.iter());
-    assert_eq!(
-        levels.into_iter().collect::<Vec<_>>(),
-        [("county".to_string(), 2), ("province".to_string(), 1)]
-    );
-    filters.toggle(Facet::Level, "county");
-    filters.toggle(Facet::Date, "2021");
-    filters.toggle(Facet::Date, "2022");
-    assert!(filters.is_empty());
 }

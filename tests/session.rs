@@ -9,8 +9,8 @@ use tifa::search::{Facet, Field, Filters, Query, What};
 use tifa::session::compare::{Show, Spot, Veil};
 use tifa::session::slogans::{Column, LineOrder, Overlaps, Tab};
 use tifa::session::{
-    Action, Engine, FromWorker, Listing, Mark, Named, Request, Response, Side, Sort, Sought, State, Suggestions, View,
-    link, reduce,
+    Action, Engine, FromWorker, Layout, Listing, Mark, Named, Request, Response, Side, Sort, Sought, State,
+    Suggestions, View, library, link, reduce,
 };
 
 const SAMPLE: &str = include_str!("../assets/corpus.json");
@@ -26,7 +26,7 @@ fn ask(engine: &mut Engine, request: &Request) -> Response {
     }
 }
 
-fn library(engine: &mut Engine, query: &str, filters: &[(Facet, &str)], sort: Sort) -> Listing {
+fn find(engine: &mut Engine, query: &str, filters: &[(Facet, &str)], sort: Sort) -> Listing {
     let mut chosen = Filters::default();
     for (facet, value) in filters {
         chosen.toggle(*facet, value);
@@ -57,12 +57,15 @@ proptest! {
     #[test]
     fn a_link_restores_the_state(
         query in ".{0,12}", document in "[0-9a-f]{12}", values in prop::collection::vec("[^\u{0}]{0,8}", 0..4),
-        mark in prop::option::of(0usize..500), view in 0usize..5, sort in 0usize..6, tab in 0usize..5, order in 0usize..4, hidden in "[a-z&=?#%+ ]{1,8}",
+        mark in prop::option::of(0usize..500), view in 0usize..5, sort in 0usize..8, tab in 0usize..5, order in 0usize..4, hidden in "[a-z&=?#%+ ]{1,8}",
     ) {
         let mut state = State {
             view: [View::Library, View::Reader, View::Compare, View::Slogans, View::Check][view],
             query,
             sort: Sort::NAMES[sort].0,
+            layout: Layout::NAMES[order].0,
+            columns: [library::Column::NAMES[sort].0, library::Column::NAMES[tab + 8].0].into(),
+            picked: std::collections::BTreeSet::from_iter(&values).into_iter().cloned().collect(),
             document: Some(document.clone()),
             mark,
             left: Some(document),
@@ -110,25 +113,35 @@ fn a_link_can_be_read_by_people() {
     // Browsers hand it back percent-encoded.
     assert_eq!(link::read("#/library?q=%E5%8E%8B%E5%AE%9E%E8%B4%A3%E4%BB%BB"), state);
     assert_eq!(link::read(""), State::default());
-    assert_eq!(link::read("#/nowhere?sort=sideways&mark=-1&%"), State::default());
+    assert_eq!(
+        link::read("#/nowhere?sort=sideways&mark=-1&%&as=pie&col=colour"),
+        State::default()
+    );
+    // Links of an earlier version filter by year; what stands twice counts once.
+    let state = link::read("#/library?year=2022&date=2021-03..2022-06&pick=a&pick=b&pick=a&col=date&col=date");
+    assert!(state.filters.has(Facet::Date, "2022") && state.filters.has(Facet::Date, "2021-03..2022-06"));
+    assert_eq!(
+        (state.picked, state.columns),
+        (vec!["a".into(), "b".into()], vec![library::Column::Date])
+    );
 }
 
 #[test]
 fn the_library_counts_what_it_lists() {
     let mut engine = engine();
-    let all = library(&mut engine, "", &[], Sort::Newest);
+    let all = find(&mut engine, "", &[], Sort::Newest);
     assert_eq!((all.found, all.items.len(), all.hits), (all.total, all.total, 0));
     assert!(dates(&all).is_sorted_by(|a, b| a >= b));
-    assert!(dates(&library(&mut engine, "", &[], Sort::Oldest)).is_sorted());
+    assert!(dates(&find(&mut engine, "", &[], Sort::Oldest)).is_sorted());
 
     // The count beside a value is the length of the list that a click on it gives.
     for facet in &all.facets {
         for count in &facet.values {
-            let listing = library(&mut engine, "", &[(facet.facet, &count.value)], Sort::Newest);
+            let listing = find(&mut engine, "", &[(facet.facet, &count.value)], Sort::Newest);
             assert_eq!(listing.found, count.count, "{:?} {}", facet.facet, count.value);
         }
     }
-    let narrowed = library(
+    let narrowed = find(
         &mut engine,
         "",
         &[(Facet::Date, "2022"), (Facet::Genre, "speech")],
@@ -140,8 +153,8 @@ fn the_library_counts_what_it_lists() {
 #[test]
 fn a_query_finds_both_scripts_and_counts_every_hit() {
     let mut engine = engine();
-    let simplified = library(&mut engine, "外防输入", &[], Sort::Hits);
-    let traditional = library(&mut engine, "外防輸入", &[], Sort::Hits);
+    let simplified = find(&mut engine, "外防输入", &[], Sort::Hits);
+    let traditional = find(&mut engine, "外防輸入", &[], Sort::Hits);
     let found = |listing: &Listing| (listing.items.clone(), listing.hits, listing.facets.clone());
     assert_eq!(found(&simplified), found(&traditional));
     let langs: Vec<_> = simplified
@@ -177,7 +190,7 @@ fn a_query_marks_and_counts_the_same_in_the_list_and_in_the_reader() {
         "slogan:外防输入 -疫情 OR 防*控",
         "疫?",
     ] {
-        let listing = library(&mut engine, query, &[], Sort::Newest);
+        let listing = find(&mut engine, query, &[], Sort::Newest);
         assert_eq!(listing.faults, [], "{query}");
         assert!(listing.found > 0 && listing.hits > 0, "{query}");
         assert_eq!(listing.hits, listing.items.iter().map(|item| item.hits).sum::<usize>());
@@ -193,20 +206,20 @@ fn a_query_marks_and_counts_the_same_in_the_list_and_in_the_reader() {
         }
     }
     // A slogan is found in all of its forms: as often as it is counted.
-    let listing = library(&mut engine, "提法:外防输入、内防反弹", &[], Sort::Newest);
-    let facet = library(&mut engine, "", &[(Facet::Slogan, "外防输入、内防反弹")], Sort::Newest);
+    let listing = find(&mut engine, "提法:外防输入、内防反弹", &[], Sort::Newest);
+    let facet = find(&mut engine, "", &[(Facet::Slogan, "外防输入、内防反弹")], Sort::Newest);
     assert_eq!(listing.found, facet.found);
 }
 
 #[test]
 fn what_is_not_understood_leaves_the_good_part() {
     let mut engine = engine();
-    let good = library(&mut engine, "疫情", &[], Sort::Newest);
-    let listing = library(&mut engine, "疫情 date:昨天", &[], Sort::Newest);
+    let good = find(&mut engine, "疫情", &[], Sort::Newest);
+    let listing = find(&mut engine, "疫情 date:昨天", &[], Sort::Newest);
     assert_eq!((listing.found, listing.hits), (good.found, good.hits));
     let told: Vec<(usize, What)> = listing.faults.iter().map(|fault| (fault.at, fault.what)).collect();
     assert_eq!(told, [(8, What::Date)]);
-    let nothing = library(&mut engine, "date:昨天", &[], Sort::Newest);
+    let nothing = find(&mut engine, "date:昨天", &[], Sort::Newest);
     assert_eq!((nothing.found, nothing.hits), (nothing.total, 0));
 }
 
@@ -237,7 +250,7 @@ fn what_is_typed_is_suggested_from_the_corpus() {
     // What is suggested is found, in as many documents as it says.
     for term in [suggest("wfsr").terms, suggest("地点:").terms].concat() {
         let query = Query::term(term.field.name(true), &term.value);
-        let listing = library(&mut engine, &query, &[], Sort::Newest);
+        let listing = find(&mut engine, &query, &[], Sort::Newest);
         assert_eq!(listing.found, term.documents, "{query}");
     }
 }
@@ -250,18 +263,18 @@ fn examples_find_something() {
     };
     assert_eq!(examples.slogans.len(), 2);
     for query in &examples.slogans {
-        assert!(library(&mut engine, query, &[], Sort::Newest).found > 0, "{query}");
+        assert!(find(&mut engine, query, &[], Sort::Newest).found > 0, "{query}");
     }
     let year = examples.year.expect("a year");
     let dated = format!("({}) date:{year}", examples.slogans.join(" OR "));
-    assert!(library(&mut engine, &dated, &[], Sort::Newest).found > 0, "{dated}");
+    assert!(find(&mut engine, &dated, &[], Sort::Newest).found > 0, "{dated}");
 }
 
 #[test]
 fn slogans_come_and_go_in_the_sample() {
     let mut engine = engine();
     let mut years = |slogan: &str| -> Vec<String> {
-        let listing = library(&mut engine, "", &[(Facet::Slogan, slogan)], Sort::Oldest);
+        let listing = find(&mut engine, "", &[(Facet::Slogan, slogan)], Sort::Oldest);
         dates(&listing).iter().map(|date| date[..4].to_string()).collect()
     };
     assert!(years("外防输入、内防反弹").iter().all(|year| year != "2023"));
@@ -273,7 +286,7 @@ fn slogans_come_and_go_in_the_sample() {
 #[test]
 fn a_speech_is_read_with_its_slogans() {
     let mut engine = engine();
-    let id = engine.overview().documents[0].id.clone();
+    let id = engine.cards().map(|card| card.id.clone()).next().expect("a speech");
     let request = Request::Read {
         id,
         query: "疫情".into(),
@@ -307,6 +320,52 @@ fn a_faulty_document_is_left_out_and_named() {
         {"id":"a","title":"好","body":[{"text":"一"}]},
         {"id":"b","title":"坏","date":"昨天","body":[{"text":"二"}]}]}"#;
     let overview = Engine::open(json, "", Lexicon::default()).expect("the rest").overview();
-    assert_eq!(overview.documents.len(), 1);
+    assert_eq!(overview.documents, 1);
     assert_eq!(overview.faults[0].path, "documents[1].date");
+}
+
+#[test]
+fn a_speech_is_found_by_what_is_remembered_of_it() {
+    let mut engine = engine();
+    let mut titles = |find: &str, chosen: &[&str]| {
+        let request = Request::Titles {
+            find: find.into(),
+            chosen: chosen.iter().map(|id| id.to_string()).collect(),
+        };
+        match ask(&mut engine, &request) {
+            Response::Titles(titles) => titles,
+            other => panic!("{other:?}"),
+        }
+    };
+    let all = titles("", &["nobody", "1bc57a4488ef"]);
+    assert_eq!((all.found.len(), all.chosen.len()), (22, 1));
+    let dates: Vec<Option<String>> = all.found.iter().map(|card| card.date.clone()).collect();
+    assert!(dates.is_sorted_by(|a, b| a >= b), "the latest first: {dates:?}");
+    let of = |dates: &str| {
+        let mut found = all.found.iter();
+        found
+            .by_ref()
+            .filter(|card| card.date.as_ref().is_some_and(|date| date.starts_with(dates)))
+            .count()
+    };
+    assert!(of("2022-04") > 0);
+    for date in ["2022-04", "2022年4月", "２０２２-０４"] {
+        assert_eq!(titles(date, &[]).found.len(), of("2022-04"), "{date}");
+    }
+    // In either script, by the place, by two words at once.
+    let [simplified, traditional] = ["青澜", "青瀾"].map(|find| titles(find, &[]).found);
+    assert!(!simplified.is_empty() && simplified == traditional);
+    let both = titles("青澜 2022", &[]).found;
+    assert!(!both.is_empty() && both.len() <= simplified.len());
+    assert!(titles("查无此篇", &[]).found.is_empty());
+}
+
+#[test]
+fn what_is_found_is_picked_in_its_order() {
+    let mut engine = engine();
+    let listing = find(&mut engine, "疫情", &[(Facet::Genre, "speech")], Sort::Longest);
+    let ids = ask(&mut engine, &Request::Ids(listing.sought.clone()));
+    let listed: Vec<String> = listing.items.iter().map(|item| item.card.id.clone()).collect();
+    assert!(listed.len() > 2 && listed.len() == listing.found);
+    assert_eq!(ids, Response::Ids(listed));
 }

@@ -326,7 +326,7 @@ fn an_entry_of_the_reader_is_found_at_once_and_kept() {
     let mut again = open(&corpus(), &kept[0].line);
     assert!(counts(&mut again, Scope::default()).contains(&row("人人有责", 1, 1)));
     // A page that is saved has it in its corpus.
-    let saved: Corpus = serde_json::from_str(&engine.export()).expect("a corpus");
+    let saved: Corpus = serde_json::from_str(&engine.export(&[])).expect("a corpus");
     assert_eq!(saved.lexicons[0].entries[0].phrase, "人人有责");
     assert!(counts(&mut open(&saved, ""), Scope::default()).contains(&row("人人有责", 1, 1)));
 
@@ -440,7 +440,7 @@ fn a_lexicon_is_read_from_a_file_and_written_as_one() {
 fn what_cannot_be_done_is_refused_and_changes_nothing() {
     let mut engine = engine();
     edit(&mut engine, put("人人有责"));
-    let before = engine.export();
+    let before = engine.export(&[]);
     assert_eq!(refuse(&mut engine, put("人人有責")), Refusal::Taken("人人有責".into()));
     assert!(matches!(refuse(&mut engine, put("筑牢…")), Refusal::Faults(faults) if faults.len() == 1));
     let read = Edit::Read {
@@ -448,7 +448,7 @@ fn what_cannot_be_done_is_refused_and_changes_nothing() {
         text: "# nothing\n".into(),
     };
     assert_eq!(refuse(&mut engine, read), Refusal::Nothing("空".into()));
-    assert_eq!(engine.export(), before);
+    assert_eq!(engine.export(&[]), before);
 }
 
 #[test]

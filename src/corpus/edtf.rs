@@ -14,6 +14,11 @@ pub fn is_valid(text: &str) -> bool {
     }
 }
 
+/// Is this one day, all of it known?
+pub fn is_day(text: &str) -> bool {
+    text.len() == 10 && is_valid_day(text) && !text.contains('X')
+}
+
 /// The year, if all its digits are known. Of an interval, that of its start.
 pub fn year(text: &str) -> Option<u16> {
     text.get(..4)?.parse().ok()
@@ -100,6 +105,20 @@ mod tests {
         ] {
             assert!(!is_valid(date), "{date}");
         }
+    }
+
+    #[test]
+    fn a_day_is_known_to_the_day() {
+        let days = [
+            "2022-04-25",
+            "2022-04",
+            "2022-04-2X",
+            "2022-04-25~",
+            "2022-04-31",
+            "2022-04-25/2022-04-28",
+            "",
+        ];
+        assert_eq!(days.map(is_day), [true, false, false, false, false, false, false]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! are kept and written back.
 
 mod change;
+mod documents;
 pub mod edtf;
 mod lexicon;
 mod path;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use change::{Change, FIELDS};
+pub use documents::{Documents, write};
 pub use lexicon::{Choices, Entry, Lexicon};
 pub use read::{Fault, FaultKind, parse, read, read_document, read_with_progress};
 pub use stream::Stream;

@@ -33,6 +33,24 @@ pub struct Stream {
 }
 
 impl Stream {
+    /// One whose outline, JSON without documents, has come already; its documents come as lines.
+    pub fn of(outline: &str) -> Self {
+        Stream {
+            outline: outline.into(),
+            ..Stream::default()
+        }
+    }
+
+    /// Takes whole lines of JSON, a document each.
+    pub fn feed_lines(&mut self, lines: &[u8], mut each: impl FnMut(&Stream, Document)) {
+        for line in lines.split(|byte| *byte == b'\n') {
+            self.document.extend_from_slice(line);
+            if let Some(document) = self.end(b']') {
+                each(self, document);
+            }
+        }
+    }
+
     /// Takes the next bytes, and hands over each document that ends in them. One with a fault is left out; those that
     /// came before may be shown already when a fault of the whole is found.
     ///
@@ -76,7 +94,8 @@ impl Stream {
     /// What has come of the corpus besides its documents: its title, its lexicons, if they stand before the documents.
     pub fn outline(&self) -> Option<Corpus> {
         let closed = [self.outline.as_slice(), b"]}"].concat();
-        let (corpus, _) = read(&String::from_utf8_lossy(&closed)).ok()?;
+        let read = |outline: &[u8]| read(&String::from_utf8_lossy(outline)).ok();
+        let (corpus, _) = read(&closed).or_else(|| read(&self.outline))?;
         Some(corpus)
     }
 

@@ -5,11 +5,13 @@
 
 mod markdown;
 mod name;
+mod sheet;
 
 use crate::corpus::Corpus;
 
 pub use markdown::markdown;
 pub use name::file_name;
+pub use sheet::Csv;
 
 /// JSON Lines: a document a line.
 pub fn lines(corpus: &Corpus) -> String {

@@ -17,9 +17,9 @@ const BOOT: [&str; 2] = [
 ];
 const WORKER: &str = include_str!("../../assets/worker.js");
 const CLERK: &str = include_str!("../../assets/clerk.js");
-const SERVICE_WORKER: &str = include_str!("../../assets/sw.js");
-const MANIFEST: &str = include_str!("../../assets/manifest.webmanifest");
-const ICON: &str = include_str!("../../assets/icon.svg");
+pub(super) const SERVICE_WORKER: &str = include_str!("../../assets/sw.js");
+pub(super) const MANIFEST: &str = include_str!("../../assets/manifest.webmanifest");
+pub(super) const ICON: &str = include_str!("../../assets/icon.svg");
 const STYLES: [&str; 2] = [
     include_str!("../../assets/panels.css"),
     include_str!("../../assets/styles.css"),
@@ -47,7 +47,7 @@ pub struct Program<'a> {
 }
 
 impl<'a> Program<'a> {
-    fn packed(&self) -> Cow<'a, [u8]> {
+    pub(super) fn packed(&self) -> Cow<'a, [u8]> {
         match self.wasm.starts_with(&[0x1f, 0x8b]) {
             true => Cow::Borrowed(self.wasm),
             false => Cow::Owned(gzip(self.wasm)),
@@ -77,60 +77,29 @@ pub fn single(viewer: Viewer, corpus: &Corpus, view: &str) -> String {
     ];
     let icon = format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(ICON));
     let links = format!(r#"<link rel="icon" href="{icon}">"#);
-    shell(viewer, corpus, "worker-src blob:; img-src data:", &links, &parts)
+    shell(
+        viewer,
+        &corpus.title,
+        "",
+        "worker-src blob:; img-src data:",
+        &links,
+        &parts,
+    )
 }
 
-/// The reader as a folder for any static host: file names, relative to the folder, and their bytes. The page is
-/// `index.html`; programs and corpus are files named by their content, with an ending that no host unpacks. What a
-/// reader adds is kept under the address of the folder, so that it outlives a new corpus there.
-pub fn bundle(viewer: Viewer, corpus: &Corpus) -> Vec<(String, Vec<u8>)> {
-    let parts = [
-        ("wasm", "tifa", viewer.view.packed().into_owned()),
-        ("clerk", "clerk", viewer.clerk.packed().into_owned()),
-        ("corpus", "corpus", gzip(json(corpus).as_bytes())),
-    ];
-    let parts = parts.map(|(id, name, bytes)| (id, format!("{name}.{}.bin", fingerprint(&[&bytes])), bytes));
-    let elements = parts.each_ref().map(|(id, file, _)| {
-        format!(r#"<script type="application/octet-stream" id="tifa-{id}" data-file="{file}"></script>"#)
-    });
-    let policy = "connect-src 'self'; manifest-src 'self'; worker-src 'self' blob:; img-src 'self' data:";
-    let links = r#"<link rel="icon" href="icon.svg"><link rel="manifest" href="manifest.webmanifest">"#;
-    let page = shell(viewer, corpus, policy, links, &elements);
-    let manifest = manifest(corpus);
-
-    let mut names = vec!["./", "icon.svg", "manifest.webmanifest"];
-    names.extend(parts.iter().map(|(_, file, _)| file.as_str()));
-    let version = fingerprint(&[page.as_bytes(), manifest.as_bytes(), ICON.as_bytes()]);
-    let service_worker = fill(
-        SERVICE_WORKER,
-        &[
-            ("files", &serde_json::to_string(&names).expect("a list of names")),
-            ("version", &version),
-        ],
-    );
-    let mut files = vec![
-        ("index.html".into(), page.into_bytes()),
-        ("icon.svg".into(), ICON.into()),
-        ("manifest.webmanifest".into(), manifest.into_bytes()),
-        ("sw.js".into(), service_worker.into_bytes()),
-    ];
-    files.extend(parts.into_iter().map(|(_, file, bytes)| (file, bytes)));
-    files
-}
-
-/// The shell, filled in. `policy` is what the Content-Security-Policy allows beyond the program itself.
-fn shell(viewer: Viewer, corpus: &Corpus, policy: &str, links: &str, parts: &[String]) -> String {
+/// The shell, filled in. `scripts` and `policy` are what the Content-Security-Policy allows beyond the program itself.
+pub(super) fn shell(viewer: Viewer, title: &str, scripts: &str, policy: &str, links: &str, parts: &[String]) -> String {
     let styles = inline(&STYLES.concat());
     let boot = inline(&BOOT.concat());
     let glue = inline(viewer.view.glue);
     let policy = format!(
-        "default-src 'none'; script-src '{}' '{}' 'wasm-unsafe-eval'; style-src '{}'; {policy}; \
+        "default-src 'none'; script-src{scripts} '{}' '{}' 'wasm-unsafe-eval'; style-src '{}'; {policy}; \
          base-uri 'none'; form-action 'none'",
         source_hash(&boot),
         source_hash(&glue),
         source_hash(&styles),
     );
-    let title = match corpus.title.trim() {
+    let title = match title.trim() {
         "" => UNTITLED,
         title => title,
     };
@@ -153,7 +122,7 @@ fn shell(viewer: Viewer, corpus: &Corpus, policy: &str, links: &str, parts: &[St
 }
 
 /// Puts values into the `{{places}}` of a template. What a value brings along is never taken for a place.
-fn fill(template: &str, values: &[(&str, &str)]) -> String {
+pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
@@ -200,20 +169,12 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-fn manifest(corpus: &Corpus) -> String {
-    let mut manifest: serde_json::Value = serde_json::from_str(MANIFEST).expect("our own manifest is JSON");
-    if !corpus.title.trim().is_empty() {
-        manifest["name"] = corpus.title.trim().into();
-    }
-    manifest.to_string()
-}
-
 fn json(corpus: &Corpus) -> String {
     serde_json::to_string(corpus).expect("the model has only string keys")
 }
 
 /// Gzip without a time or a name in it.
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
     encoder
         .write_all(bytes)
@@ -221,14 +182,15 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
         .expect("memory takes every byte")
 }
 
-/// Bytes as text: seven bits a character, an eighth less than base64 takes. The five characters that HTML does not
-/// keep, or reads as the start of a tag, stand 128 places higher, where their lower seven bits are the same.
-fn sevens(bytes: &[u8]) -> String {
+/// Bytes as text: seven bits a character, an eighth less than base64 takes. The characters that HTML does not keep, or
+/// reads as the start of a tag, and those that end or escape in a string of a script, stand 128 places higher, where
+/// their lower seven bits are the same.
+pub(super) fn sevens(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 6 / 5);
     let (mut kept, mut bits) = (0u32, 0);
     let mut push = |seven: u32| {
         let seven = (seven & 0x7f) as u8;
-        let is_kept = !matches!(seven, b'\0' | b'\n' | b'\r' | b'\x1a' | b'<');
+        let is_kept = !matches!(seven, b'\0' | b'\n' | b'\r' | b'\x1a' | b'<' | b'"' | b'\\');
         text.push(char::from(if is_kept { seven } else { seven | 0x80 }));
     };
     for byte in bytes {
@@ -251,7 +213,7 @@ pub fn source_hash(code: &str) -> String {
 }
 
 /// Sixteen hexadecimal digits that change with the content.
-fn fingerprint(contents: &[&[u8]]) -> String {
+pub(super) fn fingerprint(contents: &[&[u8]]) -> String {
     let mut hash = Sha256::new();
     for content in contents {
         hash.update(content);

@@ -8,8 +8,10 @@ use gloo::utils::{document, window};
 use tifa::corpus::Span;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
-use web_sys::{HtmlTextAreaElement, InputEvent, MouseEvent, Node, Range};
+use web_sys::{
+    Element, Event, EventTarget, FocusOptions, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+};
+use web_sys::{HtmlTextAreaElement, InputEvent, MouseEvent, Node, PointerEvent, Range};
 use web_sys::{KeyboardEvent, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 #[wasm_bindgen]
@@ -81,6 +83,16 @@ pub fn data(event: &Event, name: &str) -> Option<usize> {
     let element = event.target()?.dyn_into::<Element>().ok()?;
     let holder = element.closest(&format!("[data-{name}]")).ok()??;
     holder.get_attribute(&format!("data-{name}"))?.parse().ok()
+}
+
+/// Selects all that is written in the field that an event came from.
+pub fn select_all(event: &Event) {
+    if let Some(field) = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+    {
+        field.select();
+    }
 }
 
 /// Moves the focus to an element.
@@ -326,47 +338,107 @@ pub fn on_pointed(name: &'static str, pointed: impl Fn(Option<usize>) + 'static)
     })
 }
 
-/// A box that scrolls rows of one height, in pixels.
+/// How a list of rows of one height stands in a box that scrolls, or in the window, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Roll {
-    /// How much of the content lies above the box.
+    /// How much of the list lies above the box.
     pub above: f64,
     pub height: f64,
     /// The height of its first row, if there is one.
     pub row: Option<f64>,
 }
 
-/// How a box with rows stands.
-pub fn roll(id: &str) -> Option<Roll> {
-    let element = document().get_element_by_id(id)?;
-    let row = element.query_selector("[role=row]").ok().flatten();
+/// How a list stands. Its element has one child, and that the rows.
+pub fn roll(list: &str, frame: Option<&str>) -> Option<Roll> {
+    let list = document().get_element_by_id(list)?;
+    let row = list.first_element_child().and_then(|rows| rows.first_element_child());
+    let (top, height) = match frame {
+        Some(frame) => {
+            let frame = document().get_element_by_id(frame)?;
+            let top = frame.get_bounding_client_rect().top() + f64::from(frame.client_top());
+            (top, f64::from(frame.client_height()))
+        }
+        None => (0.0, window().inner_height().ok()?.as_f64()?),
+    };
     Some(Roll {
-        above: f64::from(element.scroll_top()),
-        height: f64::from(element.client_height()),
+        above: top - list.get_bounding_client_rect().top(),
+        height,
         row: row.map(|row| row.get_bounding_client_rect().height()),
     })
 }
 
-/// Scrolls a box so that this much lies above it.
-pub fn roll_to(id: &str, above: f64) {
-    if let Some(element) = document().get_element_by_id(id) {
-        element.set_scroll_top(above as i32);
+/// Scrolls a box, or the window, at once by so much.
+pub fn roll_by(frame: Option<&str>, by: f64) {
+    match frame.map(|frame| document().get_element_by_id(frame)) {
+        Some(Some(frame)) => frame.set_scroll_top(frame.scroll_top() + by as i32),
+        Some(None) => {}
+        None => window().scroll_by_with_x_and_y(0.0, by),
     }
 }
 
-/// Gives an element a height in pixels. The page's policy allows no style in markup.
-pub fn set_height(id: &str, height: f64) {
-    if let Some(element) = document()
-        .get_element_by_id(id)
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
-    {
-        let _ = element.style().set_property("height", &format!("{height}px"));
+/// Calls back when a box, or the window, was scrolled, and when the window has another size.
+pub fn on_roll(frame: Option<&str>, rolled: impl Fn() + 'static) -> Vec<EventListener> {
+    let frame: Option<EventTarget> = match frame {
+        Some(frame) => document().get_element_by_id(frame).map(Into::into),
+        None => Some(window().into()),
+    };
+    let rolled = Rc::new(rolled);
+    let scrolled = frame.map(|frame| (frame, "scroll"));
+    let resized = (window().into(), "resize");
+    scrolled
+        .into_iter()
+        .chain([resized])
+        .map(|(target, event)| {
+            let rolled = rolled.clone();
+            EventListener::new(&target, event, move |_| rolled())
+        })
+        .collect()
+}
+
+/// Lays rows out in their list: how long it is, how much of it lies above them, and how high they are. Where scrolling
+/// is faster than they change, they stick to the edge of the box. The page's policy allows no style in markup.
+pub fn lay(list: &str, frame: Option<&str>, [length, above, height]: [f64; 3]) {
+    let list = document().get_element_by_id(list);
+    let list = list.and_then(|list| list.dyn_into::<HtmlElement>().ok());
+    let rows = list.as_ref().and_then(|list| list.first_element_child());
+    let rows = rows.and_then(|rows| rows.dyn_into::<HtmlElement>().ok());
+    let room = match frame {
+        Some(frame) => document()
+            .get_element_by_id(frame)
+            .map(|frame| f64::from(frame.client_height())),
+        None => window().inner_height().ok().and_then(|height| height.as_f64()),
+    };
+    if let (Some(list), Some(rows), Some(room)) = (list, rows, room) {
+        let set = |element: &HtmlElement, property, pixels: f64| {
+            let _ = element.style().set_property(property, &format!("{pixels}px"));
+        };
+        set(&list, "height", length);
+        set(&rows, "margin-top", above);
+        set(&rows, "top", room - height);
+        set(&rows, "bottom", room - height);
     }
 }
 
-/// Calls back when the window has another size.
-pub fn on_resize(mut resized: impl FnMut() + 'static) -> EventListener {
-    EventListener::new(&window(), "resize", move |_| resized())
+/// The number that the element with the focus, or one around it, carries as `data-…`, if it is inside another one.
+pub fn focused(inside: &str, name: &str) -> Option<usize> {
+    let focused = document().active_element()?;
+    let holder = focused.closest(&format!("#{inside} [data-{name}]")).ok()??;
+    holder.get_attribute(&format!("data-{name}"))?.parse().ok()
+}
+
+/// Has this element the focus itself?
+pub fn has_focus(id: &str) -> bool {
+    document().active_element().is_some_and(|element| element.id() == id)
+}
+
+/// Moves the focus to an element, and nothing else.
+pub fn focus_still(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
 }
 
 /// How far to the right in the element with `data-…` the mouse was, from 0 to 1.
@@ -376,6 +448,14 @@ pub fn share_across(event: &MouseEvent, name: &str) -> Option<f64> {
     let around = holder.get_bounding_client_rect();
     let share = (f64::from(event.client_x()) - around.left()) / around.width();
     share.is_finite().then(|| share.clamp(0.0, 1.0))
+}
+
+/// Has the element with `data-…` hear of a pointer that is down in it, wherever it goes.
+pub fn hold_pointer(event: &PointerEvent, name: &str) {
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if let Some(Ok(Some(holder))) = element.map(|element| element.closest(&format!("[data-{name}]"))) {
+        let _ = holder.set_pointer_capture(event.pointer_id());
+    }
 }
 
 /// Brings the top of the page into view at once.

@@ -8,11 +8,23 @@ pub fn later(act: impl FnOnce() + 'static) {
     gloo::timers::callback::Timeout::new(0, act).forget();
 }
 
+/// The day by the reader's clock, as EDTF.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!(
+        "{:04}-{:02}-{:02}",
+        now.get_full_year(),
+        now.get_month() + 1,
+        now.get_date()
+    )
+}
+
 pub mod clerk;
 pub mod clipboard;
 pub mod dom;
 pub mod figure;
 pub mod files;
+pub mod folder;
 pub mod location;
 pub mod paper;
 pub mod settings;

@@ -11,6 +11,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 use yew::Callback;
 
+use super::folder;
+
 #[wasm_bindgen]
 extern "C" {
     /// Keeps lines of JSON in this browser, each under its key: an array of pairs. `assets/worker.js` calls
@@ -71,9 +73,10 @@ pub fn ask(request: &Request) {
     send(&Uint8Array::from(encode(request).as_slice()));
 }
 
-/// Asks for the corpus as JSON, in bytes.
-pub fn export() {
-    send(&with_member(EXPORT, &JsValue::TRUE));
+/// Asks for the corpus as JSON, in bytes: all of it, or, if there are ids, only these documents.
+pub fn export(only: &[String]) {
+    let only: Array = only.iter().map(JsValue::from).collect();
+    send(&with_member(EXPORT, &only));
 }
 
 /// Hands the engine the lines that came beside the clerk's [`Answer::Accepted`](tifa::session::Answer). It answers
@@ -108,15 +111,35 @@ const FIRST: usize = 64;
 
 /// Begins to open a corpus, with the changes that this browser has kept, a line each.
 pub fn open(kept: &str) {
+    hook();
+    begin(Opening::new(kept, Lexicon::built_in()), Vec::new());
+}
+
+/// What a panic has to say reaches the page.
+pub fn hook() {
     std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
-    OPENING.set(Some(Opening::new(kept, Lexicon::built_in())));
+}
+
+/// Opens a corpus; these requests wait for it.
+pub fn begin(opening: Opening, late: Vec<Request>) {
+    OPENING.set(Some(opening));
+    LATE.set(late);
 }
 
 /// Takes the next bytes of the corpus. So much of all was taken until now.
 pub fn feed(bytes: &[u8], taken: usize, all: usize) {
+    take_in(|opening| opening.feed(bytes), taken, all);
+}
+
+/// Takes the next documents of the corpus, a line each. So much of all was taken until now.
+pub fn feed_lines(lines: &[u8], taken: usize, all: usize) {
+    take_in(|opening| opening.feed_lines(lines), taken, all);
+}
+
+fn take_in(read: impl FnOnce(&mut Opening) -> usize, taken: usize, all: usize) {
     OPENING.with_borrow_mut(|opening| {
         let Some(opening) = opening else { return };
-        let documents = opening.feed(bytes);
+        let documents = read(opening);
         let (told, shown) = TOLD.get();
         // A message every hundredth part is as smooth as a reader can see.
         let part = taken * 100 / all.max(1);
@@ -156,6 +179,9 @@ pub fn answer(request: &[u8]) -> bool {
     let Some(request) = decode::<Request>(request) else {
         return false;
     };
+    if folder::answer(&request) {
+        return false;
+    }
     let is_opening = OPENING.with_borrow_mut(|opening| match opening {
         Some(opening) => {
             answer_early(opening, request.clone());
@@ -200,10 +226,10 @@ pub fn prepare() -> bool {
 }
 
 /// Hands out the corpus.
-pub fn hand_out() {
+pub fn hand_out(only: &[String]) {
     ENGINE.with_borrow(|engine| {
         let Some(engine) = engine else { return };
-        let bytes = Uint8Array::from(engine.export().as_bytes());
+        let bytes = Uint8Array::from(engine.export(only).as_bytes());
         let transfer = Array::of1(&bytes.buffer());
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
         let _ = scope.post_message_with_transfer(&with_member(EXPORT, &bytes), &transfer);
@@ -236,7 +262,7 @@ fn with_engine(act: impl FnOnce(&mut Engine) -> FromWorker) {
     });
 }
 
-fn tell(message: &FromWorker) {
+pub fn tell(message: &FromWorker) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     // A page that is gone needs no answer.
     let _ = scope.post_message(&Uint8Array::from(encode(message).as_slice()));

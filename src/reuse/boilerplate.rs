@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::words::{Place, Stretch, Words, each, hashes};
-use crate::corpus::Document;
+use crate::corpus::Documents;
 use crate::text::fold::fold_char;
 
 /// What counts as common.
@@ -48,11 +48,11 @@ impl Boilerplate {
         Boilerplate::default()
     }
 
-    pub fn new(documents: &[Document], settings: Settings) -> Self {
+    pub fn new(documents: &(impl Documents + ?Sized), settings: Settings) -> Self {
         let length = settings.length.max(1);
         let mut words = Words::default();
-        for (position, document) in documents.iter().enumerate() {
-            words.push(position, document);
+        for (position, document) in documents.each().enumerate() {
+            words.push(position, &document);
         }
         // Most runs are rare. They are counted in a table that has no room for their names, where some share a
         // counter: what is rare there is rare indeed, and only the rest is sorted.

@@ -13,7 +13,7 @@ use super::nearest::{Near, covered};
 use super::pairs;
 use super::seeds::{self, REPEATS, Seed, few, seeds};
 use super::words::{Places, Words, hashes};
-use crate::corpus::{Document, Span};
+use crate::corpus::{Document, Documents, Span};
 
 /// The documents that are looked at for one seed; 30 and up. It bounds the work, and the answer, where thousands of
 /// documents have one paragraph in common.
@@ -64,11 +64,11 @@ impl Index {
     }
 
     /// The index of a whole corpus, faster than one document after the other.
-    pub fn of(documents: &[Document]) -> Self {
+    pub fn of(documents: &(impl Documents + ?Sized)) -> Self {
         let mut index = Index::new();
         let mut row = Vec::new();
-        for document in documents {
-            row.append(&mut index.seeds(document));
+        for document in documents.each() {
+            row.append(&mut index.seeds(&document));
         }
         row.sort_unstable();
         index.rows.push(row);
@@ -194,35 +194,35 @@ impl Index {
         places
     }
 
-    fn commons(&self, documents: &[Document]) -> &Commons {
+    fn commons(&self, documents: &(impl Documents + ?Sized)) -> &Commons {
         self.commons.get_or_init(|| {
             let mut commons = Commons::default();
-            for document in documents {
-                commons.push(&Words::of(0, document).words);
+            for document in documents.each() {
+                commons.push(&Words::of(0, &document).words);
             }
             commons
         })
     }
 
     /// The runs of a document that stand in others, equal or edited, by their place in it.
-    pub fn copies(&self, documents: &[Document], at: usize) -> Vec<Copy> {
+    pub fn copies(&self, documents: &(impl Documents + ?Sized), at: usize) -> Vec<Copy> {
         let Some(document) = documents.get(at) else {
             return Vec::new();
         };
-        let words = Words::of(at, document);
+        let words = Words::of(at, &document);
         let common = self.commons(documents).of(&words.words);
         let mut links: Vec<(usize, pairs::Link)> = Vec::new();
         for own in seeds(&words.words, &words.stretches, 0).chunk_by(|a, b| a.hash() == b.hash()) {
             let mut places = self.places(own[0].hash());
             places.retain(|&(position, _)| position != at);
             let own = &own[..own.len().min(REPEATS)];
-            let documents = places.chunk_by(|a, b| a.0 == b.0);
-            for &(position, there) in documents.take(DOCUMENTS).flatten() {
+            let holders = places.chunk_by(|a, b| a.0 == b.0);
+            for &(position, there) in holders.take(DOCUMENTS).flatten() {
                 links.extend(own.iter().map(|seed| (position, (seed.place(), there))));
             }
         }
         links.sort_unstable();
-        let here = Unfolded::new(document);
+        let here = Unfolded::new(&document);
         let mut copies = Vec::new();
         for links in links.chunk_by(|a, b| a.0 == b.0) {
             let position = links[0].0;
@@ -230,8 +230,8 @@ impl Index {
             let Some(other) = documents.get(position).filter(|_| !links.is_empty()) else {
                 continue;
             };
-            let others = Words::of(position, other);
-            let there = Unfolded::new(other);
+            let others = Words::of(position, &other);
+            let there = Unfolded::new(&other);
             let found = pairs::alike(&words, &others, &links, &common);
             copies.extend(
                 found
@@ -244,12 +244,14 @@ impl Index {
     }
 
     /// Up to `n` documents with which it shares most characters, best first.
-    pub fn nearest(&self, documents: &[Document], at: usize, n: usize) -> Vec<Near> {
+    pub fn nearest(&self, documents: &(impl Documents + ?Sized), at: usize, n: usize) -> Vec<Near> {
         let mut shared: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
         for copy in self.copies(documents, at) {
             shared.entry(copy.document).or_default().push(copy.here);
         }
-        let length = documents.get(at).map_or(0, super::nearest::length);
+        let length = documents
+            .get(at)
+            .map_or(0, |document| super::nearest::length(&document));
         let near = shared.into_iter().filter_map(|(position, spans)| {
             let shared = covered(spans);
             Some(Near {
@@ -267,27 +269,31 @@ impl Index {
     /// Every place in the corpus, also elsewhere in the document itself, where the text of this span or a near copy
     /// stands, by document and place. A near copy has at least half of its words. What is too short to be edited and
     /// known again, fewer than nine words, is found where it stands as it is.
-    pub fn witnesses(&self, documents: &[Document], at: usize, span: Span) -> Vec<Copy> {
-        let Some(block) = documents.get(at).and_then(|document| document.body.get(span.block)) else {
+    pub fn witnesses(&self, documents: &(impl Documents + ?Sized), at: usize, span: Span) -> Vec<Copy> {
+        let Some(document) = documents.get(at) else {
+            return Vec::new();
+        };
+        let Some(block) = document.body.get(span.block) else {
             return Vec::new();
         };
         let selected = Places::of(&block.text).words(span.start, span.end);
-        let words = Words::of(at, &documents[at]);
+        let words = Words::of(at, &document);
         let stretch = words.stretches[span.block];
         let sought = stretch.start + selected.start..stretch.start + selected.end;
         if sought.is_empty() {
             return Vec::new();
         }
-        let here = Unfolded::new(&documents[at]);
+        let here = Unfolded::new(&document);
         let mut copies = Vec::new();
-        for position in self.holders(&words.words[sought.clone()], documents.len()) {
-            let others = Words::of(position, &documents[position]);
+        for position in self.holders(&words.words[sought.clone()], documents.count()) {
+            let Some(other) = documents.get(position) else { continue };
+            let others = Words::of(position, &other);
             let mut there = None;
             for alike in find(&words.words, sought.clone(), &others) {
                 if position == at && alike.b.start < sought.end && sought.start < alike.b.end {
                     continue;
                 }
-                let there = there.get_or_insert_with(|| Unfolded::new(&documents[position]));
+                let there = there.get_or_insert_with(|| Unfolded::new(&other));
                 copies.push(copy(&alike, (&here, &words), (there, &others)));
             }
         }

@@ -69,6 +69,11 @@ impl Index {
         self.insert(at, Stored::of(document));
     }
 
+    /// The texts of all documents.
+    pub fn into_texts(self) -> Vec<Stored> {
+        self.texts
+    }
+
     /// The text of a document.
     pub fn text(&self, at: usize) -> &Stored {
         &self.texts[at]
@@ -240,33 +245,7 @@ impl Search<'_> {
             Leaf::Slogan(_) => return Some(self.used(leaf, at).is_some()),
             leaf => leaf,
         };
-        let is_true = |document: &Document| match leaf {
-            Leaf::Title(pattern) => pattern.is_in(&Stored::new([document.title.as_str()])),
-            Leaf::Place(pattern) => pattern.is_in(&Stored::new([document.place.concat().as_str()])),
-            Leaf::Speaker(pattern) => {
-                let speakers = document.speakers.iter();
-                let names = speakers.flat_map(|speaker| [Some(&speaker.name), speaker.role.as_ref()]);
-                pattern.is_in(&Stored::new(names.flatten().map(String::as_str)))
-            }
-            Leaf::Date((first, last)) => {
-                let date = document.date.as_ref().or(document.published.as_ref());
-                let days = date.and_then(|date| days(date));
-                days.is_some_and(|days| days.0 <= *last && *first <= days.1)
-            }
-            Leaf::Kind(kind) => document.genre == Some(*kind),
-            Leaf::Lang(tag) => {
-                let lang: String = document
-                    .lang
-                    .iter()
-                    .flat_map(|lang| lang.chars())
-                    .filter_map(fold)
-                    .collect();
-                let rest = lang.strip_prefix(tag.as_str());
-                !tag.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-            }
-            Leaf::Text(_) | Leaf::Near { .. } | Leaf::Slogan(_) => false,
-        };
-        Some(self.documents.get(at).is_some_and(is_true))
+        Some(self.documents.get(at).is_some_and(|document| leaf.holds(document)))
     }
 
     /// Whether the text of a document has a leaf, if one look tells.
@@ -311,6 +290,34 @@ impl Search<'_> {
         let uses = &self.uses[leaf];
         let found = uses.binary_search_by_key(&at, |hits| hits.document).ok()?;
         uses.get(found).filter(|hits| !hits.spans.is_empty())
+    }
+}
+
+impl Leaf {
+    /// Whether a document has what stands beside its text. What is about the text no document has.
+    pub(super) fn holds(&self, document: &Document) -> bool {
+        match self {
+            Leaf::Title(pattern) => pattern.is_in(&Stored::new([document.title.as_str()])),
+            Leaf::Place(pattern) => pattern.is_in(&Stored::new([document.place.concat().as_str()])),
+            Leaf::Speaker(pattern) => {
+                let speakers = document.speakers.iter();
+                let names = speakers.flat_map(|speaker| [Some(&speaker.name), speaker.role.as_ref()]);
+                pattern.is_in(&Stored::new(names.flatten().map(String::as_str)))
+            }
+            Leaf::Date((first, last)) => {
+                let date = document.date.as_ref().or(document.published.as_ref());
+                let days = date.and_then(|date| days(date));
+                days.is_some_and(|days| days.0 <= *last && *first <= days.1)
+            }
+            Leaf::Kind(kind) => document.genre == Some(*kind),
+            Leaf::Lang(tag) => {
+                let lang = document.lang.iter().flat_map(|lang| lang.chars());
+                let lang: String = lang.filter_map(fold).collect();
+                let rest = lang.strip_prefix(tag.as_str());
+                !tag.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            }
+            Leaf::Text(_) | Leaf::Near { .. } | Leaf::Slogan(_) => false,
+        }
     }
 }
 

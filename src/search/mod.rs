@@ -4,12 +4,15 @@
 
 mod facets;
 mod index;
+mod plan;
 mod query;
 mod signatures;
 mod slogans;
 
-pub use facets::{Facet, Filters, Values};
+pub use facets::{Counted, Counts, Facet, Filters, LENGTHS, Month, Sieve, Subject, Values, Vocabulary};
 pub use index::{Found, Hits, Index, Search};
+pub use plan::{Asked, Fact, Told};
+pub(crate) use query::date;
 pub use query::{FAULTS, FEW, Fault, Field, NEAR, Parsed, Query, TERMS, Typing, What, fold, typing};
 pub use slogans::uses;
 

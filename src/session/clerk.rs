@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review};
 use super::twins::Twins;
-use crate::corpus::{self, Corpus, Document, Ids, Lexicon};
+use crate::corpus::{self, Corpus, Document, Ids, Lexicon, edtf};
 use crate::export::{self, file_name};
 use crate::import::{self, Corrections, Error, Import, Kind, Options, findings};
 
@@ -95,8 +95,8 @@ impl Clerk {
                 }
                 Answer::Chosen(at, item.choice)
             }),
-            Order::Accept => {
-                let (documents, lines) = self.accept();
+            Order::Accept { today } => {
+                let (documents, lines) = self.accept(today.filter(|today| edtf::is_day(today)));
                 return (Some(Answer::Accepted { documents }), lines.into_bytes());
             }
             Order::Write { format, title, .. } => return write(format, title, beside, |_| None),
@@ -229,14 +229,20 @@ impl Clerk {
     }
 
     /// Hands over what the reader keeps, and has nothing left.
-    fn accept(&mut self) -> (usize, String) {
+    fn accept(&mut self, today: Option<String>) -> (usize, String) {
         let mut kept: Vec<(Option<String>, Document)> = Vec::new();
         // For each item: where in `kept` its text is, if it is there.
         let mut places: BTreeMap<usize, usize> = BTreeMap::new();
         for (at, item) in self.items.iter_mut().enumerate() {
-            let Some(Item { document, twin, choice }) = item.take() else {
+            let Some(Item {
+                mut document,
+                twin,
+                choice,
+            }) = item.take()
+            else {
                 continue;
             };
+            document.imported = document.imported.or_else(|| today.clone());
             let merge = match (choice, twin) {
                 (Choice::LeaveOut, _) => {
                     self.twins.forget(&Of::Found(at));

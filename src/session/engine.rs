@@ -1,14 +1,16 @@
 //! The engine behind the page: a corpus that was opened, and the answers to requests about it.
 
-use std::cell::OnceCell;
+use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::compare::answers::Commons;
 use super::keeping::LEXICONS;
-use super::library::values;
+use super::library::{Answered, Orders};
 use super::orders::{Print, Review};
 use super::protocol::{Card, Changed, EntryView, FromWorker, Mark, Overview, Reading, Request, Response, Use};
 use super::slogans::Overlaps;
@@ -16,21 +18,24 @@ use super::slogans::lexicons::Kept as KeptLexicons;
 use super::slogans::one::Concordance;
 use super::slogans::proposals::Found;
 use super::suggest::Names;
-use crate::corpus::{self, Corpus, Document, Fault, Ids, SavedView};
+use crate::corpus::{self, Corpus, Document, Documents, Fault, Ids};
 use crate::import::findings;
 use crate::lexicon::{Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse;
-use crate::search::{Index, Query, Values, uses};
+use crate::search::{Index, Query, Values, Vocabulary, uses};
+use crate::text::stored::Stored;
 use crate::text::units::Units;
 
 /// A corpus that was opened, and what the reader has changed in it.
 pub struct Engine {
-    /// Without the documents that were taken out.
+    /// Without the documents that were taken out. Their blocks have no text here: see [`Engine::document`].
     pub(super) corpus: Corpus,
+    /// The texts of the documents, in their order.
+    pub(super) texts: Index,
     /// What is known of each document of the corpus.
     pub(super) known: Vec<Known>,
     /// The documents that were taken out, in the order of the corpus.
-    pub(super) gone: Vec<(Document, Known)>,
+    pub(super) gone: Entries,
     pub(super) ids: Ids,
     /// The place of the next document that is added.
     pub(super) next: usize,
@@ -44,8 +49,11 @@ pub struct Engine {
     pub(super) lexicon: Lexicon,
     pub(super) from: Vec<usize>,
     pub(super) matcher: Matcher,
-    /// Built when a phrase is first looked for.
-    pub(super) index: OnceCell<Index>,
+    /// The words that documents are filtered by.
+    pub(super) vocabulary: Vocabulary,
+    /// What was sought in the library last.
+    pub(super) answered: RefCell<Option<Rc<Answered>>>,
+    pub(super) orders: Orders,
     /// What suggestions are made of; gathered when one is first asked for.
     pub(super) names: OnceCell<Names>,
     /// How each entry of the lexicon is used in the corpus; counted when an entry is first shown.
@@ -70,8 +78,6 @@ pub(super) struct Known {
     pub(super) place: usize,
     /// Does the file of the corpus not have it as it is?
     pub(super) is_own: bool,
-    /// Folded, for the matcher.
-    pub(super) units: Units,
     /// All uses of slogans, in reading order; those with a mark of their own are not inside of another.
     pub(super) slogans: Vec<Occurrence>,
     pub(super) values: Values,
@@ -85,7 +91,38 @@ impl Known {
     }
 }
 
-pub(super) type Entries = Vec<(Document, Known)>;
+/// Documents as the engine has them.
+pub(super) type Entries = Vec<(Document, Known, Stored)>;
+
+/// Documents of an engine with their texts.
+pub(super) struct Whole<'a> {
+    engine: &'a Engine,
+    positions: Vec<usize>,
+}
+
+impl Documents for Whole<'_> {
+    fn count(&self) -> usize {
+        self.positions.len()
+    }
+
+    fn get(&self, at: usize) -> Option<Cow<'_, Document>> {
+        self.positions.get(at).map(|&at| Cow::Owned(self.engine.document(at)))
+    }
+}
+
+/// A document with its text.
+pub(super) fn clothed(bare: &Document, text: &Stored) -> Document {
+    let mut document = bare.clone();
+    std::iter::zip(&mut document.body, text.texts()).for_each(|(block, text)| block.text = text);
+    document
+}
+
+/// Takes the text out of a document.
+fn bare(document: &mut Document) -> Stored {
+    let text = Stored::of(document);
+    document.body.iter_mut().for_each(|block| block.text = String::new());
+    text
+}
 
 /// A document that the clerk hands over, and the document of the corpus that is to take over what it has; or a lexicon.
 #[derive(Deserialize)]
@@ -112,7 +149,10 @@ impl Engine {
             gone: Vec::new(),
             ids: Ids::default(),
             next: 0,
-            index: OnceCell::new(),
+            texts: Index::default(),
+            vocabulary: Vocabulary::default(),
+            answered: RefCell::default(),
+            orders: Orders::default(),
             names: OnceCell::new(),
             uses: OnceCell::new(),
             concordance: None,
@@ -132,10 +172,15 @@ impl Engine {
             note: self.corpus.note.clone(),
             views: self.corpus.views.clone(),
             faults: self.faults.clone(),
-            documents: self.known.iter().map(|known| known.card.clone()).collect(),
+            documents: self.known.len(),
             removed: self.gone.len(),
             kept: self.gone.len() + self.known.iter().filter(|known| known.is_own).count(),
         }
+    }
+
+    /// The documents in brief, in the order of the corpus.
+    pub fn cards(&self) -> impl Iterator<Item = &Card> {
+        self.known.iter().map(|known| &known.card)
     }
 
     /// Answers a request. One that changes the corpus is answered by [`FromWorker::Changed`].
@@ -151,20 +196,21 @@ impl Engine {
                 Response::Written { name, text }
             }
             Request::KeepView { name, link } => {
-                let views = &mut self.corpus.views;
-                views.retain(|view| view.name != *name);
-                views.push(SavedView {
-                    name: name.clone(),
-                    link: link.clone(),
-                });
-                self.changed.insert(String::new());
+                if self.keep_view(name, link) {
+                    self.changed.insert(String::new());
+                }
                 return self.report(Changed::Views);
             }
+            // All of them are there.
+            Request::Whole => return FromWorker::Opened(self.overview()),
             Request::DropView(name) => {
-                self.corpus.views.retain(|view| view.name != *name);
-                self.changed.insert(String::new());
+                if self.drop_view(name) {
+                    self.changed.insert(String::new());
+                }
                 return self.report(Changed::Views);
             }
+            Request::Ids(sought) => Response::Ids(self.picks(sought)),
+            Request::Titles { find, chosen } => Response::Titles(self.titles(find, chosen)),
             Request::Suggest(query) => Response::Suggest(self.suggest(query)),
             Request::Examples => Response::Examples(self.examples()),
             Request::Read { id, query } => match self.position(id) {
@@ -196,11 +242,15 @@ impl Engine {
             },
             Request::Review(id) => self.review(id),
             Request::Change(id, change) => match self.position(id) {
-                Some(at) if self.corpus.documents[at].apply(change) => {
-                    self.renew(at);
-                    return self.report(Changed::Edited(id.clone()));
+                Some(at) => {
+                    let mut document = self.document(at);
+                    if document.apply(change) {
+                        self.renew(at, document);
+                        return self.report(Changed::Edited(id.clone()));
+                    }
+                    self.review(id)
                 }
-                _ => self.review(id),
+                None => self.review(id),
             },
             Request::Remove(ids) => {
                 let removed = self.shift(ids, true);
@@ -210,7 +260,7 @@ impl Engine {
                 let restored = self.shift(ids, false);
                 return self.report(Changed::Restored(restored));
             }
-            Request::Removed => Response::Removed(self.gone.iter().map(|(_, known)| known.card.clone()).collect()),
+            Request::Removed => Response::Removed(self.gone.iter().map(|(_, known, _)| known.card.clone()).collect()),
             Request::Rename(title) => {
                 self.corpus.title = title.clone();
                 self.changed.insert(String::new());
@@ -252,14 +302,21 @@ impl Engine {
             Request::Keyness { scope, against } => Response::Keyness(self.keyness(scope, against)),
             Request::Numbered(scope) => Response::Numbered(self.labels(scope)),
             Request::Proposals(scope) => Response::Proposals(self.proposals(scope)),
-            Request::Prints => Response::Prints(self.corpus.documents.iter().map(Print::of).collect()),
+            Request::Prints => Response::Prints(self.whole().each().map(|document| Print::of(&document)).collect()),
         };
         FromWorker::Answer(response)
     }
 
-    /// The corpus as compact JSON, for the clerk to write.
-    pub fn export(&self) -> String {
-        serde_json::to_string(&self.corpus).expect("the model has only string keys")
+    /// The corpus as compact JSON, for the clerk to write: all of it, or, if there are ids, only these documents.
+    pub fn export(&self, only: &[String]) -> String {
+        let only: BTreeSet<&String> = only.iter().collect();
+        let mut whole = self.whole();
+        if !only.is_empty() {
+            whole
+                .positions
+                .retain(|at| only.contains(&self.corpus.documents[*at].id));
+        }
+        corpus::write(&self.corpus, &whole)
     }
 
     /// Takes over the documents that the clerk hands over, a line each: adds them, or merges them into a document of
@@ -297,19 +354,16 @@ impl Engine {
             };
             // Whoever was taken out since is not merged into.
             if let Some(&at) = merge.and_then(|id| positions.get(&id)) {
-                self.corpus.documents[at].merge(&document);
-                self.renew(at);
+                let mut merged = self.document(at);
+                merged.merge(&document);
+                self.renew(at, merged);
                 continue;
             }
             document.id = self.ids.claim(&document.id);
-            let known = self.know(&document, self.next, true);
-            self.next = self.next.saturating_add(1);
             self.changed.insert(document.id.clone());
             added.push(document.id.clone());
-            self.corpus.documents.push(document);
-            self.known.push(known);
+            self.place(document, self.next, true, false);
         }
-        self.forget_texts();
         if has_lexicons {
             self.gather();
             self.find_anew();
@@ -323,39 +377,85 @@ impl Engine {
     }
 
     /// Finds in a document what requests are answered from.
-    pub(super) fn know(&self, document: &Document, place: usize, is_own: bool) -> Known {
-        let units = Units::of(document);
-        let slogans = self.matcher.find(&units);
+    pub(super) fn know(&mut self, document: &Document, place: usize, is_own: bool) -> Known {
+        let card = Card::of(document);
+        let slogans = self.matcher.find(&Units::of(document));
+        let mut values = self.vocabulary.values(document, card.length);
+        values.set_slogans(&slogans);
         Known {
             place,
             is_own,
-            values: values(document, &slogans, &self.lexicon),
-            units,
             slogans,
-            card: Card::of(document),
+            values,
+            card,
         }
     }
 
     /// Finds anew what is known of a document that the reader has changed.
-    fn renew(&mut self, at: usize) {
-        let document = &self.corpus.documents[at];
+    fn renew(&mut self, at: usize, mut document: Document) {
         self.changed.insert(document.id.clone());
-        self.known[at] = self.know(document, self.known[at].place, true);
+        self.known[at] = self.know(&document, self.known[at].place, true);
         if at < self.reuse.len() {
-            self.reuse.replace(at, document);
+            self.reuse.replace(at, &document);
         }
+        self.texts.replace(at, &document);
+        bare(&mut document);
+        self.corpus.documents[at] = document;
         self.forget_texts();
     }
 
     /// Finds all slogans anew.
     pub(super) fn find_anew(&mut self) {
-        let here = self.corpus.documents.iter().zip(&mut self.known);
-        let gone = self.gone.iter_mut().map(|(document, known)| (&*document, known));
-        for (document, known) in here.chain(gone) {
-            known.slogans = self.matcher.find(&known.units);
-            known.values = values(document, &known.slogans, &self.lexicon);
+        let texts = (0..self.texts.len()).map(|at| self.texts.text(at));
+        let here = self.known.iter_mut().zip(texts);
+        let gone = self.gone.iter_mut().map(|(_, known, text)| (known, &*text));
+        for (known, text) in here.chain(gone) {
+            let blocks: Vec<String> = text.texts().collect();
+            known.slogans = self.matcher.find(&Units::new(blocks.iter().map(String::as_str)));
+            known.values.set_slogans(&known.slogans);
         }
         self.forget_counts();
+    }
+
+    /// All documents with their texts, one at a time.
+    pub(super) fn whole(&self) -> Whole<'_> {
+        Whole {
+            engine: self,
+            positions: (0..self.corpus.documents.len()).collect(),
+        }
+    }
+
+    /// A document with its text.
+    pub(super) fn document(&self, at: usize) -> Document {
+        clothed(&self.corpus.documents[at], self.texts.text(at))
+    }
+
+    /// The text of a block.
+    pub(super) fn block(&self, at: usize, block: usize) -> String {
+        self.texts.text(at).block(block)
+    }
+
+    /// Puts a document behind the others, or among those that were taken out.
+    pub(super) fn place(&mut self, mut document: Document, place: usize, is_own: bool, is_gone: bool) {
+        self.next = self.next.max(place.saturating_add(1));
+        let known = self.know(&document, place, is_own);
+        let text = bare(&mut document);
+        if is_gone {
+            self.gone.push((document, known, text));
+        } else {
+            self.corpus.documents.push(document);
+            self.known.push(known);
+            self.texts.insert(self.texts.len(), text);
+            self.forget_texts();
+        }
+    }
+
+    /// Takes all documents out that are there.
+    pub(super) fn entries_here(&mut self) -> Entries {
+        let documents = std::mem::take(&mut self.corpus.documents).into_iter();
+        let texts = std::mem::take(&mut self.texts).into_texts();
+        let here = documents.zip(std::mem::take(&mut self.known)).zip(texts);
+        here.map(|((document, known), text)| (document, known, text)).collect()
     }
 
     /// How each entry is used in the corpus.
@@ -365,8 +465,8 @@ impl Engine {
 
     /// Forgets what was found in documents that are now others.
     pub(super) fn forget_texts(&mut self) {
-        self.index = OnceCell::new();
         self.names = OnceCell::new();
+        self.orders = Orders::default();
         self.commons = None;
         self.candidates = None;
         self.forget_counts();
@@ -376,13 +476,19 @@ impl Engine {
     fn forget_counts(&mut self) {
         self.uses = OnceCell::new();
         self.concordance = None;
+        self.answered = RefCell::default();
     }
 
     /// Makes these the documents that are there, and those that were taken out; both in the order of the corpus.
     pub(super) fn settle(&mut self, mut here: Entries, mut gone: Entries) {
-        here.sort_by_key(|(_, known)| known.place);
-        gone.sort_by_key(|(_, known)| known.place);
-        (self.corpus.documents, self.known) = here.into_iter().unzip();
+        here.sort_by_key(|(_, known, _)| known.place);
+        gone.sort_by_key(|(_, known, _)| known.place);
+        self.texts = Index::default();
+        for (document, known, text) in here {
+            self.corpus.documents.push(document);
+            self.known.push(known);
+            self.texts.insert(self.texts.len(), text);
+        }
         self.gone = gone;
         self.forget_texts();
     }
@@ -400,8 +506,7 @@ impl Engine {
             // They come back among the others.
             self.reuse = reuse::Index::new();
         }
-        let documents = std::mem::take(&mut self.corpus.documents);
-        let mut here: Entries = documents.into_iter().zip(std::mem::take(&mut self.known)).collect();
+        let mut here = self.entries_here();
         let mut gone = std::mem::take(&mut self.gone);
         let (from, to) = if takes_out {
             (&mut here, &mut gone)
@@ -410,8 +515,8 @@ impl Engine {
         };
         let (moved, left): (Entries, Entries) = std::mem::take(from)
             .into_iter()
-            .partition(|(document, _)| ids.contains(&document.id));
-        let moved_ids: Vec<String> = moved.iter().map(|(document, _)| document.id.clone()).collect();
+            .partition(|(document, ..)| ids.contains(&document.id));
+        let moved_ids: Vec<String> = moved.iter().map(|(document, ..)| document.id.clone()).collect();
         *from = left;
         to.extend(moved);
         self.settle(here, gone);
@@ -423,7 +528,7 @@ impl Engine {
         let Some(at) = self.position(id) else {
             return Response::NoDocument(id.to_string());
         };
-        let document = self.corpus.documents[at].clone();
+        let document = self.document(at);
         Response::Review(Review {
             item: None,
             findings: findings(&document.body),
@@ -437,12 +542,12 @@ impl Engine {
         Ok((position(left)?, position(right)?))
     }
 
-    fn position(&self, id: &str) -> Option<usize> {
+    pub(super) fn position(&self, id: &str) -> Option<usize> {
         self.corpus.documents.iter().position(|document| document.id == id)
     }
 
     fn read(&self, at: usize, query: &str) -> Reading {
-        let document = &self.corpus.documents[at];
+        let document = self.document(at);
         let slogans = &self.known[at].slogans;
         let used: BTreeSet<usize> = slogans.iter().map(|found| found.entry).collect();
         let used: Vec<usize> = used.into_iter().collect();
@@ -459,7 +564,7 @@ impl Engine {
             }
         }
         let own = |slogan: &str| uses(slogan, &self.lexicon, std::iter::once(slogans.as_slice()));
-        let one = std::slice::from_ref(document);
+        let one = std::slice::from_ref(&document);
         let hits = Index::new(one).search(&Query::parse(query).query, one, own).places(0);
         Reading {
             length: self.known[at].card.length,
@@ -469,7 +574,7 @@ impl Engine {
             // What was taken out at import has a view of its own, and may be longer than the text.
             document: Document {
                 removed: Vec::new(),
-                ..document.clone()
+                ..document
             },
         }
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::engine::Engine;
+use super::engine::{Engine, clothed};
 use super::slogans::lexicons::Kept as KeptLexicons;
 use crate::corpus::{self, Document, Fault, SavedView};
 
@@ -124,13 +124,16 @@ impl Engine {
             };
             kept.push(line.kept(LEXICONS));
         }
-        let here =
-            std::iter::zip(&self.corpus.documents, &self.known).map(|(document, known)| (document, known, false));
-        let gone = self.gone.iter().map(|(document, known)| (document, known, true));
-        for (document, known, gone) in here.chain(gone).filter(|(document, ..)| changed.contains(&document.id)) {
+        let here = std::iter::zip(&self.corpus.documents, &self.known).enumerate();
+        let here = here.map(|(at, (document, known))| (document, known, self.texts.text(at), false));
+        let gone = self
+            .gone
+            .iter()
+            .map(|(document, known, text)| (document, known, text, true));
+        for (document, known, text, gone) in here.chain(gone).filter(|(document, ..)| changed.contains(&document.id)) {
             let own = known
                 .is_own
-                .then(|| serde_json::value::to_raw_value(document).ok())
+                .then(|| serde_json::value::to_raw_value(&clothed(document, text)).ok())
                 .flatten();
             let line = Line {
                 id: Some(document.id.clone()),

@@ -157,7 +157,15 @@ pub fn read(link: &str) -> State {
             "q" => state.query = value,
             "sort" => state.sort = Sort::named(&value),
             "as" => state.layout = Layout::named(&value),
-            "col" => state.columns.push(library::Column::named(&value)),
+            "col" => {
+                let column = library::Column::NAMES.iter().find(|(_, name)| *name == value);
+                state.columns.extend(
+                    column
+                        .map(|(column, _)| *column)
+                        .filter(|column| !state.columns.contains(column)),
+                );
+            }
+            "pick" if state.is_picked(&value) => {}
             "pick" => state.picked.push(value),
             "plain" => state.plain = value == "1",
             "at" => state.place = read_pair(&value),

@@ -3,6 +3,7 @@
 //! [`State`] changes only by [`reduce`]; [`link`] writes it into a link and reads it back; [`Engine`] answers
 //! [`Request`]s, [`Clerk`] obeys [`Order`]s. Nothing here knows the browser.
 
+pub mod archive;
 mod clerk;
 pub mod compare;
 mod engine;
@@ -12,10 +13,12 @@ pub mod library;
 pub mod link;
 mod opening;
 mod orders;
+mod periods;
 mod protocol;
 pub mod slogans;
 mod state;
 mod suggest;
+mod titles;
 mod twins;
 mod view;
 
@@ -26,10 +29,12 @@ pub use keeping::Kept;
 pub use library::{Count, FacetView, Item, Listing, Rows, Sought};
 pub use opening::Opening;
 pub use orders::{Answer, Choice, FileReport, Format, Found, Of, Order, Print, Review, Twin};
+pub use periods::{Bar, Bars, End, Months};
 pub use protocol::{
     Card, Changed, EntryView, FromWorker, Mark, Overview, Reading, Request, Response, Use, decode, encode,
 };
 pub use state::{Action, Layout, Named, Side, Sort, State, View, reduce};
 pub use suggest::{Examples, Suggestion, Suggestions};
+pub use titles::{PICKS, Titles};
 pub use twins::Twins;
 pub use view::{Piece, grouped, hundredths, neighbour, pieces};

@@ -3,6 +3,7 @@
 
 use super::engine::{Engine, Known};
 use super::keeping;
+use super::library::tidy;
 use crate::corpus::{Corpus, Document, Fault, Stream};
 use crate::lexicon::{self, Lexicon};
 
@@ -43,8 +44,25 @@ impl Opening {
         }
     }
 
+    /// Begins to open a corpus of which all but the documents is there.
+    pub fn of(outline: &str, kept: &str, built_in: Lexicon) -> Self {
+        Opening {
+            stream: Stream::of(outline),
+            ..Opening::new(kept, built_in)
+        }
+    }
+
     /// Takes the next bytes of `corpus.json`. Gives the number of documents that have been read.
     pub fn feed(&mut self, bytes: &[u8]) -> usize {
+        self.read(|stream, each| stream.feed(bytes, each))
+    }
+
+    /// Takes whole lines of JSON, a document each. Gives the number of documents that have been read.
+    pub fn feed_lines(&mut self, lines: &[u8]) -> usize {
+        self.read(|stream, each| stream.feed_lines(lines, each))
+    }
+
+    fn read(&mut self, feed: impl FnOnce(&mut Stream, &mut dyn FnMut(&Stream, Document))) -> usize {
         let Opening {
             engine,
             stream,
@@ -52,7 +70,7 @@ impl Opening {
             place,
             lexicons,
         } = self;
-        stream.feed(bytes, |stream, document| {
+        feed(stream, &mut |stream, document| {
             if *place == 0
                 && let Some(outline) = stream.outline()
             {
@@ -108,7 +126,8 @@ impl Engine {
         self.corpus = Corpus { documents, ..outline };
         self.own = 0;
         self.corpus.title = kept.title.clone().unwrap_or(std::mem::take(&mut self.corpus.title));
-        self.corpus.views = kept.views.clone().unwrap_or(std::mem::take(&mut self.corpus.views));
+        let views = kept.views.clone().unwrap_or(std::mem::take(&mut self.corpus.views));
+        self.corpus.views = tidy(views);
         if let Some(lexicons) = kept.lexicons.clone() {
             self.restore_lexicons(lexicons);
         }
@@ -118,23 +137,14 @@ impl Engine {
     /// Puts a document behind the others.
     fn place_document(&mut self, document: Document, place: usize, is_own: bool, is_gone: bool) {
         self.ids.claim(&document.id);
-        self.next = self.next.max(place.saturating_add(1));
-        let known = self.know(&document, place, is_own);
-        if is_gone {
-            self.gone.push((document, known));
-        } else {
-            self.corpus.documents.push(document);
-            self.known.push(known);
-            self.forget_texts();
-        }
+        self.place(document, place, is_own, is_gone);
     }
 
     /// Puts all documents in the order of their places.
     fn sort_places(&mut self) {
         let is_sorted = |known: &[Known]| known.is_sorted_by_key(|known| known.place);
         if !is_sorted(&self.known) {
-            let here = std::mem::take(&mut self.corpus.documents);
-            let here = here.into_iter().zip(std::mem::take(&mut self.known)).collect();
+            let here = self.entries_here();
             let gone = std::mem::take(&mut self.gone);
             self.settle(here, gone);
         }

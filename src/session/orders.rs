@@ -29,8 +29,9 @@ pub enum Order {
     Change(usize, Change),
     /// What is to become of a found document. Answered by [`Answer::Chosen`].
     Choose(usize, Choice),
-    /// The reader accepts what is chosen. Answered by [`Answer::Accepted`].
-    Accept,
+    /// The reader accepts what is chosen, on this day, if the page knows it: documents that do not say when they came
+    /// into the corpus came today. Answered by [`Answer::Accepted`].
+    Accept { today: Option<String> },
     /// Writes a corpus, whose JSON comes beside. Answered by [`Answer::Written`].
     Write {
         format: Format,

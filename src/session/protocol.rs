@@ -13,6 +13,7 @@ use super::slogans::{
     Refusal, Scope, SloganTable, SloganView,
 };
 use super::suggest::{Examples, Suggestions};
+use super::titles::Titles;
 use crate::corpus::{Change, Document, Fault, Genre, Level, SavedView, Span};
 use crate::lexicon::Form;
 use crate::reuse;
@@ -56,6 +57,10 @@ pub enum FromWorker {
     Changed(Overview, Changed),
     /// What was changed could not be kept in this browser, and why; it is in this tab only.
     Unkept(String),
+    /// What was asked for needs all documents of the folder: how many bytes there are to load.
+    Whole(u64),
+    /// A part of the folder could not be loaded, and why.
+    Unloaded(String),
 }
 
 /// What changed a corpus, so that the page can tell it and offer to undo it.
@@ -111,6 +116,15 @@ pub enum Request {
         link: String,
     },
     DropView(String),
+    /// Loads all documents of a folder of which only parts are there. Answered by [`FromWorker::Opened`].
+    Whole,
+    /// The ids of the first documents that are sought, for the reader to pick.
+    Ids(Sought),
+    /// Documents with these words in title, place or date, and some by their ids.
+    Titles {
+        find: String,
+        chosen: Vec<String>,
+    },
     /// What the end of a query may be meant to be.
     Suggest(String),
     /// What of the corpus examples of queries can be made of.
@@ -229,6 +243,8 @@ pub enum Response {
     Values(FacetView),
     Hits(HitLines),
     Timeline(Timeline),
+    Ids(Vec<String>),
+    Titles(Titles),
     Suggest(Suggestions),
     Examples(Examples),
     Read(Reading),
@@ -253,7 +269,7 @@ pub enum Response {
     Entry(Option<(Key, EntryRow)>),
     /// Lexicons were not changed, and why.
     Refused(Refusal),
-    /// A lexicon or a comparison as the text of a file, under its name.
+    /// A lexicon, a comparison or a table as the text of a file, under its name.
     Written {
         name: String,
         text: String,
@@ -271,7 +287,8 @@ pub struct Overview {
     pub views: Vec<SavedView>,
     /// The documents that were left out, and why.
     pub faults: Vec<Fault>,
-    pub documents: Vec<Card>,
+    /// How many there are.
+    pub documents: usize,
     /// Documents that were taken out and can be restored.
     pub removed: usize,
     /// Documents in which the corpus differs from what the page holds; this browser keeps them.

@@ -281,6 +281,13 @@ impl State {
         }
     }
 
+    /// The same whenever it was: what is chosen of the time is shown against the rest of it.
+    pub fn in_time(&self) -> Sought {
+        let mut sought = self.sought();
+        sought.filters.choose(Facet::Date, BTreeSet::new());
+        sought
+    }
+
     /// The documents and uses that the slogan view counts.
     pub fn scope(&self) -> Scope {
         Scope {

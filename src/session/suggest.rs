@@ -106,10 +106,8 @@ impl Engine {
 
     fn names(&self) -> &Names {
         self.names.get_or_init(|| {
-            let places = self
-                .known
-                .iter()
-                .flat_map(|known| known.values.get(&Facet::Place).into_iter().flatten());
+            let known = self.known.iter();
+            let places = known.flat_map(|known| self.vocabulary.words(Facet::Place, &known.values));
             let places = places.filter_map(|path| path.rsplit('/').next().filter(|name| !name.is_empty()));
             let documents = || self.corpus.documents.iter();
             let speakers = documents()
@@ -132,15 +130,12 @@ impl Engine {
             .map(|found| found.value);
         let is_short =
             |phrase: &String| phrase.chars().count() == 4 && phrase.chars().all(|c| ('一'..='鿿').contains(&c));
-        let years = self
-            .known
-            .iter()
-            .flat_map(|known| known.values.get(&Facet::Date).into_iter().flatten());
+        let months = self.known.iter().map(|known| known.values.month);
         Examples {
             slogans: all.filter(is_short).take(2).collect(),
             place: most(Field::Place),
             speaker: most(Field::Speaker),
-            year: most_used(years.filter(|year| !year.is_empty())).cloned(),
+            year: most_used(months.filter_map(|month| month.year())).map(|year| format!("{year:04}")),
         }
     }
 }
@@ -152,7 +147,7 @@ fn most_used<T: Ord>(all: impl Iterator<Item = T>) -> Option<T> {
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(one, _)| one)
 }
 
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.chars().filter_map(fold).collect()
 }
 
@@ -169,12 +164,12 @@ fn names<'a>(all: impl Iterator<Item = &'a str>) -> Vec<Name> {
 }
 
 /// 0 if a text begins with what is sought, 1 if it has it inside.
-fn fit(text: &str, sought: &str) -> Option<usize> {
+pub(super) fn fit(text: &str, sought: &str) -> Option<usize> {
     text.find(sought).map(|at| usize::from(at > 0))
 }
 
 /// The same for the wordings of an entry, the initials of its pinyin, and its pinyin.
-fn fit_of_entry(entry: &Entry, sought: &str) -> Option<usize> {
+pub(super) fn fit_of_entry(entry: &Entry, sought: &str) -> Option<usize> {
     let wordings = std::iter::once(&entry.phrase).chain(&entry.variants);
     let by_words = wordings.filter_map(|words| fit(&folded(words), sought)).min();
     let is_latin = !sought.is_empty() && sought.bytes().all(|byte| byte.is_ascii_alphabetic());

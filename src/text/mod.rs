@@ -3,5 +3,6 @@
 pub mod fold;
 pub mod ngrams;
 pub mod people;
+pub mod pinyin;
 pub mod stored;
 pub mod units;

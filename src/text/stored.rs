@@ -36,36 +36,12 @@ impl Stored {
     /// assert_eq!(stored.texts().collect::<Vec<_>>(), ["「四方」責任", "Été"]);
     /// ```
     pub fn new<'a>(blocks: impl IntoIterator<Item = &'a str>) -> Self {
-        let alphabet = Alphabet::get();
-        let (mut units, mut starts, mut changes) = (Vec::new(), Vec::new(), Vec::new());
-        for block in blocks {
-            starts.push(((units.len() / 2) as u32, changes.len() as u32));
-            let mut gap = 0;
-            for c in block.chars() {
-                let folded = alphabet.fold(c);
-                if folded == Some(c) {
-                    gap += 1;
-                } else {
-                    let change = match (folded, alphabet.rank(c)) {
-                        (None, _) => Change::Drop(c),
-                        (Some(_), Some(rank)) => Change::From(rank),
-                        (Some(_), None) => Change::Other(c),
-                    };
-                    write(&mut changes, gap, change);
-                    gap = 0;
-                }
-                if let Some(folded) = folded {
-                    for unit in folded.encode_utf16(&mut [0; 2]) {
-                        units.extend_from_slice(&unit.to_le_bytes());
-                    }
-                }
-            }
-            units.extend_from_slice(&BREAK.to_le_bytes());
-        }
+        let mut folding = Folding::default();
+        blocks.into_iter().for_each(|block| folding.add(block));
         Stored {
-            units: units.into_boxed_slice(),
-            starts: starts.into_boxed_slice(),
-            changes: changes.into_boxed_slice(),
+            units: folding.units.into_boxed_slice(),
+            starts: folding.starts.into_boxed_slice(),
+            changes: folding.changes.into_boxed_slice(),
         }
     }
 
@@ -193,6 +169,58 @@ impl Stored {
         let start = |block: usize| self.starts.get(block).map(|&(_, change)| change as usize);
         let end = start(block + 1).unwrap_or(self.changes.len());
         Changes(start(block).map_or(&[], |start| &self.changes[start..end]))
+    }
+}
+
+/// A [`Stored`] that is being made.
+#[derive(Default)]
+struct Folding {
+    units: Vec<u8>,
+    starts: Vec<(u32, u32)>,
+    changes: Vec<u8>,
+}
+
+impl Folding {
+    /// Folds a block. Never a part of what does so for all blocks: a browser makes a function fast between two calls of
+    /// it.
+    #[inline(never)]
+    fn add(&mut self, block: &str) {
+        let Folding { units, starts, changes } = self;
+        let alphabet = Alphabet::get();
+        let mut at = units.len();
+        starts.push(((at / 2) as u32, changes.len() as u32));
+        // A character has no more units than it has bytes in UTF-8, and what is left of this is a break.
+        units.resize(at + 2 * block.len() + 2, 0);
+        let mut put = |unit: u16| {
+            [units[at], units[at + 1]] = unit.to_le_bytes();
+            at += 2;
+        };
+        // Characters since the last change.
+        let mut gap = 0;
+        for c in block.chars() {
+            let change = match alphabet.unit(c) {
+                Some(BREAK) => Some(Change::Drop(c)),
+                Some(unit) => {
+                    put(unit);
+                    let is_other = u32::from(unit) != u32::from(c);
+                    is_other.then(|| alphabet.rank(c).map_or(Change::Other(c), Change::From))
+                }
+                // Of another plane.
+                None => match bare_char(c) {
+                    None => Some(Change::Drop(c)),
+                    Some(folded) => {
+                        folded.encode_utf16(&mut [0; 2]).iter().copied().for_each(&mut put);
+                        (folded != c).then_some(Change::Other(c))
+                    }
+                },
+            };
+            gap += 1;
+            if let Some(change) = change {
+                write(changes, gap - 1, change);
+                gap = 0;
+            }
+        }
+        units.truncate(at + 2);
     }
 }
 
@@ -340,7 +368,7 @@ const COMMON: &str = "“”「」，：；　—";
 
 /// How each character of the Basic Multilingual Plane folds, and what folds to it.
 struct Alphabet {
-    /// What each unit folds to: `0`, if to none.
+    /// What each unit folds to: a [`BREAK`], if to none.
     folded: Box<[u16]>,
     /// The number of each unit among those that fold to another, and to the same one.
     ranks: Box<[u8]>,
@@ -360,7 +388,7 @@ impl Alphabet {
     fn new() -> Alphabet {
         let units = (0..=u16::MAX).map(|unit| match char::from_u32(unit.into()) {
             // What folded to a character of another plane would be told as it is.
-            Some(c) => bare_char(c).map_or(0, |folded| u16::try_from(u32::from(folded)).unwrap_or(unit)),
+            Some(c) => bare_char(c).map_or(BREAK, |folded| u16::try_from(u32::from(folded)).unwrap_or(unit)),
             None => unit,
         });
         let folded: Box<[u16]> = units.collect();
@@ -368,9 +396,10 @@ impl Alphabet {
             let mut units = COMMON.encode_utf16();
             units.position(|common| common == unit).unwrap_or(usize::MAX)
         };
-        let changed =
-            (0..=u16::MAX).filter(|&unit| !matches!(folded[usize::from(unit)], 0) && folded[usize::from(unit)] != unit);
-        let mut origins: Vec<(u16, u16)> = changed.map(|unit| (folded[usize::from(unit)], unit)).collect();
+        let changed = (0..=u16::MAX)
+            .zip(&folded)
+            .filter(|&(unit, &folded)| folded != unit && folded != BREAK);
+        let mut origins: Vec<(u16, u16)> = changed.map(|(unit, &folded)| (folded, unit)).collect();
         origins.sort_by_cached_key(|&(folded, unit)| (folded, common(unit), unit));
         let mut ranks = vec![UNRANKED; folded.len()].into_boxed_slice();
         for same in origins.chunk_by(|a, b| a.0 == b.0) {
@@ -381,12 +410,9 @@ impl Alphabet {
         Alphabet { folded, ranks, origins }
     }
 
-    fn fold(&self, c: char) -> Option<char> {
-        match self.folded.get(c as usize) {
-            Some(0) => None,
-            Some(&unit) => char::from_u32(unit.into()),
-            None => bare_char(c),
-        }
+    /// What a character of the Basic Multilingual Plane folds to; a [`BREAK`], if to none.
+    fn unit(&self, c: char) -> Option<u16> {
+        self.folded.get(c as usize).copied()
     }
 
     fn rank(&self, c: char) -> Option<u8> {

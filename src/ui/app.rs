@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use tifa::session::slogans::Tab;
-use tifa::session::{Action, FromWorker, View, link};
+use tifa::session::{Action, FromWorker, Layout, Request, View, link};
 use yew::prelude::*;
 
 use super::check::Check;
@@ -14,11 +14,11 @@ use super::entry::EntryForm;
 use super::errands::{Errand, Errands};
 use super::import::Import;
 use super::library::Library;
-use super::messages::{Language, Messages};
+use super::messages::{Language, Messages, grouped};
 use super::notice::{dropping, notice, unkept};
 use super::passage::Tools;
 use super::reader::reader;
-use super::save::Save;
+use super::save::{ALL, PICKED, Save};
 use super::slogans::Slogans;
 use super::top::Top;
 use super::witnesses::Witnesses;
@@ -105,7 +105,9 @@ fn App() -> Html {
             };
             location::go(&link::write(state), step);
         }
-        if before.view != state.view || before.document != state.document {
+        // The list of the library finds its own place.
+        let is_list = state.view == View::Library && state.layout == Layout::List;
+        if !is_list && (before.view != state.view || before.document != state.document) {
             dom::scroll_to_top();
         }
     });
@@ -160,20 +162,21 @@ fn App() -> Html {
     let state = desk.state.clone();
     let view = match (&desk.missing, state.view) {
         (Some(id), _) => missing(id, &messages),
+        _ if desk.whole.is_some() => whole(desk.whole.unwrap_or_default(), desk.coming.is_some(), &context),
         (None, View::Library) => html! {
-            <Library context={context.clone()} {overview} listing={desk.listing.clone()} state={state.clone()}
-                removed={desk.removed.clone()} {more} />
+            <Library context={context.clone()} {overview} listing={desk.listing.clone()} found={desk.found.clone()}
+                state={state.clone()} removed={desk.removed.clone()} values={desk.values.clone()} />
         },
         (None, View::Reader) => reader(desk.reading.as_ref(), desk.neighbours.as_ref(), &state, &context),
         (None, View::Compare) => html! {
             <Compare context={context.clone()} {overview} view={desk.comparison.clone()} neighbours={desk.neighbours.clone()}
-                state={state.clone()} />
+                titles={desk.titles.clone()} state={state.clone()} />
         },
         (None, View::Check) => html! {
             <Check context={context.clone()} {overview} view={desk.check.clone()} state={state.clone()} />
         },
         (None, View::Slogans) => html! {
-            <Slogans context={context.clone()} state={state.clone()} told={desk.slogans.clone()} {more} />
+            <Slogans context={context.clone()} state={state.clone()} told={desk.slogans.clone()} values={desk.values.clone()} {more} />
         },
         (None, View::Import) => html! { <Import context={context.clone()} intake={desk.intake.clone()} /> },
         (None, View::Details) => details(desk.review.as_ref(), &state, &context),
@@ -201,10 +204,25 @@ fn App() -> Html {
             if let Some(form) = &desk.form {
                 <EntryForm form={form.clone()} lexicons={desk.slogans.lexicons.clone()} context={context.clone()} />
             }
-            <Save {context} {overview} {state} />
+            <Save id={ALL} context={context.clone()} {overview} state={state.clone()} />
+            if !state.picked.is_empty() { <Save id={PICKED} {context} {overview} {state} /> }
             { dropping(*hover, &messages) }
             <footer class="foot" translate="no">{ messages.text("footer.offline") }</footer>
         </>
+    }
+}
+
+/// What was asked for needs all documents of the folder.
+fn whole(bytes: u64, is_coming: bool, context: &Context) -> Html {
+    let Context { messages, send, .. } = context;
+    let megabytes = grouped(bytes.div_ceil(1_000_000) as usize);
+    html! {
+        <main id="main" class="empty" tabindex="-1">
+            <h1>{ messages.text("whole.title") }</h1>
+            <p>{ messages.fill("whole.what", &[&megabytes]) }</p>
+            <p><button type="button" class="go" disabled={is_coming}
+                onclick={send.reform(|_: MouseEvent| Errand::Ask(Request::Whole))}>{ messages.text("whole.load") }</button></p>
+        </main>
     }
 }
 

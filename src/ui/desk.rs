@@ -5,20 +5,22 @@ use std::rc::Rc;
 
 use tifa::lexicon::Fault;
 use tifa::session::compare::{CheckView, CompareView, Neighbours, Witnesses};
+use tifa::session::library::{HitLines, Timeline};
 use tifa::session::slogans::{
     Edited, Entries, EntryRow, Key, KeynessView, LabelView, LexiconView, Lines, Proposals, Refusal, SloganTable,
     SloganView, Tab,
 };
 use tifa::session::{
-    Action, Answer, Card, Changed, Examples, FromWorker, Intake, Listing, Move, Overview, Reading, Request, Response,
-    Review, State, Suggestions, View, link, reduce,
+    Action, Answer, Card, Changed, Examples, FromWorker, Intake, Layout, Listing, Move, Overview, Reading, Request,
+    Response, Review, Rows, State, Suggestions, Titles, View, link, reduce,
 };
 use yew::prelude::*;
 
 use super::errands::Errand;
+use super::library::FoundValues;
 use super::messages::Messages;
 
-/// Documents that the library lists at first, and by how many it grows.
+/// Rows of a list that are asked for at once.
 pub const PAGE: usize = 50;
 
 /// Something large behind a pointer; two are equal if they are the same one.
@@ -87,6 +89,8 @@ pub enum Notice {
     NotCopied,
     /// A file is too long for a lexicon, or no text.
     Unreadable(String),
+    /// A part of a folder could not be loaded, and why.
+    Unloaded(String),
 }
 
 /// The form for an entry of a lexicon, while it is open.
@@ -108,6 +112,16 @@ pub struct Report {
     pub name: String,
     pub entries: usize,
     pub faults: Vec<Fault>,
+}
+
+/// What the engine has told of what was found, beside the listing.
+#[derive(Clone, PartialEq, Default)]
+pub struct Found {
+    /// The rows that came last.
+    pub rows: Option<Shared<Rows>>,
+    /// The lines of hits that came last.
+    pub lines: Option<Shared<HitLines>>,
+    pub timeline: Option<Shared<Timeline>>,
 }
 
 /// What the engine has told the slogan view.
@@ -134,6 +148,9 @@ pub struct Desk {
     pub phase: Phase,
     pub limit: usize,
     pub listing: Option<Shared<Listing>>,
+    /// What was found in the values of facets.
+    pub values: FoundValues,
+    pub found: Found,
     /// What the end of the query may be meant to be.
     pub suggestions: Option<Shared<Suggestions>>,
     /// What of the corpus examples of queries are made of, once they were asked for.
@@ -145,6 +162,8 @@ pub struct Desk {
     pub witnesses: Option<Shared<Witnesses>>,
     /// The speeches nearest to the one in the reader, or to the left one of two.
     pub neighbours: Option<Shared<Neighbours>>,
+    /// The speeches that are compared, and others to choose from.
+    pub titles: Option<Shared<Titles>>,
     /// The id of a document that was asked for and is not there.
     pub missing: Option<String>,
     /// What was brought and not yet accepted.
@@ -159,6 +178,8 @@ pub struct Desk {
     pub form: Option<Form>,
     /// Why what was changed is in this tab only.
     pub unkept: Option<String>,
+    /// The bytes of a folder that must be loaded before what was asked for can be shown.
+    pub whole: Option<u64>,
     /// How much of the corpus has come, and of how much, while it has not all.
     pub coming: Option<(usize, usize)>,
     /// How often the corpus has changed; what was asked before is asked anew.
@@ -192,6 +213,8 @@ impl Desk {
             phase: Phase::Loading,
             limit: PAGE,
             listing: None,
+            values: FoundValues::new(),
+            found: Found::default(),
             suggestions: None,
             examples: None,
             reading: None,
@@ -199,6 +222,7 @@ impl Desk {
             check: None,
             witnesses: None,
             neighbours: None,
+            titles: None,
             missing: None,
             intake: Shared::new(Intake::default()),
             review: None,
@@ -207,6 +231,7 @@ impl Desk {
             slogans: Told::default(),
             form: None,
             unkept: None,
+            whole: None,
             coming: None,
             revision: 0,
         }
@@ -219,7 +244,7 @@ impl Desk {
         match state.view {
             View::Library => Some(Request::Library {
                 sought: state.sought(),
-                count: self.limit,
+                count: PAGE,
             }),
             View::Reader => state.document.clone().map(|id| Request::Read {
                 id,
@@ -259,7 +284,7 @@ impl Desk {
         }
     }
 
-    /// What it must answer beside that: one slogan beside the list, the nearest speeches beside one.
+    /// What it must answer beside that: the library in time, one slogan beside the list, the nearest speeches beside one.
     pub fn beside(&self) -> Option<Request> {
         let State {
             view,
@@ -273,6 +298,7 @@ impl Desk {
                 scope: self.state.scope(),
                 phrase,
             }),
+            View::Library if self.state.layout == Layout::Timeline => Some(Request::Timeline(self.state.in_time())),
             View::Reader => document.clone().map(Request::Nearest),
             View::Compare => left.clone().map(Request::Nearest),
             _ => None,
@@ -288,6 +314,7 @@ impl Desk {
     fn hear(&mut self, message: FromWorker) {
         match message {
             FromWorker::Opened(overview) => {
+                self.whole = None;
                 // What was asked of a part is asked of more.
                 if let Phase::Open(_) = self.phase {
                     self.revision += 1;
@@ -299,6 +326,8 @@ impl Desk {
             FromWorker::Changed(overview, changed) => {
                 self.phase = Phase::Open(Shared::new(overview));
                 self.revision += 1;
+                // Numbers of rows may mean others now.
+                (self.found.rows, self.found.lines) = (None, None);
                 self.removed = match (self.removed.take(), &changed) {
                     (Some(removed), Changed::Restored(ids)) => {
                         Some(removed.after(|cards| cards.retain(|card| !ids.contains(&card.id))))
@@ -324,11 +353,20 @@ impl Desk {
                 };
             }
             FromWorker::Unkept(reason) => self.unkept = Some(reason),
+            FromWorker::Whole(bytes) => self.whole = Some(bytes),
+            FromWorker::Unloaded(reason) => self.notice = Some(Notice::Unloaded(reason)),
             FromWorker::Answer(response) => {
                 // What is told beside a view does not say that the view itself can be shown.
                 if !matches!(
                     response,
-                    Response::Nearest(_) | Response::Witnesses(_) | Response::Suggest(_)
+                    Response::Nearest(_)
+                        | Response::Witnesses(_)
+                        | Response::Suggest(_)
+                        | Response::Values(_)
+                        | Response::Titles(_)
+                        | Response::Rows(_)
+                        | Response::Hits(_)
+                        | Response::Timeline(_)
                 ) {
                     self.missing = None;
                 }
@@ -341,6 +379,7 @@ impl Desk {
                     Response::Check(check) => self.check = Some(Shared::new(check)),
                     Response::Witnesses(witnesses) => self.witnesses = Some(Shared::new(witnesses)),
                     Response::Nearest(neighbours) => self.neighbours = Some(Shared::new(neighbours)),
+                    Response::Titles(titles) => self.titles = Some(Shared::new(titles)),
                     Response::NoDocument(id) => self.missing = Some(id),
                     Response::Review(review) => self.review = Some(Shared::new(review)),
                     Response::Removed(cards) => self.removed = Some(Shared::new(cards)),
@@ -354,9 +393,14 @@ impl Desk {
                     Response::Lexicons(lexicons) => self.slogans.lexicons = Some(Shared::new(lexicons)),
                     Response::Entries(entries) => self.slogans.entries = Some(Shared::new(entries)),
                     Response::Refused(refusal) => self.refuse(refusal),
-                    Response::Rows(_) | Response::Values(_) | Response::Hits(_) | Response::Timeline(_) => {}
+                    Response::Rows(rows) => self.found.rows = Some(Shared::new(rows)),
+                    Response::Hits(lines) => self.found.lines = Some(Shared::new(lines)),
+                    Response::Timeline(timeline) => self.found.timeline = Some(Shared::new(timeline)),
+                    Response::Values(view) => {
+                        self.values.insert(view.facet, Shared::new(view));
+                    }
                     // These are for errands.
-                    Response::Prints(_) | Response::Written { .. } | Response::Entry(_) => {}
+                    Response::Ids(_) | Response::Prints(_) | Response::Written { .. } | Response::Entry(_) => {}
                 }
             }
         }
@@ -391,6 +435,7 @@ impl Reducible for Desk {
                 next.state = reduce(&self.state, action);
                 if next.request() != self.request() {
                     next.missing = None;
+                    next.whole = None;
                 }
                 if !next.state.is_same_page(&self.state) {
                     next.notice = None;

@@ -29,8 +29,9 @@ pub enum Errand {
     Reread(usize, Options),
     Preview(usize, String),
     Ask(Request),
-    /// Saves the corpus under a title, as a page that opens with a link.
+    /// Saves the corpus, or only some of its documents, under a title; as a page it opens with a link.
     Save {
+        only: Vec<String>,
         format: Format,
         title: String,
         view: String,
@@ -62,8 +63,8 @@ pub struct Errands {
     waiting: RefCell<Option<Vec<Dropped>>>,
     /// How many files were brought since the last start.
     brought: Cell<usize>,
-    /// What is to be written as soon as the corpus is there, until it is.
-    write: RefCell<Option<Order>>,
+    /// What is to be written as soon as the corpus is there, until it is; and is it all of the corpus?
+    write: RefCell<Option<(Order, bool)>>,
     /// The lexicon and the phrase that the form is to open with, until the engine has looked it up.
     edit: RefCell<Option<(String, String)>>,
     /// The name and the format of the lexicon that is to be saved.
@@ -103,9 +104,15 @@ impl Errands {
             }
             Errand::Preview(file, encoding) => clerk::preview(file, &encoding),
             Errand::Ask(request) => worker::ask(&request),
-            Errand::Save { format, title, view } => {
-                worker::export();
-                self.write.replace(Some(Order::Write { format, title, view }));
+            Errand::Save {
+                only,
+                format,
+                title,
+                view,
+            } => {
+                worker::export(&only);
+                let order = Order::Write { format, title, view };
+                self.write.replace(Some((order, only.is_empty())));
             }
             Errand::HideRemoved => self.desk.dispatch(Event::HideRemoved),
             Errand::Dismiss => self.desk.dispatch(Event::Dismiss),
@@ -137,6 +144,7 @@ impl Errands {
                     clerk::read(waiting);
                 }
             }
+            FromWorker::Answer(Response::Ids(ids)) => self.desk.dispatch(Event::Do(Action::Pick(ids))),
             FromWorker::Answer(Response::Entry(known)) => {
                 if let Some((lexicon, phrase)) = self.edit.take() {
                     let lexicon = match &known {
@@ -152,9 +160,10 @@ impl Errands {
                 }
             }
             FromWorker::Answer(Response::Written { name, text }) => {
-                // A comparison has a name already.
+                // A comparison and a table have a name already.
                 let (name, media) = match self.lexicon.take() {
                     Some((name, form)) => (format!("{name}.{}", form.name()), media(form)),
+                    None if name.ends_with(".csv") => (name, "text/csv"),
                     None => (name, "application/json"),
                 };
                 files::save(&name, media, &Bytes::from(text.as_bytes()));
@@ -174,7 +183,7 @@ impl Errands {
 
     /// The corpus is there that was to be written.
     pub fn exported(&self, corpus: Bytes) {
-        if let Some(order) = &*self.write.borrow() {
+        if let Some((order, _)) = &*self.write.borrow() {
             clerk::write(order, corpus);
         }
     }
@@ -192,7 +201,7 @@ impl Errands {
             Answer::Written { name, media } => {
                 files::save(name, media, &beside);
                 let has_all = |format| matches!(format, Format::Page | Format::Corpus | Format::Lines);
-                if let Some(Order::Write { format, .. }) = self.write.take()
+                if let Some((Order::Write { format, .. }, true)) = self.write.take()
                     && has_all(format)
                 {
                     self.desk.dispatch(Event::Safe);

@@ -14,7 +14,7 @@ use super::file::{file, size, trouble, troubles};
 use super::library::meta;
 use super::messages::{Messages, grouped};
 use super::proof::Proof;
-use crate::platform::{dom, files};
+use crate::platform::{dom, files, today};
 
 /// The id of the part that shows what is opened.
 const OPEN: &str = "opened";
@@ -478,7 +478,7 @@ fn foot(is_reading: bool, tally: &Tally, giving_up: &UseStateHandle<bool>, conte
                 <button type="button" class="plain" onclick={ask(false)}>{ messages.text("import.give-up.no") }</button>
             } else {
                 <button type="button" class="go" disabled={tally.chosen == 0}
-                    onclick={send.reform(|_: MouseEvent| Errand::Order(Order::Accept))}>
+                    onclick={send.reform(|_: MouseEvent| Errand::Order(Order::Accept { today: Some(today()) }))}>
                     { messages.count("import.accept", tally.chosen) }
                 </button>
                 if tally.left_out > 0 {

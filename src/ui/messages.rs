@@ -7,6 +7,7 @@ use serde::Serialize;
 use tifa::corpus::{Document, Fault};
 use tifa::lexicon::{self, FaultKind, Reject};
 use tifa::search::Facet;
+use tifa::session::Months;
 pub use tifa::session::grouped;
 use tifa::session::slogans::Key;
 
@@ -70,7 +71,11 @@ impl Messages {
     }
 
     pub fn text(&self, key: &str) -> String {
-        self.texts.get(key).cloned().unwrap_or_else(|| key.to_string())
+        self.known(key).unwrap_or_else(|| key.to_string())
+    }
+
+    fn known(&self, key: &str) -> Option<String> {
+        self.texts.get(key).cloned()
     }
 
     /// A message with `{0}`, `{1}` filled in; `{0|one|many}` chooses a word by the number in place 0.
@@ -106,11 +111,85 @@ impl Messages {
     /// A value of a facet in words.
     pub fn value(&self, facet: Facet, value: &str) -> String {
         match facet {
+            Facet::Date if value.is_empty() => self.text("value.undated"),
             _ if value.is_empty() => self.text("value.unknown"),
+            Facet::Date => Months::read(value).map_or_else(|| value.to_string(), |months| self.period(months)),
             Facet::Level | Facet::Genre => self.text(&format!("{}.{value}", facet.key())),
             Facet::Place => value.rsplit('/').next().unwrap_or(value).to_string(),
+            Facet::Script => self
+                .known(&format!("script.{value}"))
+                .unwrap_or_else(|| value.to_string()),
+            Facet::Category => self.category(value),
+            Facet::Length => self.range(value).unwrap_or_else(|| value.to_string()),
+            Facet::Imported => self.day(value).unwrap_or_else(|| value.to_string()),
             _ => value.to_string(),
         }
+    }
+
+    /// A range of lengths.
+    fn range(&self, range: &str) -> Option<String> {
+        let (from, to) = range.split_once('-')?;
+        let from: usize = from.parse().ok()?;
+        Some(match to.parse::<usize>() {
+            Ok(to) if from == 0 && to < usize::MAX => self.count("length.under", to + 1),
+            Ok(to) => self.fill("length.range", &[&grouped(from), &grouped(to)]),
+            Err(_) => self.count("length.over", from),
+        })
+    }
+
+    /// A day, a month or a year of the calendar; nothing else that EDTF has.
+    fn day(&self, date: &str) -> Option<String> {
+        let mut parts = date.splitn(3, '-').map(|part| part.parse::<u32>().ok());
+        let year = parts.next()??;
+        let month = match parts.next() {
+            Some(month) => year * 12 + month?.clamp(1, 12) - 1,
+            None => return Some(self.year(year)),
+        };
+        Some(match parts.next() {
+            Some(day) => self.fill(
+                "date.day",
+                &[&year.to_string(), &self.month_name(month), &day?.to_string()],
+            ),
+            None => self.month(month),
+        })
+    }
+
+    pub fn year(&self, year: u32) -> String {
+        self.fill("date.year", &[&year.to_string()])
+    }
+
+    /// A month, counted from the year 0.
+    pub fn month(&self, month: u32) -> String {
+        self.fill("date.month", &[&(month / 12).to_string(), &self.month_name(month)])
+    }
+
+    /// A period in as few words as say it.
+    pub fn period(&self, months: Months) -> String {
+        let Months { first, last } = months;
+        let is_whole = first.is_multiple_of(12) && (last % 12 == 11 || last == u32::MAX);
+        let end = |month: u32| match is_whole {
+            true => self.year(month / 12),
+            false => self.month(month),
+        };
+        match (first, last) {
+            (0, u32::MAX) => self.text("date.ever"),
+            (first, u32::MAX) => self.fill("date.since", &[&end(first)]),
+            (0, last) => self.fill("date.until", &[&end(last)]),
+            (first, last) if end(first) == end(last) => end(first),
+            (first, last) if months.year().is_some() => self.fill(
+                "date.months",
+                &[
+                    &(first / 12).to_string(),
+                    &self.month_name(first),
+                    &self.month_name(last),
+                ],
+            ),
+            (first, last) => self.fill("date.period", &[&end(first), &end(last)]),
+        }
+    }
+
+    pub fn month_name(&self, month: u32) -> String {
+        self.text(&format!("month.{}", month % 12 + 1))
     }
 
     /// A category of slogans in words; one that Tifa does not know names itself.
@@ -118,8 +197,8 @@ impl Messages {
         if category.is_empty() {
             return self.text("category.none");
         }
-        let key = format!("category.{category}");
-        self.texts.get(&key).cloned().unwrap_or_else(|| category.to_string())
+        self.known(&format!("category.{category}"))
+            .unwrap_or_else(|| category.to_string())
     }
 
     /// An EDTF date, with an unknown year said in words.

@@ -2,6 +2,7 @@
 
 mod app;
 mod check;
+mod combobox;
 mod compare;
 mod desk;
 mod details;
@@ -10,13 +11,16 @@ mod errands;
 mod fields;
 mod file;
 mod import;
+mod kwic;
 mod library;
 mod mark;
 mod messages;
 mod notice;
 mod passage;
+mod plot;
 mod proof;
 mod reader;
+mod roll;
 mod save;
 mod search;
 mod sheet;

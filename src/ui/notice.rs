@@ -45,6 +45,7 @@ fn Toast(props: &Props) -> Html {
         Notice::Refused(refusal) => (refused(refusal, messages), None),
         Notice::Copied => (messages.text("notice.copied"), None),
         Notice::NotCopied => (messages.text("notice.not-copied"), None),
+        Notice::Unloaded(reason) => (messages.fill("notice.unloaded", &[reason]), None),
         Notice::Unreadable(name) => (messages.fill("lexicon.unreadable", &[name]), None),
     };
     use_effect_with((undo.clone(), send.clone()), |(undo, send)| {

@@ -4,6 +4,7 @@ use tifa::search::{Field, Query};
 use tifa::session::{Action, Examples, Request, Suggestions};
 use yew::prelude::*;
 
+use super::combobox::{Pressed, pressed};
 use super::desk::{Context, Shared};
 use super::errands::Errand;
 use super::messages::{Language, grouped};
@@ -90,36 +91,20 @@ pub fn Search(props: &Props) -> Html {
         let (open, active, pick, remember) = (open.clone(), active.clone(), pick.clone(), remember.clone());
         let (send, query) = (send.clone(), props.query.clone());
         let queries: Vec<String> = offers.iter().map(|offer| offer.query.clone()).collect();
-        move |event: KeyboardEvent| {
-            if event.is_composing() {
-                return;
+        move |event: KeyboardEvent| match pressed(&event, *open, queries.len(), chosen) {
+            Some(Pressed::Open) => {
+                send.emit(Errand::Ask(Request::Suggest(query.clone())));
+                active.set(None);
+                open.set(true);
             }
-            let key = event.key();
-            match (key.as_str(), chosen) {
-                ("ArrowDown", _) if !*open => {
-                    event.prevent_default();
-                    send.emit(Errand::Ask(Request::Suggest(query.clone())));
-                    active.set(None);
-                    open.set(true);
-                }
-                ("ArrowDown" | "ArrowUp", _) if is_open => {
-                    event.prevent_default();
-                    active.set(step(chosen, queries.len(), key == "ArrowDown"));
-                }
-                ("Enter", Some(at)) => {
-                    event.prevent_default();
-                    pick.emit(queries[at].clone());
-                }
-                ("Enter", None) => {
-                    remember.emit(query.clone());
-                    open.set(false);
-                }
-                ("Escape", _) if is_open => {
-                    event.prevent_default();
-                    open.set(false);
-                }
-                _ => {}
+            Some(Pressed::Move(at)) => active.set(at),
+            Some(Pressed::Pick(at)) => pick.emit(queries[at].clone()),
+            Some(Pressed::Enter) => {
+                remember.emit(query.clone());
+                open.set(false);
             }
+            Some(Pressed::Close) => open.set(false),
+            None => {}
         }
     };
     let onblur = {
@@ -188,16 +173,6 @@ fn read(event: &Event, typed: &Callback<String>) {
     }
 }
 
-/// The next of so many offers, or none between the last and the first.
-fn step(at: Option<usize>, count: usize, forward: bool) -> Option<usize> {
-    match (at, forward) {
-        (None, true) => Some(0),
-        (None, false) => count.checked_sub(1),
-        (Some(at), true) => Some(at + 1).filter(|at| *at < count),
-        (Some(at), false) => at.checked_sub(1),
-    }
-}
-
 /// What the reader may mean: suggestions for the term at the end, and queries of late that have the same in them.
 fn offers(props: &Props, queries: &[String]) -> Vec<Offer> {
     let Props { context, query, .. } = props;
@@ -262,6 +237,7 @@ fn help(examples: Option<&Shared<Examples>>, context: &Context) -> Html {
             <p>{ messages.text("query.help.plain") }</p>
             <dl>{ for examples.into_iter().map(line) }</dl>
             <p>{ messages.text("query.help.folded") }</p>
+            <p>{ messages.text("query.help.relevance") }</p>
             <form method="dialog"><button>{ messages.text("keys.close") }</button></form>
         </dialog>
     }

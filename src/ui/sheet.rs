@@ -1,5 +1,6 @@
 //! Rows of words and numbers: a table on the page, behind a plot or by itself, and a CSV file.
 
+pub use tifa::export::Csv;
 use yew::prelude::*;
 
 use super::desk::Context;
@@ -25,7 +26,7 @@ impl Sheet {
     pub fn save(&self, name: &str) {
         let mut file = Csv::new(&self.heads);
         self.rows.iter().for_each(|row| file.add(row));
-        file.save(name);
+        save(&file, name);
     }
 
     pub fn html(&self, caption: &str) -> Html {
@@ -46,26 +47,9 @@ impl Sheet {
     }
 }
 
-/// A CSV file as far as it is written: as RFC 4180 has it, in UTF-8 with the mark at its start by which spreadsheets
-/// know it.
-pub struct Csv(String);
-
-impl Csv {
-    pub fn new(heads: &[String]) -> Self {
-        let mut file = Csv("\u{feff}".to_string());
-        file.add(heads);
-        file
-    }
-
-    pub fn add(&mut self, cells: &[String]) {
-        let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-        self.0 += &cells.join(",");
-        self.0 += "\r\n";
-    }
-
-    pub fn save(&self, name: &str) {
-        files::save_text(&format!("{name}.csv"), "text/csv", &self.0);
-    }
+/// Saves a CSV file.
+pub fn save(file: &Csv, name: &str) {
+    files::save_text(&format!("{name}.csv"), "text/csv", file.text());
 }
 
 /// A table behind words to open it with. It is made when it is opened: it may be long.
@@ -91,20 +75,5 @@ pub fn Folded(props: &FoldedProps) -> Html {
                 <div class="scroll" tabindex="0" role="region" aria-label={caption.clone()}>{ sheet.emit(()).html(caption) }</div>
             }
         </details>
-    }
-}
-
-/// A cell of a CSV file. Spreadsheets run what begins like a formula; a text of a corpus must not be run.
-fn quoted(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    let cell = if is_formula {
-        format!("'{cell}")
-    } else {
-        cell.to_string()
-    };
-    if cell.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
     }
 }

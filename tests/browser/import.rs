@@ -181,7 +181,7 @@ fn take(page: &Page, lines: &str, documents: usize) {
         &[json!(lines)],
     );
     let count = |message: &FromWorker| match message {
-        FromWorker::Changed(overview, _) => Some(overview.documents.len()),
+        FromWorker::Changed(overview, _) => Some(overview.documents),
         _ => None,
     };
     page.shows("what was taken over", Some(documents), |page| {
@@ -234,8 +234,8 @@ fn every_file_is_read_as_on_the_command_line() {
     }
     clerk.send(&tasks);
     assert_eq!(clerk.answers(expected.len()), expected);
-    clerk.send(&[(Order::Accept, String::new())]);
-    expected.extend(here.answer(Order::Accept, &[]).0);
+    clerk.send(&[(Order::Accept { today: None }, String::new())]);
+    expected.extend(here.answer(Order::Accept { today: None }, &[]).0);
     assert_eq!(clerk.answers(expected.len()), expected, "what is kept of them");
     page.was_quiet();
 }
@@ -311,7 +311,7 @@ fn a_file_that_breaks_the_reader_is_named_and_the_others_are_read() {
         (2, "三.txt".to_string(), None, 1),
     ];
     assert_eq!(reports, expected);
-    clerk.send(&[(Order::Accept, String::new())]);
+    clerk.send(&[(Order::Accept { today: None }, String::new())]);
     match clerk.answers(4).pop() {
         Some(Answer::Accepted { documents: 2 }) => {
             let lines = clerk.beside();

@@ -51,8 +51,7 @@ impl Library {
     /// The numbers of the documents found, and behind them that of all hits.
     pub fn found(&mut self, query: &str) -> Vec<usize> {
         if self.ids.is_empty() {
-            let cards = self.engine().overview().documents;
-            self.ids = cards.into_iter().map(|card| card.id).collect();
+            self.ids = self.engine().cards().map(|card| card.id.clone()).collect();
         }
         let listing: Option<Listing> = match decode(&self.answer(query, usize::MAX)) {
             Some(FromWorker::Answer(Response::Library(listing))) => Some(listing),

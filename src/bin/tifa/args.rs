@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use tifa::compare::{Ignored, Options};
+use tifa::corpus::edtf;
 use tifa::text::fold::{View, fold_phrase};
 
 /// A reader for formulaic speech (提法): import speeches, find the slogans in them, search and compare them.
@@ -47,6 +48,9 @@ pub struct Import {
     /// The title of the corpus; without it, the name of the first path
     #[arg(long)]
     pub title: Option<String>,
+    /// The day on which the documents come into the corpus, as 2026-11-22; without it, none is written, so that the same files give the same corpus. A document that has one keeps it
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub imported: Option<String>,
     /// Print a line of JSON a file instead of the corpus, which is then written only where -o says
     #[arg(long)]
     pub json: bool,
@@ -71,10 +75,13 @@ pub struct Pack {
     pub output: PathBuf,
 }
 
-/// Make a static folder of a corpus, for a web host
+/// Make a static folder of a corpus, for a web host or a disk
+///
+/// The corpus may be far larger than the memory: it is read twice, and what is not yet in order is put aside in the
+/// folder, up to twice the size of the corpus. A reader loads of a large one only what an answer needs.
 #[derive(Args)]
 pub struct Bundle {
-    #[arg(value_name = "CORPUS.JSON")]
+    #[arg(value_name = "CORPUS.JSON|X.JSONL")]
     pub corpus: PathBuf,
     /// The folder to write to; it is made if it is not there
     #[arg(short, long, value_name = "DIR")]
@@ -220,6 +227,13 @@ fn pin(pin: &str) -> Result<(usize, usize), &'static str> {
     let blocks = pin.split_once(':');
     let blocks = blocks.and_then(|(left, right)| Some((left.parse().ok()?, right.parse().ok()?)));
     blocks.ok_or("two numbers of blocks are wanted, as in 3:5")
+}
+
+fn day(date: &str) -> Result<String, &'static str> {
+    match edtf::is_day(date) {
+        true => Ok(date.to_string()),
+        false => Err("a day is wanted, as in 2026-11-22"),
+    }
 }
 
 fn query(phrase: &str) -> Result<String, &'static str> {

@@ -30,6 +30,15 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Opens a file, or standard input, of any length.
+pub fn open(path: &Path) -> Result<Box<dyn Read>> {
+    if path == Path::new(STANDARD_INPUT) {
+        return Ok(Box::new(io::stdin()));
+    }
+    let file = File::open(path).with_context(|| path.display().to_string())?;
+    Ok(Box::new(file))
+}
+
 /// Reads a file that must be UTF-8.
 pub fn text(path: &Path) -> Result<String> {
     let file = || path.display().to_string();
@@ -342,6 +351,52 @@ impl Write for Part {
     }
 }
 
+/// A hidden folder inside of another, for files that get their names together. It goes when it is dropped.
+pub struct Parts {
+    path: PathBuf,
+    folder: PathBuf,
+}
+
+impl Parts {
+    /// Makes the outer folder too, if it is not there.
+    pub fn create(folder: &Path) -> Result<Self> {
+        let path = folder.join(format!(".tifa.{}.part", std::process::id()));
+        fs::create_dir_all(&path).with_context(|| folder.display().to_string())?;
+        parts().insert(path.clone());
+        Ok(Parts {
+            path,
+            folder: folder.to_path_buf(),
+        })
+    }
+
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        fs::write(self.path.join(name), bytes).with_context(|| self.folder.display().to_string())
+    }
+
+    /// A file to write to and to read from; it never gets a name.
+    pub fn scratch(&self, name: &str) -> Result<File> {
+        let mut options = File::options();
+        let file = options.read(true).write(true).create(true).truncate(true);
+        file.open(self.path.join(name))
+            .with_context(|| self.folder.display().to_string())
+    }
+
+    /// Gives a file its name in the outer folder.
+    pub fn rename(&self, name: &str, target: &str) -> Result<()> {
+        let renamed = fs::rename(self.path.join(name), self.folder.join(target));
+        renamed.with_context(|| self.folder.join(target).display().to_string())
+    }
+}
+
+impl Drop for Parts {
+    fn drop(&mut self) {
+        let mut parts = parts();
+        // Nobody is left to be told.
+        let _ = fs::remove_dir_all(&self.path);
+        parts.remove(&self.path);
+    }
+}
+
 /// Ends the program on the word of its user. Nothing half written stays.
 pub fn abandon() -> ! {
     /// What a shell reports of a program that was interrupted.
@@ -349,7 +404,7 @@ pub fn abandon() -> ! {
     // Held to the end: no part is made anew.
     let parts = parts();
     for part in parts.iter() {
-        let _ = fs::remove_file(part);
+        let _ = fs::remove_file(part).or_else(|_| fs::remove_dir_all(part));
     }
     std::process::exit(INTERRUPTED)
 }

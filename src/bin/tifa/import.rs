@@ -206,6 +206,7 @@ impl Work {
                 for document in &mut import.documents {
                     self.corrected += usize::from(self.corrections.apply(document));
                     document.id = self.ids.claim(&document.content_id());
+                    document.imported = document.imported.take().or_else(|| args.imported.clone());
                     self.documents += 1;
                 }
             }

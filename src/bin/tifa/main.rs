@@ -1,9 +1,11 @@
 //! The command line: what is typed becomes calls of the engine, what it answers becomes lines or JSON.
 
 mod args;
+mod bundle;
 mod check;
 mod compare;
 mod console;
+mod cores;
 mod files;
 mod find;
 mod import;
@@ -41,7 +43,7 @@ fn run(command: Command, console: &mut Console) -> anyhow::Result<()> {
         Command::Import(args) => import::import(&args, console),
         Command::Check(args) => check::check(&args, console),
         Command::Pack(args) => pack::pack(&args, console),
-        Command::Bundle(args) => pack::bundle(&args, console),
+        Command::Bundle(args) => bundle::bundle(&args, console),
         Command::Search(args) => find::search(&args, console),
         Command::Slogans(args) => find::slogans(&args, console),
         Command::Discover(args) => find::discover(&args, console),

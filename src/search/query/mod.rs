@@ -24,12 +24,12 @@
 //! Reading a query cannot fail: what is not understood is a [`Fault`] with its place, and the rest counts. Neither
 //! reading nor evaluating goes deeper for brackets within brackets.
 
-mod date;
+pub(crate) mod date;
 mod parse;
 mod pattern;
 mod typing;
 
-pub(super) use date::{Days, days};
+pub(super) use date::{Days, asked, days};
 pub use parse::Field;
 pub(super) use pattern::{How, Pattern};
 pub use typing::{Typing, typing};

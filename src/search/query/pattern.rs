@@ -49,7 +49,8 @@ enum Form {
     Regex(Regex, usize),
 }
 
-/// How frequent a byte is in Chinese UTF-16: the upper bytes of Han characters and of punctuation most of all.
+/// How frequent a byte is in UTF-16: the upper bytes of Latin letters, Han characters and punctuation most of all.
+/// `memchr` holds zero for rare, which is every second byte of English; in Chinese its own table is as good.
 struct Frequency;
 
 impl HeuristicFrequencyRank for Frequency {
@@ -114,6 +115,11 @@ impl Pattern {
     /// The rows that the signature of a text has if it is in it.
     pub fn rows(&self) -> &[usize] {
         &self.rows
+    }
+
+    /// Text that every match has in it, in UTF-16, little-endian; may be empty.
+    pub fn needle(&self) -> &[u8] {
+        self.needle.needle()
     }
 
     /// The text, if it is found wherever it stands.

@@ -29,7 +29,7 @@ pub(in crate::session) type Commons = (reuse::Settings, Boilerplate);
 impl Engine {
     pub(in crate::session) fn compare(&mut self, left: usize, right: usize, terms: &Terms) -> CompareView {
         let comparison = self.comparison(left, right, terms);
-        let [a, b] = [left, right].map(|at| self.corpus.documents[at].clone());
+        let [a, b] = [left, right].map(|at| self.document(at));
         CompareView {
             left: a,
             right: b,
@@ -62,14 +62,14 @@ impl Engine {
 
     fn comparison(&mut self, left: usize, right: usize, terms: &Terms) -> Comparison {
         self.look_for_commons(terms.common);
-        let [a, b] = [left, right].map(|at| &self.corpus.documents[at]);
-        compare(a, b, &self.matcher, self.commons(), &terms.options)
+        let [a, b] = [left, right].map(|at| self.document(at));
+        compare(&a, &b, &self.matcher, self.commons(), &terms.options)
     }
 
     /// Builds what is common in the corpus, unless it is at hand.
     fn look_for_commons(&mut self, settings: reuse::Settings) {
         if self.commons.as_ref().is_none_or(|(known, _)| *known != settings) {
-            self.commons = Some((settings, Boilerplate::new(&self.corpus.documents, settings)));
+            self.commons = Some((settings, Boilerplate::new(&self.whole(), settings)));
         }
     }
 
@@ -93,8 +93,8 @@ impl Engine {
     pub fn prepare(&mut self) -> bool {
         let from = self.reuse.len();
         let to = self.corpus.documents.len().min(from + AT_ONCE);
-        for document in &self.corpus.documents[from..to] {
-            self.reuse.push(document);
+        for at in from..to {
+            self.reuse.push(&self.document(at));
         }
         to < self.corpus.documents.len()
     }
@@ -116,13 +116,13 @@ impl Engine {
     pub(in crate::session) fn check(&mut self, at: usize, common: reuse::Settings) -> CheckView {
         self.look_for_commons(common);
         self.look_for_reuse();
-        let document = &self.corpus.documents[at];
+        let document = self.document(at);
         let alone = self.alone(at);
         let told = |copy: &Copy| {
             let kinds = &alone[copy.here.block][copy.here.start..copy.here.end];
             kinds.iter().filter(|(kind, _)| *kind == Kind::Own).count() >= TELLING
         };
-        let copies = self.reuse.copies(&self.corpus.documents, at);
+        let copies = self.reuse.copies(&self.whole(), at);
         let passages = passages(copies.into_iter().filter(told).collect());
 
         let mut kinds = alone.clone();
@@ -169,16 +169,16 @@ impl Engine {
             entries: self.entries_of(&[at]),
             document: Document {
                 removed: Vec::new(),
-                ..document.clone()
+                ..document
             },
         }
     }
 
     /// The kind of each character of each block without regard to other documents, and its slogan.
     fn alone(&self, at: usize) -> Vec<Vec<(Kind, Option<usize>)>> {
-        let blocks = self.corpus.documents[at].body.iter().map(|block| {
-            let mut kinds = vec![(Kind::Own, None); block.text.chars().count()];
-            for (start, end) in self.commons().spans(&block.text) {
+        let blocks = self.texts.text(at).texts().map(|text| {
+            let mut kinds = vec![(Kind::Own, None); text.chars().count()];
+            for (start, end) in self.commons().spans(&text) {
                 kinds[start..end].fill((Kind::Boilerplate, None));
             }
             kinds
@@ -220,12 +220,12 @@ impl Engine {
     }
 
     fn witness(&self, document: usize, span: Span, similarity: f64) -> Witness {
-        let text = &self.corpus.documents[document].body[span.block].text;
+        let text = self.block(document, span.block);
         Witness {
             card: self.known[document].card.clone(),
             block: span.block,
             start: span.start,
-            snippet: snippet(text, span.start, span.end, AROUND),
+            snippet: snippet(&text, span.start, span.end, AROUND),
             similarity,
         }
     }
@@ -234,8 +234,8 @@ impl Engine {
     pub(in crate::session) fn witnesses(&mut self, at: usize, span: Span) -> Witnesses {
         self.look_for_reuse();
         let id = self.corpus.documents[at].id.clone();
-        let block = self.corpus.documents[at].body.get(span.block);
-        let Some(block) = block.filter(|block| span.start < span.end && span.end <= block.text.chars().count()) else {
+        let text = self.block(at, span.block);
+        if span.start >= span.end || span.end > text.chars().count() {
             return Witnesses {
                 id,
                 span,
@@ -244,8 +244,8 @@ impl Engine {
                 first: 0,
                 here: None,
             };
-        };
-        let mut copies = self.reuse.witnesses(&self.corpus.documents, at, span);
+        }
+        let mut copies = self.reuse.witnesses(&self.whole(), at, span);
         copies.retain(|copy| {
             copy.document != at
                 || copy.there.block != span.block
@@ -261,7 +261,7 @@ impl Engine {
         let places = self.places(&copies);
         let date = places.first().and_then(|place| place.card.date.clone());
         Witnesses {
-            text: slice(&block.text, span.start, span.end).to_string(),
+            text: slice(&text, span.start, span.end).to_string(),
             first: match date {
                 Some(_) => places.iter().take_while(|place| place.card.date == date).count(),
                 None => 0,
@@ -284,7 +284,7 @@ impl Engine {
             .enumerate()
             .map(|(at, document)| (document.id.as_str(), at))
             .collect();
-        let near = self.reuse.nearest(&self.corpus.documents, at, NEAREST);
+        let near = self.reuse.nearest(&self.whole(), at, NEAREST);
         let by_text = near.into_iter().filter_map(|near| {
             let card = &self.known[*positions.get(near.id.as_str())?].card;
             Some((card.clone(), near.shared, near.score))

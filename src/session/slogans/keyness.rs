@@ -14,9 +14,10 @@ impl Engine {
     /// belongs to the set compared with, unless nothing else would be left here.
     pub(in crate::session) fn keyness(&self, scope: &Scope, against: &Filters) -> KeynessView {
         let here: BTreeSet<usize> = self.texts(scope).documents.into_iter().collect();
+        let sieve = self.sieve(against);
         let others = (0..self.known.len()).filter(|at| match against.is_empty() {
             true => !here.contains(at),
-            false => against.admit(&self.known[*at].values),
+            false => sieve.admits(self.subject(*at)),
         });
         let there: BTreeSet<usize> = others.collect();
         let (only_here, only_there): (Vec<usize>, Vec<usize>) = (

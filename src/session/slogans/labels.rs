@@ -3,6 +3,7 @@
 use super::{LabelView, MeaningView, Scope, WordingView};
 use crate::lexicon::{Label, Numbered, Numbers, Wording, labels};
 use crate::session::Engine;
+use crate::text::units::Units;
 
 impl Engine {
     /// The numbered slogans of the documents in scope, by uses.
@@ -22,11 +23,9 @@ impl Engine {
     fn labels_in(&self, documents: impl Iterator<Item = usize>) -> Vec<Label> {
         let numbers = self.numbers.get_or_init(|| Numbers::new(&self.lexicon));
         let find = |at: usize| {
-            let known = &self.known[at];
-            (
-                at,
-                numbers.find(&self.corpus.documents[at], &known.units, &known.slogans),
-            )
+            let document = self.document(at);
+            let found = numbers.find(&document, &Units::of(&document), &self.known[at].slogans);
+            (at, found)
         };
         let found: Vec<(usize, Vec<Numbered>)> = documents.map(find).collect();
         labels(found.iter().map(|(at, found)| (*at, found.as_slice())))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::Texts;
 use super::{Line, LineOrder, Lines, Neighbour, Overlaps, PeriodView, SPREAD, Scope, SloganView, SpreadRow};
-use crate::corpus::{Document, Span, edtf, slice};
+use crate::corpus::{edtf, slice};
 use crate::lexicon::Occurrence;
 use crate::search::{Facet, snippet};
 use crate::session::Engine;
@@ -75,7 +75,8 @@ impl Engine {
         let mut wordings: BTreeMap<String, usize> = BTreeMap::new();
         for (at, uses) in uses {
             for found in uses {
-                let shown = text(&self.corpus.documents[*at], found.span).chars();
+                let text = self.block(*at, found.span.block);
+                let shown = slice(&text, found.span.start, found.span.end).chars();
                 let bare = shown.filter(|c| !matches!(fold_char(*c), Some('"' | '\'')));
                 *wordings.entry(bare.collect()).or_default() += 1;
             }
@@ -90,10 +91,9 @@ impl Engine {
         let mut with: Vec<&(usize, Vec<&Occurrence>)> = uses.iter().filter(|(_, uses)| !uses.is_empty()).collect();
         with.sort_by_key(|(at, _)| self.time(*at));
         let row = |(at, uses): &(usize, Vec<&Occurrence>)| {
-            let body = &self.corpus.documents[*at].body;
             let mut before = vec![0];
-            for block in body {
-                before.push(before[before.len() - 1] + block.text.chars().count());
+            for text in self.texts.text(*at).texts() {
+                before.push(before[before.len() - 1] + text.chars().count());
             }
             let total = before[before.len() - 1].max(1) as f32;
             SpreadRow {
@@ -178,7 +178,7 @@ impl Engine {
         let mut values: BTreeMap<&str, (usize, Count)> = BTreeMap::new();
         for (at, uses) in uses {
             let known = &self.known[*at];
-            for value in known.values.get(&facet).into_iter().flatten() {
+            for value in self.vocabulary.words(facet, &known.values) {
                 let (documents, count) = values.entry(value).or_default();
                 *documents += usize::from(!uses.is_empty());
                 *count += Count::new(uses.len(), known.card.length);
@@ -233,8 +233,7 @@ impl Engine {
         }
         let span = |&(at, number): &(u32, u32)| {
             let found = &self.known[at as usize].slogans[number as usize];
-            let block = &self.corpus.documents[at as usize].body[found.span.block];
-            (block.text.as_str(), found.span)
+            (self.block(at as usize, found.span.block), found.span)
         };
         match order {
             LineOrder::Date => lines.sort_by_cached_key(|&(at, number)| (self.time(at as usize), number)),
@@ -244,7 +243,7 @@ impl Engine {
             }),
             LineOrder::Left => lines.sort_by_cached_key(|line| {
                 let (text, span) = span(line);
-                let before = slice(text, span.start.saturating_sub(SORTED_BY), span.start);
+                let before = slice(&text, span.start.saturating_sub(SORTED_BY), span.start);
                 fold_text(before, View::Slogan)
                     .chars()
                     .rev()
@@ -253,7 +252,7 @@ impl Engine {
             }),
             LineOrder::Right => lines.sort_by_cached_key(|line| {
                 let (text, span) = span(line);
-                let after: String = slice(text, span.end, text.len()).chars().take(SORTED_BY).collect();
+                let after: String = slice(&text, span.end, text.len()).chars().take(SORTED_BY).collect();
                 fold_text(&after, View::Slogan)
                     .chars()
                     .filter(|c| c.is_alphanumeric())
@@ -272,12 +271,8 @@ impl Engine {
             place: document.place.last().cloned().unwrap_or_default(),
             title: document.title.clone(),
             lang: document.lang.clone(),
-            snippet: snippet(&document.body[span.block].text, span.start, span.end, AROUND),
+            snippet: snippet(&self.block(at, span.block), span.start, span.end, AROUND),
             span,
         }
     }
-}
-
-fn text(document: &Document, span: Span) -> &str {
-    slice(&document.body[span.block].text, span.start, span.end)
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Key, Proposal, Proposals, Scope};
+use crate::corpus::Document;
 use crate::lexicon::shelf::{folded, phrases};
 use crate::lexicon::{Candidate, Lexicon, Source, discover};
 use crate::search::{Filters, snippet};
@@ -47,16 +48,24 @@ impl Engine {
 
     fn discover(&self, scope: &Scope) -> Vec<Candidate> {
         let here: BTreeSet<usize> = self.texts(scope).documents.into_iter().collect();
-        let sources: Vec<Source> = here
+        let folded = |at: usize| {
+            let document = self.document(at);
+            (Units::of(&document), document)
+        };
+        let texts: Vec<(usize, (Units, Document))> = here.iter().map(|&at| (at, folded(at))).collect();
+        let sources: Vec<Source> = texts
             .iter()
-            .map(|&at| Source {
-                document: &self.corpus.documents[at],
-                units: &self.known[at].units,
-                known: &self.known[at].slogans,
+            .map(|(at, (units, document))| Source {
+                document,
+                units,
+                known: &self.known[*at].slogans,
             })
             .collect();
-        let rest = self.known.iter().enumerate().filter(|(at, _)| !here.contains(at));
-        let rest: Vec<&Units> = rest.map(|(_, known)| &known.units).collect();
+        let rest: Vec<Units> = (0..self.known.len())
+            .filter(|at| !here.contains(at))
+            .map(|at| folded(at).0)
+            .collect();
+        let rest: Vec<&Units> = rest.iter().collect();
         discover(&sources, &rest, &self.lexicon, &Default::default())
     }
 
@@ -68,9 +77,10 @@ impl Engine {
 
     fn proposal(&self, candidate: &Candidate, likes: &Likes) -> Proposal {
         let examples = candidate.examples.iter().filter_map(|example| {
-            let document = self.corpus.document(&example.document)?;
-            let text = &document.body.get(example.span.block)?.text;
-            let snippet = snippet(text, example.span.start, example.span.end, AROUND);
+            let at = self.position(&example.document)?;
+            let document = &self.corpus.documents[at];
+            let text = self.block(at, example.span.block);
+            let snippet = snippet(&text, example.span.start, example.span.end, AROUND);
             Some((document.id.clone(), document.title.clone(), snippet, example.span))
         });
         Proposal {

@@ -58,13 +58,10 @@ impl Known {
 impl Engine {
     /// The documents in a scope.
     pub(in crate::session) fn texts(&self, scope: &Scope) -> Texts {
+        let sieve = self.sieve(&scope.filters);
         let found = self.found(&scope.query);
-        let documents = found.into_iter().map(|hits| hits.document);
-        self.ready(
-            documents
-                .filter(|at| scope.filters.admit(&self.known[*at].values))
-                .collect(),
-        )
+        let documents = found.into_iter().map(|found| found.document);
+        self.ready(documents.filter(|at| sieve.admits(self.subject(*at))).collect())
     }
 
     pub(in crate::session) fn ready(&self, documents: Vec<usize>) -> Texts {

@@ -40,7 +40,7 @@ pub fn Check(props: &Props) -> Html {
     match props.view.as_ref().filter(|view| view.document.id == *wanted) {
         Some(view) => html! {
             <Open key={wanted.clone()} view={view.clone()} state={props.state.clone()} context={props.context.clone()}
-                others={props.overview.documents.len().saturating_sub(1)} />
+                others={props.overview.documents.saturating_sub(1)} />
         },
         None => html! {
             <main id="main" tabindex="-1" aria-busy="true"><p class="busy" role="status">{ messages.text("check.busy") }</p></main>

@@ -17,7 +17,7 @@ use crate::ui::messages::Messages;
 use crate::ui::sheet::Sheet;
 
 /// What has no place in a report.
-const CONTROLS: &str = "[data-live], select, .swap, .strip, .lines, .tool";
+const CONTROLS: &str = "[data-live], .chooser, .swap, .strip, .lines, .tool";
 
 /// The buttons that print and save, and the ways to the check.
 pub fn acts(view: &Shared<CompareView>, state: &State, context: &Context) -> Html {

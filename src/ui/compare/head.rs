@@ -1,16 +1,14 @@
 //! The head of a side: which speech it is, and what it is made of.
 
-use std::cmp::Reverse;
-
 use tifa::compare::{Kind, Shares};
 use tifa::session::compare::{Comparing, Neighbours, Veil};
 use tifa::session::{Action, Card, Named, Side, State, hundredths};
 use yew::prelude::*;
 
 use super::Props;
-use crate::platform::dom;
+use super::chooser::Chooser;
 use crate::ui::library::meta;
-use crate::ui::messages::{Messages, percent};
+use crate::ui::messages::Messages;
 
 /// The speeches nearest to the left one, those that share text first, without those that stand on a side.
 pub fn nearest(neighbours: Option<&Neighbours>, state: &State) -> Vec<(Card, f64)> {
@@ -30,58 +28,34 @@ pub fn nearest(neighbours: Option<&Neighbours>, state: &State) -> Vec<(Card, f64
 pub fn head(side: Side, shares: Option<&Shares>, choose: &Callback<(Side, String)>, props: &Props) -> Html {
     let Props {
         context,
-        overview,
         state,
         neighbours,
+        titles,
         ..
     } = props;
-    let messages = &context.messages;
-    let (id, key, chosen) = match side {
-        Side::Left => ("pick-left", "compare.left", &state.left),
-        Side::Right => ("pick-right", "compare.right", &state.right),
+    let (key, chosen) = match side {
+        Side::Left => ("compare.left", &state.left),
+        Side::Right => ("compare.right", &state.right),
     };
-    let card = overview.documents.iter().find(|card| Some(&card.id) == chosen.as_ref());
-    let title = |card: &Card| match &card.date {
-        Some(date) => format!("{} ({})", card.title, messages.date(date)),
-        None => card.title.clone(),
-    };
+    let cards = titles.iter().flat_map(|titles| &titles.chosen);
+    let card = cards.clone().find(|card| Some(&card.id) == chosen.as_ref());
     let near = match side {
         Side::Left => Vec::new(),
         Side::Right => nearest(neighbours.as_deref(), state),
     };
-    let near = near.iter().map(|(card, share)| {
-        html! { <option value={card.id.clone()}>{ format!("{} · {}", percent(*share), title(card)) }</option> }
-    });
-    let mut cards: Vec<&Card> = overview.documents.iter().collect();
-    cards.sort_by_key(|card| Reverse(card.date.clone()));
-    let option = |card: &&Card| {
-        html! { <option value={card.id.clone()} selected={Some(&card.id) == chosen.as_ref()}>{ title(card) }</option> }
-    };
-    let onchange = {
-        let choose = choose.clone();
-        move |event: Event| {
-            if let Some(id) = dom::value(&event).filter(|id| !id.is_empty()) {
-                choose.emit((side, id));
-            }
-        }
-    };
     html! {
-        <section class="head" aria-label={messages.text(key)}>
-            <select {id} {onchange} aria-label={messages.text(key)} title={messages.text("compare.columns.hint")}>
-                if chosen.is_none() {
-                    <option value="" selected=true>{ messages.text("compare.choose") }</option>
-                }
-                if near.len() > 0 {
-                    <optgroup label={messages.text("compare.columns.near")}>{ for near }</optgroup>
-                    <optgroup label={messages.text("compare.columns.all")}>{ for cards.iter().map(option) }</optgroup>
-                } else {
-                    { for cards.iter().map(option) }
-                }
-            </select>
-            { for card.map(|card| meta(card, messages)) }
+        <section class="head" aria-label={context.text(key)}>
+            <Chooser context={context.clone()} {side} chosen={both(state)} card={card.cloned()} titles={titles.clone()} {near}
+                choose={choose.clone()} />
+            { for card.map(|card| meta(card, &context.messages)) }
             { for shares.map(|shares| bar(side, shares, props)) }
         </section>
     }
+}
+
+/// The ids of the speeches that are chosen.
+pub fn both(state: &State) -> Vec<String> {
+    state.left.iter().chain(&state.right).cloned().collect()
 }
 
 /// The kinds in the order in which they are drawn.

@@ -1,6 +1,7 @@
 //! Two speeches side by side: one row for each pair of blocks, so that nothing drifts.
 
 mod acts;
+mod chooser;
 mod head;
 mod lines;
 mod rows;
@@ -14,16 +15,17 @@ use std::rc::Rc;
 use tifa::session::compare::{
     CompareView, Comparing, Neighbours, Part, Show, Spot, Stop, What, next_stop, parts, row_of, stop_at, stops, uses,
 };
-use tifa::session::{Action, Named, Overview, Side, State, grouped, neighbour};
+use tifa::session::{Action, Named, Overview, Request, Side, State, Titles, grouped, neighbour};
 use yew::prelude::*;
 
 use super::desk::{Context, Shared};
+use super::errands::Errand;
 use super::messages::{Messages, percent};
 use crate::platform::dom;
 pub use acts::menu;
 use acts::{acts, report_head};
 pub use head::pattern;
-use head::{head, nearest};
+use head::{both, head, nearest};
 use lines::Lines;
 use rows::{Rows, text_id};
 use slogans::slogans;
@@ -36,6 +38,8 @@ pub struct Props {
     pub overview: Shared<Overview>,
     pub view: Option<Shared<CompareView>>,
     pub neighbours: Option<Shared<Neighbours>>,
+    /// The speeches that are chosen, and others to choose from.
+    pub titles: Option<Shared<Titles>>,
     pub state: State,
 }
 
@@ -53,6 +57,13 @@ enum Visits {
 pub fn Compare(props: &Props) -> Html {
     let Context { messages, dispatch, .. } = &props.context;
     let state = &props.state;
+    use_effect_with((both(state), props.overview.clone()), {
+        let send = props.context.send.clone();
+        move |(chosen, _)| {
+            let (find, chosen) = (String::new(), chosen.clone());
+            send.emit(Errand::Ask(Request::Titles { find, chosen }));
+        }
+    });
     let ids = (state.left.as_deref(), state.right.as_deref());
     let view = props
         .view

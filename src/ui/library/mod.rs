@@ -1,17 +1,22 @@
 //! The library: the speeches that a query and filters leave, and the way to two of them side by side.
 
 mod facets;
+mod histogram;
+mod lines;
 mod rows;
+mod table;
+mod timeline;
 mod tray;
+mod views;
 
-use tifa::search::{Facet, Fault};
-use tifa::session::{Action, Card, Listing, Named, Overview, Request, Sort, State};
+use tifa::search::Fault;
+use tifa::session::{Action, Card, Layout, Listing, Named, Overview, Request, Sort, State};
 use yew::prelude::*;
 
-pub use facets::{chips, facet_lists, facets};
+pub use facets::{Facets, FoundValues, chips, filtered, use_folds};
 pub use rows::meta;
 
-use super::desk::{Context, PAGE, Shared};
+use super::desk::{Context, Found, Shared};
 use super::errands::Errand;
 use super::import::ways_in;
 use super::messages::{Messages, grouped, key};
@@ -22,49 +27,78 @@ pub struct Props {
     pub context: Context,
     pub overview: Shared<Overview>,
     pub listing: Option<Shared<Listing>>,
+    /// What the engine has told beside it.
+    pub found: Found,
     pub state: State,
+    /// What was found in the values of facets.
+    pub values: FoundValues,
     /// The documents that were taken out, if the reader looks at them.
     pub removed: Option<Shared<Vec<Card>>>,
-    /// Asks for a longer list.
-    pub more: Callback<()>,
 }
 
 #[component]
 pub fn Library(props: &Props) -> Html {
     let (context, state) = (&props.context, &props.state);
     let messages = &context.messages;
-    let filters = use_state(|| false);
-    let slogans = use_state(|| false);
+    let folds = use_folds(state.sought(), context);
     let Some(listing) = &props.listing else {
         return html! { <main id="main" class="library" tabindex="-1" aria-busy="true"></main> };
     };
-    let left = listing.found - listing.items.len();
-    let choose = context.dispatch.reform(|(facet, value)| Action::Toggle(facet, value));
+    let facets = Facets {
+        name: "library",
+        views: &listing.facets,
+        filters: &state.filters,
+        folds: &folds,
+        found: Some(&props.values),
+        choose: &context.dispatch,
+        context,
+    };
     html! {
         <div class="library">
-            { facets(&listing.facets, [&filters, &slogans], &choose, messages) }
+            { facets.aside() }
             <main id="main" tabindex="-1">
                 { shelf(&props.overview, context) }
                 { removed(props.removed.as_ref(), context) }
                 { faults(&props.overview, messages) }
                 { faults_of_query(listing, &state.query, messages) }
-                { bar(listing, state, &choose, context) }
+                { bar(listing, &props.overview, state, context) }
                 if listing.total == 0 {
                     <div class="empty"><h2>{ messages.text("library.empty") }</h2>{ ways_in(context) }</div>
-                } else if listing.items.is_empty() {
-                    { nothing(messages) }
-                }
-                <ol class="rows">{ for listing.items.iter().map(|item| rows::row(item, state, context)) }</ol>
-                if left > 0 {
-                    <p class="more">
-                        <button type="button" onclick={props.more.reform(|_: MouseEvent| ())}>
-                            { messages.count("library.more", left.min(PAGE)) }
-                        </button>
-                    </p>
+                } else {
+                    { shown(listing, props) }
                 }
             </main>
             { tray::tray(state, context) }
         </div>
+    }
+}
+
+/// What was found, in the layout that the reader has chosen.
+fn shown(listing: &Shared<Listing>, props: &Props) -> Html {
+    let Props {
+        context, found, state, ..
+    } = props;
+    let messages = &context.messages;
+    let layout = state.layout;
+    match layout {
+        _ if listing.found == 0 && layout != Layout::Timeline => nothing(messages),
+        Layout::List | Layout::Table => html! {
+            <rows::Shelf key={layout.name()} context={context.clone()} state={state.clone()} listing={listing.clone()}
+                rows={found.rows.clone()} {layout} />
+        },
+        Layout::Lines if listing.hits == 0 => {
+            let hint = match state.query.trim().is_empty() {
+                true => "library.lines.hint",
+                false => "library.lines.none",
+            };
+            html! { <div class="empty"><p>{ messages.text(hint) }</p></div> }
+        }
+        Layout::Lines => html! {
+            <lines::Hits context={context.clone()} listing={listing.clone()} lines={found.lines.clone()} />
+        },
+        Layout::Timeline => html! {
+            <timeline::InTime context={context.clone()} state={state.clone()} timeline={found.timeline.clone()} />
+        },
     }
 }
 
@@ -158,7 +192,7 @@ fn faults_of_query(listing: &Listing, query: &str, messages: &Messages) -> Html 
 }
 
 /// What was found, the filters that are on, the order.
-fn bar(listing: &Listing, state: &State, choose: &Callback<(Facet, String)>, context: &Context) -> Html {
+fn bar(listing: &Listing, overview: &Shared<Overview>, state: &State, context: &Context) -> Html {
     let Context { messages, dispatch, .. } = context;
     let found = if listing.found == listing.total {
         messages.count("library.found", listing.found)
@@ -187,14 +221,48 @@ fn bar(listing: &Listing, state: &State, choose: &Callback<(Facet, String)>, con
                 { found }
                 if let Some(hits) = hits { <span class="hits">{ " · " }{ hits }</span> }
             </h1>
-            { chips(&state.filters, choose, messages) }
+            { chips(&state.filters, &context.dispatch, messages) }
             if !state.filters.is_empty() {
                 <button type="button" class="quiet" onclick={clear}>{ messages.text("filters.clear") }</button>
             }
-            <label class="sort">{ messages.text("library.sort") }
-                <select {onchange}>{ for Sort::NAMES.iter().map(option) }</select>
-            </label>
+            { tray::pick_all(listing, state, context) }
+            <views::Views context={context.clone()} overview={overview.clone()} state={state.clone()} />
+            if listing.searched < listing.total {
+                <span class="searching">{ messages.fill("library.searching", &[&grouped(listing.searched), &grouped(listing.total)]) }</span>
+            }
+            <div class="manner">
+                { layouts(state, context) }
+                if state.layout == Layout::Table { { table::controls(state, context) } }
+                if state.layout != Layout::Timeline {
+                    <label class="sort">{ messages.text("library.sort") }
+                        <select {onchange}>{ for Sort::NAMES.iter().map(option) }</select>
+                    </label>
+                }
+            </div>
         </div>
+    }
+}
+
+/// The ways in which what was found can be shown, and a sign of each.
+fn layouts(state: &State, context: &Context) -> Html {
+    let button = |(layout, name): &(Layout, &'static str)| {
+        let sign = match layout {
+            Layout::List => "M1 2.5h12M1 5.5h7M1 9.5h12M1 12.5h7",
+            Layout::Table => "M1 2.5h12M1 6h12M1 9.5h12M1 13h12M5 2.5v10.5",
+            Layout::Lines => "M1 2.5h4m4 0h4M1 6h4m4 0h4M1 9.5h4m4 0h4M1 13h4m4 0h4M7 1v13",
+            Layout::Timeline => "M1 13.5h12M3 13V8m4 5V2m4 11V5",
+        };
+        let layout = *layout;
+        html! {
+            <button type="button" aria-pressed={(layout == state.layout).to_string()} data-layout={*name}
+                onclick={context.dispatch.reform(move |_: MouseEvent| Action::Layout(layout))}>
+                <svg width="14" height="15" viewBox="0 0 14 15" aria-hidden="true"><path d={sign} /></svg>
+                { context.text(&format!("layout.{name}")) }
+            </button>
+        }
+    };
+    html! {
+        <span class="choose layouts" role="group" aria-label={context.text("layout")}>{ for Layout::NAMES.iter().map(button) }</span>
     }
 }
 

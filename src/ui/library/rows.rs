@@ -1,35 +1,192 @@
-//! The library as a list.
+//! The documents of the library, as a list or as a table: of many only those near what can be seen are on the page.
 
-use tifa::search::Facet;
-use tifa::session::{Action, Card, Item, State, link, reduce};
+use std::cell::RefCell;
+
+use tifa::search::{Facet, Snippet};
+use tifa::session::{Action, Card, Item, Layout, Listing, Request, Rows, Sought, State, link, reduce};
 use yew::prelude::*;
 
-use crate::ui::desk::Context;
-use crate::ui::messages::Messages;
+use super::table;
+use crate::platform::dom;
+use crate::ui::desk::{Context, PAGE, Shared};
+use crate::ui::errands::Errand;
+use crate::ui::messages::{Messages, grouped};
+use crate::ui::roll::{Frame, Roll, use_roll};
 
-pub fn row(item: &Item, state: &State, context: &Context) -> Html {
-    let Context { messages, dispatch, .. } = context;
-    let Item { card, snippets, .. } = item;
-    let onchange = {
-        let (dispatch, id) = (dispatch.clone(), card.id.clone());
-        move |_| dispatch.emit(Action::Pick(vec![id.clone()]))
+/// The list scrolls with the window.
+const LIST: Frame = Frame {
+    scrolls: None,
+    length: "rows",
+    chunk: PAGE,
+    row: 84.0,
+};
+
+/// The table has a box of its own: its head stays above, and it may be wider than the page.
+const TABLE: Frame = Frame {
+    scrolls: Some("table"),
+    length: "rows",
+    chunk: PAGE,
+    row: 36.0,
+};
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub context: Context,
+    pub state: State,
+    pub listing: Shared<Listing>,
+    /// The rows that came last.
+    pub rows: Option<Shared<Rows>>,
+    /// List or table; it does not change.
+    pub layout: Layout,
+}
+
+#[component]
+pub fn Shelf(props: &Props) -> Html {
+    let Props {
+        context,
+        state,
+        listing,
+        rows,
+        layout,
+    } = props;
+    let ask = context.send.reform({
+        let sought = listing.sought.clone();
+        move |(from, count)| {
+            let sought = sought.clone();
+            Errand::Ask(Request::Rows { sought, from, count })
+        }
+    });
+    let is_table = *layout == Layout::Table;
+    let roll = use_roll::<Item>(if is_table { &TABLE } else { &LIST }, ask);
+    use_list(listing, *layout, &roll);
+    use_effect_with(rows.clone(), {
+        let (roll, listing) = (roll.clone(), listing.clone());
+        move |rows| {
+            if let Some(rows) = rows.as_ref().filter(|rows| rows.sought == listing.sought) {
+                roll.take(rows.from, listing.found, &rows.items);
+            }
+        }
+    });
+    let onkeydown = {
+        let (roll, dispatch) = (roll.clone(), context.dispatch.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let is_modified = event.ctrl_key() || event.meta_key() || event.alt_key();
+            let picks = match event.key().as_str() {
+                " " => !dom::is_in_field(&event),
+                key => key.eq_ignore_ascii_case("x"),
+            };
+            if is_modified || roll.key(&event) || !picks {
+                return;
+            }
+            if let Some(item) = roll.get(*roll.active) {
+                event.prevent_default();
+                dispatch.emit(Action::Pick(vec![item.card.id.clone()]));
+            }
+        })
     };
-    let density = item.slogans as f64 * 1000.0 / card.length.max(1) as f64;
-    let density = messages.fill(
-        "library.slogans",
-        &[&item.slogans.to_string(), &format!("{density:.1}")],
-    );
+    // The keys are at the row that has the focus, however it came there.
+    let onfocusin = {
+        let roll = roll.clone();
+        Callback::from(move |event: FocusEvent| {
+            if let Some(at) = dom::data(&event, "row").filter(|at| *at != *roll.active) {
+                roll.active.set(at);
+            }
+        })
+    };
+    let seen = roll.shown.numbered();
+    // On paper there is what is on the page.
+    let (first, count) = (roll.shown.first, roll.shown.rows.len());
+    let places = [first + 1, first + count, roll.shown.total].map(grouped);
+    let paper = (count < roll.shown.total).then(|| {
+        let words = context
+            .messages
+            .fill("library.on-paper", &places.each_ref().map(String::as_str));
+        html! { <p class="paper meta">{ words }</p> }
+    });
+    let list = if is_table {
+        let columns = table::columns(state);
+        html! {
+            <div id="table" class="table" role="grid" aria-label={context.text("library.table")} {onkeydown} {onfocusin}
+                aria-rowcount={(roll.shown.total + 1).to_string()} aria-colcount={(columns.len() + 1).to_string()}>
+                { table::head(&columns, state, context) }
+                <div id="rows" class="length" role="presentation" tabindex="-1">
+                    <div class="seen" role="rowgroup">
+                        { for seen.map(|(at, item)| table::row(at, item, &columns, &roll, state, context)) }
+                    </div>
+                </div>
+            </div>
+        }
+    } else {
+        let quotes = (listing.hits > 0).then_some("quoting");
+        html! {
+            <div id="rows" class={classes!("length", quotes)} role="presentation" tabindex="-1" {onkeydown} {onfocusin}>
+                <ol class="seen rows" role="list" aria-label={context.text("library.rows")}>
+                    { for seen.map(|(at, item)| row(at, item, &roll, state, context)) }
+                </ol>
+            </div>
+        }
+    };
+    html! { <>{ paper }{ list }</> }
+}
+
+thread_local! {
+    /// What the list showed when the reader left it, and where it stood.
+    static LEFT: RefCell<Option<Left>> = const { RefCell::new(None) };
+}
+
+struct Left {
+    layout: Layout,
+    sought: Sought,
+    place: (f64, usize),
+}
+
+/// Begins the list anew when there is another listing: from its beginning if something else is sought, and at the place
+/// where the reader left it if he comes back to it.
+#[hook]
+fn use_list(listing: &Shared<Listing>, layout: Layout, roll: &Roll<Item>) {
+    let before = use_mut_ref(|| None::<Sought>);
+    let last = use_mut_ref(|| roll.clone());
+    last.replace(roll.clone());
+    use_effect_with(listing.clone(), {
+        let (roll, before) = (roll.clone(), before.clone());
+        move |listing| {
+            roll.begin();
+            roll.take(0, listing.found, &listing.items);
+            match before.replace(Some(listing.sought.clone())) {
+                Some(before) if before == listing.sought => {}
+                Some(_) => roll.rewind(),
+                None => {
+                    let is_same = |left: &Left| left.layout == layout && left.sought == listing.sought;
+                    match LEFT.take().filter(is_same) {
+                        Some(left) => roll.go_back(left.place),
+                        None => dom::scroll_to_top(),
+                    }
+                }
+            }
+        }
+    });
+    use_effect_with((), move |()| {
+        move || {
+            let (sought, place) = (before.take(), last.borrow().place());
+            LEFT.set(sought.map(|sought| Left { layout, sought, place }));
+        }
+    });
+}
+
+fn row(at: usize, item: &Item, roll: &Roll<Item>, state: &State, context: &Context) -> Html {
+    let messages = &context.messages;
+    let Item { card, snippets, .. } = item;
+    let density = messages.fill("library.slogans", &[&item.slogans.to_string(), &density(item)]);
     let hits = (item.hits > 0).then(|| messages.count("library.hits", item.hits));
+    let total = roll.shown.total.to_string();
     html! {
-        <li class="row" key={card.id.clone()}>
-            <input type="checkbox" checked={state.is_picked(&card.id)} {onchange}
-                aria-label={messages.fill("library.pick", &[&card.title])} />
+        <li class="row" key={at} id={roll.id(at)} data-row={at.to_string()} aria-setsize={total}
+            aria-posinset={(at + 1).to_string()}>
+            { pick(at, card, roll, state, context) }
             <div lang={card.lang.clone()}>
-                <h2><a href={link::write(&reduce(state, Action::Read(card.id.clone())))}>{ &card.title }</a></h2>
+                <h2>{ title(at, card, roll, state) }</h2>
                 { meta(card, messages) }
-                { for snippets.iter().map(|snippet| html! {
-                    <p class="snippet">{ &snippet.before }<mark class="hit">{ &snippet.hit }</mark>{ &snippet.after }</p>
-                }) }
+                { for snippets.iter().map(quote) }
             </div>
             <div class="dens">
                 { strip(item, messages) }
@@ -37,6 +194,41 @@ pub fn row(item: &Item, state: &State, context: &Context) -> Html {
                 if let Some(hits) = hits { <span class="hits">{ hits }</span> }
             </div>
         </li>
+    }
+}
+
+/// Uses of slogans for each thousand characters.
+pub fn density(item: &Item) -> String {
+    format!("{:.1}", item.slogans as f64 * 1000.0 / item.card.length.max(1) as f64)
+}
+
+/// Picks a document. Of all rows one can be reached with Tab, and keys lead from there to the others.
+pub fn pick(at: usize, card: &Card, roll: &Roll<Item>, state: &State, context: &Context) -> Html {
+    let Context { messages, dispatch, .. } = context;
+    let onchange = {
+        let (dispatch, id) = (dispatch.clone(), card.id.clone());
+        move |_| dispatch.emit(Action::Pick(vec![id.clone()]))
+    };
+    html! {
+        <input type="checkbox" checked={state.is_picked(&card.id)} {onchange} tabindex={(at != roll.stop()).then_some("-1")}
+            aria-label={messages.fill("library.pick", &[&card.title])} />
+    }
+}
+
+/// The title of a document, which opens it.
+pub fn title(at: usize, card: &Card, roll: &Roll<Item>, state: &State) -> Html {
+    let href = link::write(&reduce(state, Action::Read(card.id.clone())));
+    html! {
+        <a id={format!("{}-link", roll.id(at))} {href} title={card.title.clone()}
+            tabindex={(at != roll.stop()).then_some("-1")}>{ &card.title }</a>
+    }
+}
+
+/// A hit in one line, of which the hit itself is always seen.
+fn quote(snippet: &Snippet) -> Html {
+    html! {
+        <p class="snippet"><span class="before"><bdi>{ &snippet.before }</bdi></span><mark class="hit">{ &snippet.hit }</mark>
+            <span class="after">{ &snippet.after }</span></p>
     }
 }
 
@@ -55,13 +247,18 @@ pub fn meta(card: &Card, messages: &Messages) -> Html {
 /// A small chart: a bar for each part of the text that uses slogans.
 fn strip(item: &Item, messages: &Messages) -> Html {
     let most = item.strip.iter().copied().max().unwrap_or(0).max(1);
-    let bars = item.strip.iter().enumerate().filter(|(_, uses)| **uses > 0).map(|(i, uses)| {
-        let height = 4 + 16 * uses / most;
-        html! { <rect x={(i * 5 + 1).to_string()} y={(20 - height).to_string()} width="3" height={height.to_string()} /> }
-    });
+    let bars = item
+        .strip
+        .iter()
+        .enumerate()
+        .filter(|(_, uses)| **uses > 0)
+        .map(|(i, uses)| {
+            let height = 4 + 16 * uses / most;
+            format!("M{} 20v-{height}h3v{height}z", i * 5 + 1)
+        });
     html! {
         <svg width="121" height="20" viewBox="0 0 121 20" role="img" aria-label={messages.count("library.strip", item.slogans)}>
-            { for bars }
+            <path d={bars.collect::<String>()} />
         </svg>
     }
 }

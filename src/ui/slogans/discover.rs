@@ -276,12 +276,11 @@ pub fn scope(state: &State, context: &Context) -> Html {
     if query.is_empty() && state.filters.is_empty() {
         return Html::default();
     }
-    let choose = dispatch.reform(|(facet, value)| Action::Toggle(facet, value));
     html! {
         <p class="scope">
             <span class="meta">{ messages.text("scope") }</span>
             if !query.is_empty() { <span class="chip">{ messages.fill("sight.query", &[query]) }</span> }
-            { chips(&state.filters, &choose, messages) }
+            { chips(&state.filters, dispatch, messages) }
         </p>
     }
 }

@@ -1,8 +1,7 @@
 //! One set of documents against another.
 
-use tifa::search::Facet;
 use tifa::session::slogans::{KeyRow, KeynessView, Sample, Share};
-use tifa::session::{Action, Named, State};
+use tifa::session::{Named, Sought, State};
 use tifa::stats::{Significance, Thresholds};
 use yew::prelude::*;
 
@@ -10,7 +9,7 @@ use super::table::scope;
 use super::{Props, decimal, heat, look, named, paint, plain};
 use crate::platform::dom;
 use crate::ui::desk::{Context, PAGE};
-use crate::ui::library::{chips, facet_lists, facets};
+use crate::ui::library::{Facets, chips, filtered, use_folds};
 use crate::ui::messages::{grouped, key};
 use crate::ui::sheet::Sheet;
 
@@ -61,9 +60,12 @@ pub fn Keyness(props: &Props) -> Html {
         context, state, told, ..
     } = props;
     let Context { messages, dispatch, .. } = context;
-    let shown = use_state(|| false);
-    let all = use_state(|| false);
-    let all_there = use_state(|| false);
+    let sought_there = Sought {
+        filters: state.sight.against.clone(),
+        ..Sought::default()
+    };
+    let folds = use_folds(state.sought(), context);
+    let folds_there = use_folds(sought_there, context);
     let group = use_state(Group::default);
     let limit = use_state(|| PAGE);
     let Some(view) = &told.keyness else {
@@ -79,11 +81,27 @@ pub fn Keyness(props: &Props) -> Html {
         let (view, context) = (view.clone(), context.clone());
         move |_: MouseEvent| sheet(&view, &context).save(&context.text("slogans.keyness"))
     };
-    let choose = dispatch.reform(|(facet, value)| Action::Toggle(facet, value));
     let against = {
         let state = state.clone();
-        dispatch
-            .reform(move |(facet, value): (Facet, String)| look(&state, |sight| sight.against.toggle(facet, &value)))
+        dispatch.reform(move |action| look(&state, |sight| sight.against = filtered(&sight.against, action)))
+    };
+    let here = Facets {
+        name: "here",
+        views: &view.own,
+        filters: &state.filters,
+        folds: &folds,
+        found: Some(&props.values),
+        choose: dispatch,
+        context,
+    };
+    let there = Facets {
+        name: "there",
+        views: &view.facets,
+        filters: &state.sight.against,
+        folds: &folds_there,
+        found: None,
+        choose: &against,
+        context,
     };
     let tab = |(each, _): &(Group, &str)| {
         let count = view.rows.iter().filter(|row| Group::of(row) == *each).count();
@@ -98,7 +116,7 @@ pub fn Keyness(props: &Props) -> Html {
     let no_b = state.sight.against.is_empty();
     html! {
         <div class="sight against">
-            { facets(&view.own, [&shown, &all], &choose, messages) }
+            { here.aside() }
             <section class="all" aria-label={messages.text("slogans.keyness")}>
                 <h1 class="sr">{ messages.text("slogans.keyness") }</h1>
                 <div class="samples">
@@ -107,7 +125,7 @@ pub fn Keyness(props: &Props) -> Html {
                             if state.filters.is_empty() && state.query.trim().is_empty() {
                                 <span class="meta">{ messages.text("keyness.all") }</span>
                             }
-                            { scope(state, &choose, context) }
+                            { scope(state, context) }
                         </>
                     }, context) }
                     { sample("head.there", &view.there, html! {
@@ -119,7 +137,7 @@ pub fn Keyness(props: &Props) -> Html {
                 </div>
                 <details class="choose-b">
                     <summary>{ messages.text("keyness.choose") }</summary>
-                    <div class="facets shown">{ facet_lists(&view.facets, &all_there, &against, messages) }</div>
+                    <div class="facets shown">{ there.lists() }</div>
                 </details>
                 if view.here.documents == 0 || view.there.documents == 0 {
                     <div class="empty"><h2>{ messages.text("keyness.nothing") }</h2><p>{ messages.text("keyness.nothing.hint") }</p></div>

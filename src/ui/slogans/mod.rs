@@ -15,6 +15,7 @@ use tifa::stats::Temperature;
 use yew::prelude::*;
 
 use super::desk::{Context, Told};
+use super::library::FoundValues;
 use super::mark::paint;
 use super::messages::key;
 
@@ -23,6 +24,8 @@ pub struct Props {
     pub context: Context,
     pub state: State,
     pub told: Told,
+    /// What was found in the values of facets.
+    pub values: FoundValues,
     /// Asks for a longer list.
     pub more: Callback<()>,
 }

@@ -7,9 +7,10 @@ use tifa::session::{Action, Card, grouped};
 use yew::prelude::*;
 
 use super::plain;
-use crate::platform::{dom, figure, later};
+use crate::platform::{dom, later};
 use crate::ui::desk::{Context, Shared};
-use crate::ui::sheet::{Folded, Sheet};
+use crate::ui::plot::{Plot, tenth};
+use crate::ui::sheet::Sheet;
 
 /// The width of a plot, in its own units; its texts are set for about as many pixels.
 const WIDTH: f64 = 320.0;
@@ -22,51 +23,6 @@ const STRIP: [f64; 2] = [118.0, 292.0];
 const USES: f64 = 76.0;
 const DOCUMENTS: f64 = 40.0;
 const LEFT: f64 = 26.0;
-
-/// A plot with its title and the ways to take it along.
-struct Plot {
-    /// Its id on the page, and in the name of its files.
-    id: &'static str,
-    title: String,
-    /// What it shows, in words.
-    label: String,
-    height: f64,
-    shapes: Html,
-    /// The data, made when it is asked for.
-    sheet: Callback<(), Sheet>,
-    /// Called with what was clicked on.
-    onclick: Callback<MouseEvent>,
-}
-
-impl Plot {
-    fn html(self, phrase: &str, context: &Context) -> Html {
-        let name = format!("{phrase}-{}", self.title);
-        let save = |format: &str, save: Callback<String>| {
-            let name = name.clone();
-            html! {
-                <button type="button" class="quiet" aria-label={context.messages.fill("plot.save", &[&self.title, format])}
-                    onclick={save.reform(move |_: MouseEvent| name.clone())}>{ format.to_string() }</button>
-            }
-        };
-        let id = self.id;
-        let sheet = self.sheet.clone();
-        html! {
-            <figure class="card plot">
-                <figcaption>
-                    <h3>{ &self.title }</h3>
-                    { save("SVG", Callback::from(move |name: String| figure::save_svg(id, &name))) }
-                    { save("PNG", Callback::from(move |name: String| figure::save_png(id, &name))) }
-                    { save("CSV", Callback::from(move |name: String| sheet.emit(()).save(&name))) }
-                </figcaption>
-                <div class="scroll" tabindex="0" role="group" aria-label={self.title.clone()}>
-                    <svg {id} role="img" viewBox={format!("0 0 {WIDTH} {}", self.height)} aria-label={self.label.clone()}
-                        onclick={self.onclick}>{ self.shapes }</svg>
-                </div>
-                <Folded sheet={self.sheet} caption={self.label} words={context.text("plot.data")} />
-            </figure>
-        }
-    }
-}
 
 /// Uses through the periods of a table as a line of its own.
 pub fn trend(uses: &[u32]) -> Html {
@@ -134,10 +90,11 @@ fn spread(view: &Shared<SloganView>, context: &Context) -> Html {
             "plot.spread.label",
             &[phrase, &grouped(view.row.uses), &grouped(view.row.documents)],
         ),
-        height: ROW * view.spread.len() as f64 + 2.0,
+        size: [WIDTH, ROW * view.spread.len() as f64 + 2.0],
         shapes: view.spread.iter().enumerate().map(strip).collect(),
         sheet: sheet.into(),
         onclick,
+        onkeydown: None,
     };
     html! {
         <>
@@ -161,16 +118,12 @@ fn strip((i, row): (usize, &SpreadRow)) -> Html {
     html! {
         <g key={row.card.id.clone()} class="strip">
             <title>{ &row.card.title }</title>
-            <text x="0" y={y(top + 13.0)}>{ short(&row.card) }</text>
-            <rect class="bed" data-row={i.to_string()} x={y(left)} y={y(top + 3.0)} width={y(right - left)} height="12" />
+            <text x="0" y={tenth(top + 13.0)}>{ short(&row.card) }</text>
+            <rect class="bed" data-row={i.to_string()} x={tenth(left)} y={tenth(top + 3.0)} width={tenth(right - left)} height="12" />
             <path class="ticks" transform={place} d={ticks} />
-            <text class="end" x={y(WIDTH)} y={y(top + 13.0)}>{ grouped(row.spans.len()) }</text>
+            <text class="end" x={tenth(WIDTH)} y={tenth(top + 13.0)}>{ grouped(row.spans.len()) }</text>
         </g>
     }
-}
-
-fn y(number: f64) -> String {
-    format!("{number:.1}")
 }
 
 /// The date and the smallest place of a document, as far as a label has room.
@@ -213,7 +166,7 @@ pub fn timeline(view: &Shared<SloganView>, context: &Context) -> Html {
     let bar = |(i, period): (usize, &PeriodView)| {
         let x = LEFT + step * (i as f64 + 0.5) - width / 2.0;
         let rect = |class: &'static str, y0: f64, height: f64| {
-            html! { <rect {class} x={y(x)} y={y(y0)} width={y(width)} height={y(height)} /> }
+            html! { <rect {class} x={tenth(x)} y={tenth(y0)} width={tenth(width)} height={tenth(height)} /> }
         };
         let share = |part: usize, whole: usize, room: f64| part as f64 * room / whole as f64;
         let high = share(period.uses, uses, USES);
@@ -228,8 +181,7 @@ pub fn timeline(view: &Shared<SloganView>, context: &Context) -> Html {
         }
     };
     let bottom = 12.0 + USES + DOCUMENTS;
-    let mark =
-        |class: &'static str, x: f64, at: f64, text: String| html! { <text {class} x={y(x)} y={y(at)}>{ text }</text> };
+    let mark = |class: &'static str, x: f64, at: f64, text: String| html! { <text {class} x={tenth(x)} y={tenth(at)}>{ text }</text> };
     let ends = [periods.first(), periods.last().filter(|_| periods.len() > 1)];
     let [first, last] = ends.map(|period| period.map(|period| period.period.clone()).unwrap_or_default());
     let sheet = {
@@ -243,7 +195,7 @@ pub fn timeline(view: &Shared<SloganView>, context: &Context) -> Html {
         id: "timeline",
         title: messages.text("plot.timeline"),
         label: messages.fill("plot.timeline.label", &[phrase]),
-        height: bottom + 18.0,
+        size: [WIDTH, bottom + 18.0],
         shapes: html! {
             <>
                 { for periods.iter().enumerate().map(bar) }
@@ -256,6 +208,7 @@ pub fn timeline(view: &Shared<SloganView>, context: &Context) -> Html {
         },
         sheet: sheet.into(),
         onclick: Callback::noop(),
+        onkeydown: None,
     };
     html! {
         <>

@@ -1,6 +1,5 @@
 //! All slogans in use, and one of them in full.
 
-use tifa::search::Facet;
 use tifa::session::slogans::{Column, Overlaps, SloganRow, SloganTable, SloganView};
 use tifa::session::{Action, Named, Request, State};
 use yew::prelude::*;
@@ -12,7 +11,7 @@ use super::{Props, choices, decimal, heat, look, named, paint, plain};
 use crate::platform::dom;
 use crate::ui::desk::{Context, PAGE, Shared};
 use crate::ui::errands::Errand;
-use crate::ui::library::{chips, facets};
+use crate::ui::library::{Facets, chips, use_folds};
 use crate::ui::messages::{grouped, key};
 use crate::ui::sheet::Sheet;
 
@@ -41,8 +40,7 @@ pub fn Table(props: &Props) -> Html {
         dispatch,
         send,
     } = context;
-    let shown = use_state(|| false);
-    let all = use_state(|| false);
+    let folds = use_folds(state.sought(), context);
     // Rows that the list shows: fewer than there are while all of them are asked for to be saved.
     let listed = use_mut_ref(|| PAGE);
     let is_saving = use_mut_ref(|| false);
@@ -86,15 +84,23 @@ pub fn Table(props: &Props) -> Html {
             }
         })
     };
-    let choose = dispatch.reform(|(facet, value)| Action::Toggle(facet, value));
+    let facets = Facets {
+        name: "slogans",
+        views: &table.facets,
+        filters: &state.filters,
+        folds: &folds,
+        found: Some(&props.values),
+        choose: dispatch,
+        context,
+    };
     let listed = *listed.borrow();
     let left = table.found.saturating_sub(listed);
     let told_of = told.one.as_ref().filter(|_| phrase.is_some());
     html! {
         <div class={classes!("sight", phrase.is_some().then_some("opened"))}>
-            { facets(&table.facets, [&shown, &all], &choose, messages) }
+            { facets.aside() }
             <section class="all" aria-label={context.text("slogans.table")}>
-                { heading(table, state, &choose, context) }
+                { heading(table, state, context) }
                 { controls(table, state, save, context) }
                 if phrase.is_none() { <p class="meta">{ messages.text("sight.choose") }</p> }
                 if table.found == 0 {
@@ -162,7 +168,7 @@ fn whole(state: &State, limit: usize) -> Request {
 }
 
 /// How many slogans and uses there are, and in which documents.
-fn heading(table: &SloganTable, state: &State, choose: &Callback<(Facet, String)>, context: &Context) -> Html {
+fn heading(table: &SloganTable, state: &State, context: &Context) -> Html {
     let messages = &context.messages;
     let whole = [table.documents, table.characters].map(grouped);
     html! {
@@ -171,13 +177,13 @@ fn heading(table: &SloganTable, state: &State, choose: &Callback<(Facet, String)
                 { messages.fill("sight.found", &[&grouped(table.found), &grouped(table.uses)]) }
                 <span class="hits">{ messages.fill("sight.scope", &[&whole[0], &whole[1]]) }</span>
             </h1>
-            { scope(state, choose, context) }
+            { scope(state, context) }
         </div>
     }
 }
 
 /// The query and the filters that limit the documents, each to be given up.
-pub fn scope(state: &State, choose: &Callback<(Facet, String)>, context: &Context) -> Html {
+pub fn scope(state: &State, context: &Context) -> Html {
     let Context { messages, dispatch, .. } = context;
     let query = state.query.trim();
     let without = dispatch.reform({
@@ -194,7 +200,7 @@ pub fn scope(state: &State, choose: &Callback<(Facet, String)>, context: &Contex
                     aria-label={messages.fill("filters.remove", &[query])}>
                     { messages.fill("sight.query", &[query]) }<i aria-hidden="true">{ "×" }</i></button>
             }
-            { chips(&state.filters, choose, messages) }
+            { chips(&state.filters, dispatch, messages) }
             if !state.filters.is_empty() {
                 <button type="button" class="quiet" onclick={dispatch.reform(|_: MouseEvent| Action::ClearFilters)}>
                     { messages.text("filters.clear") }</button>

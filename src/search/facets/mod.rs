@@ -1,4 +1,13 @@
 //! Filters: values within one facet widen, facets narrow, and counts say what the reader would get.
+//!
+//! What documents are filtered by is kept as numbers ([`Vocabulary`], [`Values`]). Filters are made ready once for many
+//! documents ([`Sieve`]); what no document has, or what is malformed, lets nothing through.
+
+mod sieve;
+mod values;
+
+pub use sieve::{Counted, Counts, Sieve, Subject};
+pub use values::{Month, Values, Vocabulary};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +18,8 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub enum Facet {
     /// Months, `2022-04`, or years where no month is known. What is chosen is a period: `2022`, `2022-04`,
-    /// `2021-03..2022-06`.
+    /// `2021-03..2022-06`, `2021..`; a document passes if it may be of that time. Empty for those whose year nobody
+    /// knows.
     Date,
     Level,
     Place,
@@ -21,13 +31,17 @@ pub enum Facet {
     /// The category of a slogan that is used.
     Category,
     Slogan,
-    /// Characters, as a range: `0-999`, `1000-2999`.
+    /// Characters, white space apart, as a range: one of [`LENGTHS`], or any other.
     Length,
     /// The day on which a document came into the corpus.
     Imported,
     /// A document itself, by its id: what a reader has picked.
     Document,
 }
+
+/// The lengths that are counted. A speech at a meeting has some thousand characters, a notice some hundred, a report on
+/// the work of a government ten thousand and more.
+pub const LENGTHS: [&str; 5] = ["0-999", "1000-2999", "3000-5999", "6000-9999", "10000-"];
 
 impl Facet {
     pub const ALL: [Facet; 12] = [
@@ -63,10 +77,6 @@ impl Facet {
         }
     }
 }
-
-/// The values of one document for every facet. A document without one has the empty string, so that it can be
-/// asked for.
-pub type Values = BTreeMap<Facet, Vec<String>>;
 
 /// The values chosen in each facet; a facet that is absent lets everything through.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,39 +114,8 @@ impl Filters {
             .flat_map(|(facet, values)| values.iter().map(|value| (*facet, value.as_str())))
     }
 
-    /// Does a document pass all facets?
-    pub fn admit(&self, values: &Values) -> bool {
-        Facet::ALL.into_iter().all(|facet| self.admit_by(facet, values))
-    }
-
-    /// How many of the documents have each value of a facet, among those that all *other* facets admit: what a
-    /// click on the value would give, or add. Chosen values stay listed when their count falls to zero.
-    pub fn count<'a>(&self, facet: Facet, documents: impl Iterator<Item = &'a Values>) -> BTreeMap<String, usize> {
-        let mut counts: BTreeMap<String, usize> = self
-            .0
-            .get(&facet)
-            .into_iter()
-            .flatten()
-            .map(|value| (value.clone(), 0))
-            .collect();
-        for values in documents {
-            if Facet::ALL
-                .into_iter()
-                .all(|other| other == facet || self.admit_by(other, values))
-            {
-                for value in values.get(&facet).into_iter().flatten() {
-                    *counts.entry(value.clone()).or_default() += 1;
-                }
-            }
-        }
-        counts
-    }
-
-    fn admit_by(&self, facet: Facet, values: &Values) -> bool {
-        self.0.get(&facet).is_none_or(|chosen| {
-            values
-                .get(&facet)
-                .is_some_and(|values| values.iter().any(|value| chosen.contains(value)))
-        })
+    /// What is chosen in a facet; nothing if it lets everything through.
+    pub fn of(&self, facet: Facet) -> Option<&BTreeSet<String>> {
+        self.0.get(&facet)
     }
 }

@@ -77,9 +77,9 @@ fn long_tasks(address: &str) -> Long {
     page.shows("all again", SPEECHES.to_string(), |page| digits(page, ".bar h1"));
 
     doing(&page, "choosing");
-    page.click(".facets label");
+    page.click(".facets li label");
     page.shows("some speeches", true, some);
-    page.click(".facets label");
+    page.click(".facets li label");
     page.shows("all again", SPEECHES.to_string(), |page| digits(page, ".bar h1"));
 
     doing(&page, "scrolling");

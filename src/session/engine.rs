@@ -379,11 +379,14 @@ impl Engine {
     /// Finds in a document what requests are answered from.
     pub(super) fn know(&mut self, document: &Document, place: usize, is_own: bool) -> Known {
         let card = Card::of(document);
+        let slogans = self.matcher.find(&Units::of(document));
+        let mut values = self.vocabulary.values(document, card.length);
+        values.set_slogans(&slogans);
         Known {
             place,
             is_own,
-            slogans: self.matcher.find(&Units::of(document)),
-            values: self.vocabulary.values(document, card.length),
+            slogans,
+            values,
             card,
         }
     }
@@ -409,6 +412,7 @@ impl Engine {
         for (known, text) in here.chain(gone) {
             let blocks: Vec<String> = text.texts().collect();
             known.slogans = self.matcher.find(&Units::new(blocks.iter().map(String::as_str)));
+            known.values.set_slogans(&known.slogans);
         }
         self.forget_counts();
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use tifa::session::slogans::Tab;
-use tifa::session::{Action, FromWorker, Request, View, link};
+use tifa::session::{Action, FromWorker, Layout, Request, View, link};
 use yew::prelude::*;
 
 use super::check::Check;
@@ -105,7 +105,9 @@ fn App() -> Html {
             };
             location::go(&link::write(state), step);
         }
-        if before.view != state.view || before.document != state.document {
+        // The list of the library finds its own place.
+        let is_list = state.view == View::Library && state.layout == Layout::List;
+        if !is_list && (before.view != state.view || before.document != state.document) {
             dom::scroll_to_top();
         }
     });

@@ -79,6 +79,8 @@ struct Held<T> {
     /// The rows on the page: the first, and the one after the last.
     shown: Option<(usize, usize)>,
     row: f64,
+    /// The rows that lie above the upper edge, in parts of a row.
+    above: f64,
     /// The reader went to a row by a key; it gets the focus as soon as it is on the page.
     is_moved: bool,
 }
@@ -95,6 +97,7 @@ impl<T> Held<T> {
             backwards: false,
             shown: None,
             row: frame.row,
+            above: 0.0,
             is_moved: false,
         }
     }
@@ -257,6 +260,22 @@ impl<T: PartialEq> Roll<T> {
         self.look();
     }
 
+    /// Where the list stands: the rows above its upper edge, and the row that the keys are at.
+    pub fn place(&self) -> (f64, usize) {
+        (self.held.borrow().above, *self.active)
+    }
+
+    /// Shows the list as it stood before; a part of it that is not yet known will come.
+    pub fn go_back(&self, (above, active): (f64, usize)) {
+        self.active.set(active);
+        self.lay();
+        let row = self.held.borrow().row;
+        if let Some(now) = self.above() {
+            dom::roll_by(self.frame.scrolls, above * row - now);
+        }
+        self.look();
+    }
+
     /// Rows that came, and how many there are in all.
     pub fn take(&self, from: usize, total: usize, rows: &[T])
     where
@@ -344,6 +363,7 @@ impl<T: PartialEq> Roll<T> {
         }
         {
             let mut held = self.held.borrow_mut();
+            held.above = roll.above / held.row;
             let at = |pixels: f64| (pixels / held.row).max(0.0) as usize;
             let (from, to) = (at(roll.above), at(roll.above + roll.height) + 1);
             if from != held.sight.0 {

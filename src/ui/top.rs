@@ -107,6 +107,8 @@ fn keys(messages: &Messages) -> Html {
                 { line(&["P"], "keys.previous") }
                 { line(&["1", "2", "3", "4", "5"], "keys.views") }
                 { line(&["U"], "keys.undo") }
+                { line(&["↑", "↓"], "keys.rows") }
+                { line(&["X"], "keys.pick") }
             </dl>
             <h3>{ messages.text("nav.reader") }</h3>
             <dl>

@@ -25,6 +25,7 @@ mod lexicon;
 mod links;
 mod offline;
 mod panels;
+mod rows;
 mod screenshots;
 mod size;
 mod widths;

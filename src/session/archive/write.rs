@@ -31,9 +31,9 @@ use crate::text::units::BREAK;
 pub const PARTITIONS: usize = 1 << PARTITION_BITS;
 const PARTITION_BITS: u32 = 8;
 
-/// Counters of grams, of one length at a time. Grams that fall together are common together, which is no fault, but
-/// makes lists that nobody needs.
-const COUNTERS: usize = 1 << 24;
+/// Bits of the number of counters of grams, of one length at a time: 64 MB for a large corpus, and no more than a small
+/// one needs. Grams that fall together are common together, which is no fault, but makes lists that nobody needs.
+const COUNTERS: Range<u32> = 10..24;
 
 /// What is large and what is small. The usual ones are chosen for a corpus of 100,000 speeches, and links of some
 /// megabits a second.
@@ -153,13 +153,14 @@ struct Bits(Vec<u64>);
 
 impl Bits {
     fn has(&self, hash: u64) -> bool {
-        let at = counter(hash);
+        let at = counter(hash, self.0.len() * 64);
         self.0[at / 64] >> (at % 64) & 1 == 1
     }
 }
 
-fn counter(hash: u64) -> usize {
-    first_bits(grams::finish(hash), COUNTERS.trailing_zeros())
+/// Which of so many counters counts a gram.
+fn counter(hash: u64, counters: usize) -> usize {
+    first_bits(grams::finish(hash), counters.trailing_zeros())
 }
 
 /// A gram in the units of a batch.
@@ -368,10 +369,15 @@ impl Writer {
     /// count.
     pub fn level(&mut self) -> bool {
         if self.counters.is_empty() {
-            self.counters.resize_with(COUNTERS, AtomicU32::default);
+            let units = u64::from(self.next) * u64::from(QUANTUM);
+            let bits = units
+                .next_power_of_two()
+                .trailing_zeros()
+                .clamp(COUNTERS.start, COUNTERS.end);
+            self.counters.resize_with(1 << bits, AtomicU32::default);
             return true;
         }
-        let mut bits = Bits(vec![0; COUNTERS / 64]);
+        let mut bits = Bits(vec![0; self.counters.len() / 64]);
         let mut is_any = false;
         for (at, counter) in self.counters.iter_mut().enumerate() {
             if std::mem::take(counter.get_mut()) > self.limits.common {
@@ -396,7 +402,7 @@ impl Writer {
             let next = reach.get(at + 1).map_or(0, |reach| usize::from(*reach));
             if usize::from(reach[at]) == length - 1 && next >= length - 1 {
                 let hash = units[at..at + length].iter().fold(0, |hash, unit| extend(hash, *unit));
-                self.counters[counter(hash)].fetch_add(1, Ordering::Relaxed);
+                self.counters[counter(hash, self.counters.len())].fetch_add(1, Ordering::Relaxed);
             }
         }
     }

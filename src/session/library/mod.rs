@@ -129,7 +129,7 @@ impl Engine {
         }
     }
 
-    pub(in crate::session) fn rows(&self, sought: &Sought, from: usize, count: usize) -> Rows {
+    pub(super) fn rows(&self, sought: &Sought, from: usize, count: usize) -> Rows {
         Rows {
             sought: sought.clone(),
             from,

@@ -55,7 +55,7 @@ impl Answered {
 
 impl Engine {
     /// What was sought, from memory if it is what was sought last.
-    pub(super) fn answered(&self, sought: &Sought) -> Rc<Answered> {
+    pub(in crate::session) fn answered(&self, sought: &Sought) -> Rc<Answered> {
         let last = self.answered.borrow().clone();
         if let Some(last) = last.filter(|last| last.sought == *sought) {
             return last;

@@ -230,7 +230,7 @@ fn bar(listing: &Listing, overview: &Shared<Overview>, state: &State, context: &
             if listing.searched < listing.total {
                 <span class="searching">{ messages.fill("library.searching", &[&grouped(listing.searched), &grouped(listing.total)]) }</span>
             }
-            <div class="ways">
+            <div class="manner">
                 { layouts(state, context) }
                 if state.layout == Layout::Table { { table::controls(state, context) } }
                 if state.layout != Layout::Timeline {

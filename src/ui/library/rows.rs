@@ -1,7 +1,9 @@
 //! The documents of the library, as a list or as a table: of many only those near what can be seen are on the page.
 
+use std::cell::RefCell;
+
 use tifa::search::{Facet, Snippet};
-use tifa::session::{Action, Card, Item, Layout, Listing, Request, Rows, State, link, reduce};
+use tifa::session::{Action, Card, Item, Layout, Listing, Request, Rows, Sought, State, link, reduce};
 use yew::prelude::*;
 
 use super::table;
@@ -56,18 +58,7 @@ pub fn Shelf(props: &Props) -> Html {
     });
     let is_table = *layout == Layout::Table;
     let roll = use_roll::<Item>(if is_table { &TABLE } else { &LIST }, ask);
-    let before = use_mut_ref(|| None);
-    use_effect_with(listing.clone(), {
-        let roll = roll.clone();
-        move |listing| {
-            roll.begin();
-            roll.take(0, listing.found, &listing.items);
-            let before = before.replace(Some(listing.sought.clone()));
-            if before.is_some_and(|before| before != listing.sought) {
-                roll.rewind();
-            }
-        }
-    });
+    use_list(listing, *layout, &roll);
     use_effect_with(rows.clone(), {
         let (roll, listing) = (roll.clone(), listing.clone());
         move |rows| {
@@ -136,6 +127,50 @@ pub fn Shelf(props: &Props) -> Html {
         }
     };
     html! { <>{ paper }{ list }</> }
+}
+
+thread_local! {
+    /// What the list showed when the reader left it, and where it stood.
+    static LEFT: RefCell<Option<Left>> = const { RefCell::new(None) };
+}
+
+struct Left {
+    layout: Layout,
+    sought: Sought,
+    place: (f64, usize),
+}
+
+/// Begins the list anew when there is another listing: from its beginning if something else is sought, and at the place
+/// where the reader left it if he comes back to it.
+#[hook]
+fn use_list(listing: &Shared<Listing>, layout: Layout, roll: &Roll<Item>) {
+    let before = use_mut_ref(|| None::<Sought>);
+    let last = use_mut_ref(|| roll.clone());
+    last.replace(roll.clone());
+    use_effect_with(listing.clone(), {
+        let (roll, before) = (roll.clone(), before.clone());
+        move |listing| {
+            roll.begin();
+            roll.take(0, listing.found, &listing.items);
+            match before.replace(Some(listing.sought.clone())) {
+                Some(before) if before == listing.sought => {}
+                Some(_) => roll.rewind(),
+                None => {
+                    let is_same = |left: &Left| left.layout == layout && left.sought == listing.sought;
+                    match LEFT.take().filter(is_same) {
+                        Some(left) => roll.go_back(left.place),
+                        None => dom::scroll_to_top(),
+                    }
+                }
+            }
+        }
+    });
+    use_effect_with((), move |()| {
+        move || {
+            let (sought, place) = (before.take(), last.borrow().place());
+            LEFT.set(sought.map(|sought| Left { layout, sought, place }));
+        }
+    });
 }
 
 fn row(at: usize, item: &Item, roll: &Roll<Item>, state: &State, context: &Context) -> Html {

@@ -32,6 +32,9 @@ const HITS: f64 = 70.0;
 const TOP: f64 = 12.0;
 const BETWEEN: f64 = 24.0;
 
+/// Below the hits.
+const BELOW: f64 = 4.0;
+
 /// Pixels that the words for a time take.
 const LABEL: f64 = 64.0;
 
@@ -41,9 +44,6 @@ pub struct Props {
     pub state: State,
     pub timeline: Option<Shared<Timeline>>,
 }
-
-/// A time of the plot with what was found of it.
-type Bars = Vec<Month>;
 
 #[component]
 pub fn InTime(props: &Props) -> Html {
@@ -138,7 +138,7 @@ fn is_by_month(timeline: &Timeline) -> bool {
     !timeline.months.is_empty() && timeline.months.len() <= MONTHS
 }
 
-fn bars(timeline: &Timeline) -> Bars {
+fn bars(timeline: &Timeline) -> Vec<Month> {
     if is_by_month(timeline) {
         return timeline.months.clone();
     }
@@ -161,15 +161,15 @@ fn bar_id(at: usize) -> String {
     format!("bar-{at}")
 }
 
-fn has_hits(bars: &Bars) -> bool {
+fn has_hits(bars: &[Month]) -> bool {
     bars.iter().any(|bar| bar.hits > 0)
 }
 
-fn height(bars: &Bars) -> f64 {
-    TOP + DOCUMENTS + BETWEEN + if has_hits(bars) { HITS } else { 0.0 }
+fn height(bars: &[Month]) -> f64 {
+    TOP + DOCUMENTS + BETWEEN + if has_hits(bars) { HITS + BELOW } else { 0.0 }
 }
 
-fn shapes(bars: &Bars, active: usize, state: &State, context: &Context) -> Html {
+fn shapes(bars: &[Month], active: usize, state: &State, context: &Context) -> Html {
     let messages = &context.messages;
     let most = |count: fn(&Month) -> usize| bars.iter().map(count).max().unwrap_or(0).max(1);
     let (all, hits) = (most(|bar| bar.all), most(|bar| bar.hits));

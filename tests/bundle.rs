@@ -129,7 +129,7 @@ fn what_is_no_corpus_makes_no_folder_to_open() {
     folder.write("cut.json", &whole[..whole.len() / 2 - whole.len() % 2]);
     folder.write(
         "twice.jsonl",
-        &[serde_json::to_string(&corpus().documents[1]).expect("JSON"); 2].join("\n"),
+        &vec![serde_json::to_string(&corpus().documents[1]).expect("JSON"); 2].join("\n"),
     );
     let output = folder.bundle("cut.json");
     assert_eq!(output.status.code(), Some(1));

@@ -112,7 +112,7 @@ pub fn Histogram(props: &Props) -> Html {
     let months = marked.unwrap_or(bars.whole);
     let words = messages.period(months);
     let range = format!("{words} · {}", messages.count("library.found", bars.count(months)));
-    let vague = bars.vague(bars.span(0, usize::MAX));
+    let vague = bars.vague();
     html! {
         <div class={classes!("histogram", marked.is_some().then_some("marked"))}>
             { for bars.year.map(|year| around(year, &bars, &choose, messages)) }

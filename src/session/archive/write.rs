@@ -269,8 +269,14 @@ impl Digest {
             .collect();
         let entries = engine.lexicon.entries.iter().zip(engine.counted()).zip(documents);
         let used = entries.filter(|(_, documents)| !documents.is_empty());
-        let used = used
-            .map(|((entry, used), documents)| (entry.phrase.clone(), entry.category.clone(), used.clone(), documents));
+        let used = used.map(|((entry, used), documents)| {
+            let slogan = Slogan {
+                phrase: entry.phrase.clone(),
+                category: entry.category.clone(),
+                used: used.clone(),
+            };
+            (slogan, documents)
+        });
         self.slogans = used.collect();
     }
 }

@@ -34,7 +34,8 @@ pub struct Archive {
     starts: Option<Vec<u32>>,
     /// Documents without their text, and what is known of them.
     stubs: Option<(BTreeSet<Fact>, Engine)>,
-    /// What was sought last, in its order.
+    /// What satisfied the last query, and what was sought last, in its order.
+    found: Option<(String, Vec<Found>)>,
     last: Option<(Sought, Vec<Found>)>,
 }
 
@@ -162,6 +163,7 @@ impl Archive {
             phrases: None,
             starts: None,
             stubs: None,
+            found: None,
             last: None,
         })
     }
@@ -376,6 +378,7 @@ impl Archive {
             Sort::Title => &[Fact::Title],
         };
         let facts: Vec<Fact> = facts_of(&rest).chain(by.iter().copied()).collect();
+        self.shards.need(facts.iter().map(|fact| column_name(*fact)))?;
         let rest = Sought {
             filters: rest,
             query: String::new(),
@@ -454,6 +457,15 @@ impl Archive {
 
     /// The documents that satisfy what a reader has typed; all of them, if there is nothing to look for.
     fn satisfying(&mut self, text: &str) -> Got<Vec<Found>> {
+        if let Some((_, found)) = self.found.as_ref().filter(|(last, _)| last == text) {
+            return Ok(found.clone());
+        }
+        let found = self.find(text)?;
+        self.found = Some((text.to_string(), found.clone()));
+        Ok(found)
+    }
+
+    fn find(&mut self, text: &str) -> Got<Vec<Found>> {
         let query = Query::parse(text).query;
         let count = self.head.documents;
         if query.is_empty() {
@@ -530,6 +542,8 @@ impl Archive {
         if !runs.is_empty() {
             names.extend(["phrases".to_string(), "starts".to_string()]);
         }
+        // What every list of facets needs comes along.
+        names.extend(Fact::SMALL.map(column_name));
         self.shards.need(names)?;
         if runs.is_empty() {
             return Ok(());

@@ -3,9 +3,8 @@
 //!
 //! 1. [`Digester::digest`] for batches of documents, newest first, and [`Writer::take`] for what it gave, in order;
 //! 2. while there is a [`Writer::level`], [`Writer::count`] for the units of all documents;
-//! 3. [`Writer::sort`] for batches of units; then, when it is known how many bytes that gave, [`Writer::cut`], and for
-//!    each of [`PARTITIONS`] parts [`Writer::merge`] of all that was sorted into it, in order, and [`Lists::take`] for
-//!    what that gave, in order;
+//! 3. [`Writer::sort`] for batches of units; then for each of [`PARTITIONS`] parts [`Writer::merge`] of all that was
+//!    sorted into it, in order, and [`Lists::take`] for what that gave, in order;
 //! 4. [`Writer::finish`].
 //!
 //! 2 and 3 are left out for a corpus that is loaded whole. Besides its batches a writer has in memory 64 MB of counters,
@@ -73,6 +72,7 @@ pub type Shard = (String, Vec<u8>);
 /// What reads documents for an archive.
 pub struct Digester {
     outline: Corpus,
+    built_in: Lexicon,
     limits: Limits,
     is_whole: bool,
 }
@@ -95,7 +95,6 @@ pub struct Writer {
     /// For grams of two units and more: which are common.
     common: Vec<Bits>,
     counters: Vec<AtomicU32>,
-    bits: u32,
 }
 
 /// What a batch of documents gives.
@@ -172,10 +171,12 @@ struct Found {
 }
 
 impl Digester {
-    /// `outline` is the corpus without its documents, `bytes` are those of all their texts.
-    pub fn new(outline: Corpus, bytes: u64, limits: Limits) -> Self {
+    /// `outline` is the corpus without its documents, `built_in` the lexicon that the reader has besides its own; `bytes`
+    /// are those of all texts.
+    pub fn new(outline: Corpus, built_in: Lexicon, bytes: u64, limits: Limits) -> Self {
         Digester {
             outline,
+            built_in,
             limits,
             is_whole: bytes <= limits.whole,
         }
@@ -228,7 +229,7 @@ impl Digester {
             ..self.outline.clone()
         };
         let json = serde_json::to_string(&corpus).expect("the model has only string keys");
-        let engine = Engine::open(&json, "", Lexicon::built_in())?;
+        let engine = Engine::open(&json, "", self.built_in.clone())?;
         digest.items = engine.rows(&Sought::default(), 0, engine.known.len()).items;
         let facts = |fact: Fact| {
             let documents = std::iter::zip(&engine.corpus.documents, &digest.items);
@@ -308,7 +309,6 @@ impl Writer {
             next: 0,
             common: Vec::new(),
             counters: Vec::new(),
-            bits: PARTITION_BITS,
         }
     }
 
@@ -507,10 +507,11 @@ impl Writer {
         }
     }
 
-    /// Tells how many bytes the parts have, so that shards can be cut from them.
-    pub fn cut(&mut self, bytes: u64) {
-        let shards = bytes.div_ceil(self.limits.grams as u64).next_power_of_two();
-        self.bits = shards.trailing_zeros().clamp(PARTITION_BITS, 24);
+    /// Bits of the number of `grams-K` shards: a place of a text takes some two and a half bytes in all.
+    fn bits(&self) -> u32 {
+        let bytes = u64::from(self.next) * u64::from(QUANTUM) * 5 / 2;
+        let shards = bytes.div_ceil(self.limits.grams.max(1) as u64).next_power_of_two();
+        shards.trailing_zeros().clamp(PARTITION_BITS, 24)
     }
 
     /// Makes shards of all that was sorted into a part of the index, in the order of the documents. `None` if it is not
@@ -539,7 +540,7 @@ impl Writer {
         // What is equal stays in the order of the documents.
         pieces.sort_by(|a, b| a.hash.cmp(&b.hash).then_with(|| a.gram.cmp(&b.gram)));
         // A shard that has no list is there, too.
-        let shards = 1 << (self.bits - PARTITION_BITS);
+        let shards = 1 << (self.bits() - PARTITION_BITS);
         let mut merged = Part {
             grams: (part * shards..(part + 1) * shards)
                 .map(|at| (at, Vec::new()))
@@ -575,7 +576,7 @@ impl Writer {
                 merged.own.push(list);
                 continue;
             }
-            let shard = first_bits(*hash, self.bits) % shards;
+            let shard = first_bits(*hash, self.bits()) % shards;
             if let Some((_, bytes)) = merged.grams.get_mut(shard) {
                 put_gram(bytes, gram, signs);
                 put(bytes, list.len() as u64);
@@ -631,9 +632,9 @@ impl Writer {
                 .iter()
                 .map(|(fact, column)| (format!("column-{}", fact.key()), encode(column))),
         );
-        let facets = self.facets(columns, &used);
+        let (facets, bits) = (self.facets(columns, &used), self.bits());
         let directory = self.head.index.get_or_insert_default();
-        directory.bits = self.bits;
+        directory.bits = bits;
         directory.facets = facets;
         shards
     }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use tifa::search::{Facet, Snippet};
+use tifa::session::library::Column;
 use tifa::session::{Action, Card, Item, Layout, Listing, Request, Rows, Sought, State, link, reduce};
 use yew::prelude::*;
 
@@ -93,7 +94,16 @@ pub fn Shelf(props: &Props) -> Html {
             }
         })
     };
-    let seen = roll.shown.numbered();
+    let state = Shared::with(&use_memo(state.clone(), State::clone));
+    let columns = Shared::with(&use_memo(state.clone(), |state| table::columns(state)));
+    // A row that stays is not drawn anew.
+    let row = |(at, item): (usize, &Shared<Item>)| {
+        html! {
+            <Row key={at} {at} id={roll.id(at)} item={item.clone()} total={roll.shown.total} in_reach={at == roll.stop()}
+                state={state.clone()} columns={is_table.then(|| columns.clone())} context={context.clone()} />
+        }
+    };
+    let seen = roll.shown.numbered().map(row);
     // On paper there is what is on the page.
     let (first, count) = (roll.shown.first, roll.shown.rows.len());
     let places = [first + 1, first + count, roll.shown.total].map(grouped);
@@ -104,15 +114,12 @@ pub fn Shelf(props: &Props) -> Html {
         html! { <p class="paper meta">{ words }</p> }
     });
     let list = if is_table {
-        let columns = table::columns(state);
         html! {
             <div id="table" class="table" role="grid" aria-label={context.text("library.table")} {onkeydown} {onfocusin}
                 aria-rowcount={(roll.shown.total + 1).to_string()} aria-colcount={(columns.len() + 1).to_string()}>
-                { table::head(&columns, state, context) }
+                { table::head(&columns, &state, context) }
                 <div id="rows" class="length" role="presentation" tabindex="-1">
-                    <div class="seen" role="rowgroup">
-                        { for seen.map(|(at, item)| table::row(at, item, &columns, &roll, state, context)) }
-                    </div>
+                    <div class="seen" role="rowgroup">{ for seen }</div>
                 </div>
             </div>
         }
@@ -120,9 +127,7 @@ pub fn Shelf(props: &Props) -> Html {
         let quotes = (listing.hits > 0).then_some("quoting");
         html! {
             <div id="rows" class={classes!("length", quotes)} role="presentation" tabindex="-1" {onkeydown} {onfocusin}>
-                <ol class="seen rows" role="list" aria-label={context.text("library.rows")}>
-                    { for seen.map(|(at, item)| row(at, item, &roll, state, context)) }
-                </ol>
+                <ol class="seen rows" role="list" aria-label={context.text("library.rows")}>{ for seen }</ol>
             </div>
         }
     };
@@ -173,18 +178,43 @@ fn use_list(listing: &Shared<Listing>, layout: Layout, roll: &Roll<Item>) {
     });
 }
 
-fn row(at: usize, item: &Item, roll: &Roll<Item>, state: &State, context: &Context) -> Html {
-    let messages = &context.messages;
-    let Item { card, snippets, .. } = item;
+/// A document in its row.
+#[derive(PartialEq, Properties)]
+pub struct RowProps {
+    /// The number of the row, and its id on the page.
+    pub at: usize,
+    pub id: String,
+    pub item: Shared<Item>,
+    /// Rows in all.
+    pub total: usize,
+    /// Of all rows one can be reached with Tab, and keys lead from there to the others.
+    pub in_reach: bool,
+    pub state: Shared<State>,
+    /// The columns, if it is a row of the table.
+    pub columns: Option<Shared<Vec<Column>>>,
+    pub context: Context,
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    match &props.columns {
+        Some(columns) => table::row(props, columns),
+        None => row(props),
+    }
+}
+
+fn row(props: &RowProps) -> Html {
+    let RowProps { at, item, .. } = props;
+    let messages = &props.context.messages;
+    let Item { card, snippets, .. } = &**item;
     let density = messages.fill("library.slogans", &[&item.slogans.to_string(), &density(item)]);
     let hits = (item.hits > 0).then(|| messages.count("library.hits", item.hits));
-    let total = roll.shown.total.to_string();
     html! {
-        <li class="row" key={at} id={roll.id(at)} data-row={at.to_string()} aria-setsize={total}
+        <li class="row" id={props.id.clone()} data-row={at.to_string()} aria-setsize={props.total.to_string()}
             aria-posinset={(at + 1).to_string()}>
-            { pick(at, card, roll, state, context) }
+            { pick(props) }
             <div lang={card.lang.clone()}>
-                <h2>{ title(at, card, roll, state) }</h2>
+                <h2>{ title(props) }</h2>
                 { meta(card, messages) }
                 { for snippets.iter().map(quote) }
             </div>
@@ -202,25 +232,27 @@ pub fn density(item: &Item) -> String {
     format!("{:.1}", item.slogans as f64 * 1000.0 / item.card.length.max(1) as f64)
 }
 
-/// Picks a document. Of all rows one can be reached with Tab, and keys lead from there to the others.
-pub fn pick(at: usize, card: &Card, roll: &Roll<Item>, state: &State, context: &Context) -> Html {
-    let Context { messages, dispatch, .. } = context;
+/// Picks a document.
+pub fn pick(props: &RowProps) -> Html {
+    let Context { messages, dispatch, .. } = &props.context;
+    let card = &props.item.card;
     let onchange = {
         let (dispatch, id) = (dispatch.clone(), card.id.clone());
         move |_| dispatch.emit(Action::Pick(vec![id.clone()]))
     };
     html! {
-        <input type="checkbox" checked={state.is_picked(&card.id)} {onchange} tabindex={(at != roll.stop()).then_some("-1")}
-            aria-label={messages.fill("library.pick", &[&card.title])} />
+        <input type="checkbox" checked={props.state.is_picked(&card.id)} {onchange}
+            tabindex={(!props.in_reach).then_some("-1")} aria-label={messages.fill("library.pick", &[&card.title])} />
     }
 }
 
 /// The title of a document, which opens it.
-pub fn title(at: usize, card: &Card, roll: &Roll<Item>, state: &State) -> Html {
-    let href = link::write(&reduce(state, Action::Read(card.id.clone())));
+pub fn title(props: &RowProps) -> Html {
+    let card = &props.item.card;
+    let href = link::write(&reduce(&props.state, Action::Read(card.id.clone())));
     html! {
-        <a id={format!("{}-link", roll.id(at))} {href} title={card.title.clone()}
-            tabindex={(at != roll.stop()).then_some("-1")}>{ &card.title }</a>
+        <a id={format!("{}-link", props.id)} {href} title={card.title.clone()}
+            tabindex={(!props.in_reach).then_some("-1")}>{ &card.title }</a>
     }
 }
 

@@ -5,11 +5,10 @@ use tifa::session::library::Column;
 use tifa::session::{Action, Item, Named, Request, Sort, State};
 use yew::prelude::*;
 
-use super::rows::{density, pick, title};
+use super::rows::{RowProps, density, pick, title};
 use crate::ui::desk::Context;
 use crate::ui::errands::Errand;
 use crate::ui::messages::grouped;
-use crate::ui::roll::Roll;
 
 /// The columns in their order; what a link names twice stands once.
 pub fn columns(state: &State) -> Vec<Column> {
@@ -74,18 +73,19 @@ pub fn head(columns: &[Column], state: &State, context: &Context) -> Html {
     }
 }
 
-pub fn row(at: usize, item: &Item, columns: &[Column], roll: &Roll<Item>, state: &State, context: &Context) -> Html {
+pub fn row(props: &RowProps, columns: &[Column]) -> Html {
+    let RowProps { at, item, context, .. } = props;
     let cell = |column: &Column| {
         let (role, content) = match column {
-            Column::Title => ("rowheader", title(at, &item.card, roll, state)),
+            Column::Title => ("rowheader", title(props)),
             column => ("gridcell", html! { { text(*column, item, context) } }),
         };
         html! { <span {role} class={class(*column)}>{ content }</span> }
     };
     html! {
-        <div key={at} id={roll.id(at)} class="row-of" role="row" data-row={at.to_string()} aria-rowindex={(at + 2).to_string()}
+        <div id={props.id.clone()} class="row-of" role="row" data-row={at.to_string()} aria-rowindex={(at + 2).to_string()}
             lang={item.card.lang.clone()}>
-            <span role="gridcell" class="c-pick">{ pick(at, &item.card, roll, state, context) }</span>
+            <span role="gridcell" class="c-pick">{ pick(props) }</span>
             { for columns.iter().map(cell) }
         </div>
     }

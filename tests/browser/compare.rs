@@ -371,7 +371,7 @@ fn another_column_begins_at_the_same_place() {
         });
         page.press(&[ESCAPE]);
         page.has_no("#pick-right-list");
-        page.click(".heads .meta");
+        page.click(".head > .meta");
         page.press(&["]"]);
         page.shows("another speech", false, |page| {
             page.fragment().contains(&format!("b={COUNTY}"))

@@ -29,7 +29,7 @@ fn titles(page: &Page) -> Vec<String> {
 /// The titles of the documents that pass, the newest first.
 fn expected(pass: impl Fn(&Document) -> bool) -> Vec<String> {
     let mut documents: Vec<Document> = sample().documents.into_iter().filter(pass).collect();
-    documents.sort_by(|a, b| b.date.cmp(&a.date));
+    documents.sort_by(|a, b| (&b.date, &a.id).cmp(&(&a.date, &b.id)));
     documents.into_iter().map(|document| document.title).collect()
 }
 

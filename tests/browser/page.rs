@@ -14,6 +14,7 @@ pub const TAB: &str = "\u{e004}";
 pub const ENTER: &str = "\u{e007}";
 pub const SPACE: &str = " ";
 pub const ESCAPE: &str = "\u{e00c}";
+pub const UP: &str = "\u{e013}";
 pub const DOWN: &str = "\u{e015}";
 
 /// The most presses of Tab that a reader would need on any view of the sample.

@@ -76,7 +76,9 @@ fn is_harmless(page: &Page) {
     let strange = page.look(
         "[window.ran, Array.from(document.querySelectorAll('#app *')).filter((e) =>
             /^(script|img|iframe|object|embed|base|meta|style|link|textarea|video|audio)$/i.test(e.tagName)
-            || e.getAttributeNames().some((name) => /^on|^style$|^srcdoc$/i.test(name))
+            || e.getAttributeNames().some((name) => /^on|^srcdoc$/i.test(name))
+            // Long lists have lengths; nothing else has a style of its own.
+            || !/^([a-z-]+: -?[\\d.e-]+px; ?)*$/.test(e.getAttribute('style') ?? '')
             || ['href', 'src', 'action', 'formaction', 'xlink:href'].some((name) =>
                 e.hasAttribute(name) && !e.getAttribute(name).startsWith('#'))).map((e) => e.outerHTML)]",
         &[],

@@ -348,7 +348,9 @@ impl Batch {
 /// Bytes of a file that several threads read.
 fn read_at(file: &Mutex<&File>, start: u64, length: usize) -> Result<Vec<u8>> {
     let mut bytes = vec![0; length];
-    let mut file = *file.lock().unwrap_or_else(PoisonError::into_inner);
+    // Nobody else may move in the file between the two.
+    let file = file.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut file: &File = &file;
     file.seek(SeekFrom::Start(start))?;
     file.read_exact(&mut bytes)?;
     Ok(bytes)

@@ -126,11 +126,9 @@ fn what_is_no_corpus_makes_no_folder_to_open() {
     }
     let folder = Folder::new("faults");
     let whole = corpus().to_json();
+    let line = serde_json::to_string(&corpus().documents[1]).expect("JSON");
     folder.write("cut.json", &whole[..whole.len() / 2 - whole.len() % 2]);
-    folder.write(
-        "twice.jsonl",
-        &vec![serde_json::to_string(&corpus().documents[1]).expect("JSON"); 2].join("\n"),
-    );
+    folder.write("twice.jsonl", &format!("{line}\n{line}"));
     let output = folder.bundle("cut.json");
     assert_eq!(output.status.code(), Some(1));
     assert!(!folder.0.join("site/index.html").exists());

@@ -413,7 +413,7 @@ pub fn lay(list: &str, frame: Option<&str>, [length, above, height]: [f64; 3]) {
             let _ = element.style().set_property(property, &format!("{pixels}px"));
         };
         set(&list, "height", length);
-        set(&rows, "margin-top", above);
+        set(&list, "--above", above);
         set(&rows, "top", room - height);
         set(&rows, "bottom", room - height);
     }

@@ -11,8 +11,8 @@ use tifa::session::slogans::{
     SloganView, Tab,
 };
 use tifa::session::{
-    Action, Answer, Card, Changed, Examples, FromWorker, Intake, Layout, Listing, Move, Overview, Reading, Request,
-    Response, Review, Rows, State, Suggestions, Titles, View, link, reduce,
+    Action, Answer, Card, Changed, Examples, FromWorker, Intake, Listing, Move, Overview, Reading, Request, Response,
+    Review, Rows, State, Suggestions, Titles, View, link, reduce,
 };
 use yew::prelude::*;
 
@@ -284,7 +284,7 @@ impl Desk {
         }
     }
 
-    /// What it must answer beside that: the library in time, one slogan beside the list, the nearest speeches beside one.
+    /// What it must answer beside that: one slogan beside the list, the nearest speeches beside one.
     pub fn beside(&self) -> Option<Request> {
         let State {
             view,
@@ -298,7 +298,6 @@ impl Desk {
                 scope: self.state.scope(),
                 phrase,
             }),
-            View::Library if self.state.layout == Layout::Timeline => Some(Request::Timeline(self.state.in_time())),
             View::Reader => document.clone().map(Request::Nearest),
             View::Compare => left.clone().map(Request::Nearest),
             _ => None,

@@ -357,9 +357,11 @@ impl<T: PartialEq> Roll<T> {
         if let Some(row) = roll.row.filter(|row| *row > 1.0 && *row != before) {
             self.held.borrow_mut().row = row;
             self.lay();
-            let by = roll.above.max(0.0) * (row / before - 1.0);
-            dom::roll_by(self.frame.scrolls, by);
-            roll.above += by;
+            let now = self.above().unwrap_or(roll.above);
+            if roll.above > 0.0 {
+                roll.above *= row / before;
+                dom::roll_by(self.frame.scrolls, roll.above - now);
+            }
         }
         {
             let mut held = self.held.borrow_mut();

@@ -148,11 +148,9 @@ fn the_table_is_sorted_by_its_heads_and_saved_whole() {
         assert_eq!(page.attribute(".table", "aria-rowcount"), (SPEECHES + 1).to_string());
         assert_eq!(page.attribute(".heads-of .c-date", "aria-sort"), "descending");
         page.click(".heads-of .c-date button");
-        page.shows("the oldest first", format!("{}", SPEECHES - 1), |page| {
-            page.text(".row-of .c-title")
-                .chars()
-                .filter(char::is_ascii_digit)
-                .collect()
+        // Of two of one day the one with the smaller id is first.
+        page.shows("the oldest first", true, |page| {
+            page.text(".row-of .c-title").starts_with("第2998篇")
         });
         page.click(".heads-of .c-length button");
         page.shows(
@@ -196,7 +194,10 @@ fn every_hit_has_a_line_that_leads_to_it() {
         page.press(&[END]);
         page.shows("the last line", 1, |page| page.count(".active[aria-rowindex='900']"));
         page.press(&[ENTER]);
-        page.shows("its place", true, |page| page.fragment().contains("doc=s2990&at=3."));
+        page.shows("its place", true, |page| {
+            let link = page.fragment();
+            link.contains("doc=s2990") && link.contains("at=3.5")
+        });
         page.is_in_window("mark.hit");
     });
 }

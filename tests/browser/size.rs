@@ -30,7 +30,7 @@ const NOTE: &str = "
         for (const { duration } of list.getEntries()) tifaLong.push([tifaDoing, Math.round(duration)]);
     }).observe({ type: 'longtask', buffered: true });";
 
-/// Scrolls a part of the window further in each frame, to the end; what it gives is told once the rows there are drawn.
+/// Scrolls some windows further in each frame, to the end.
 const SCROLL: &str = "
     const done = arguments[arguments.length - 1];
     const list = document.scrollingElement;
@@ -87,6 +87,7 @@ fn long_tasks(address: &str) -> Long {
         .driver
         .ask(async |client| client.execute_async(SCROLL, Vec::new()).await);
     assert!(end.expect("the end of the list").as_f64() > Some(0.0));
+    page.has(&format!(".row[data-row='{}']", SPEECHES - 1));
     doing(&page, "nothing");
     let told = page.look("tifaLong", &[]);
     let told: Vec<(String, u64)> = serde_json::from_value(told).expect("tasks");

@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::format::{
-    Bytes, CARDS, Column, FIRST, FORMAT, Fact, Head, QUANTUM, counts, places, put, put_counts, put_places,
+    Bytes, CARDS, Column, FIRST, FORMAT, Fact, Head, QUANTUM, Slogan, counts, places, put, put_counts, put_places,
 };
 use super::grams::{self, COMMON, LONGEST, OWN, counted, extend, first_bits, put_gram, take_gram, units};
 use crate::corpus::{Corpus, Document, Fault, edtf};
@@ -109,8 +109,8 @@ pub struct Digest {
     pub units: Vec<Vec<u16>>,
     items: Vec<Item>,
     facts: Vec<(Fact, Vec<Vec<String>>)>,
-    /// For each slogan that is used its category, how it is, and in which documents of the batch how often.
-    slogans: Vec<(String, String, Use, Vec<(u32, u32)>)>,
+    /// The slogans that are used, and in which documents of the batch how often.
+    slogans: Vec<(Slogan, Vec<(u32, u32)>)>,
     /// For each category in how many documents.
     categories: Vec<(String, usize)>,
 }
@@ -269,8 +269,14 @@ impl Digest {
             .collect();
         let entries = engine.lexicon.entries.iter().zip(engine.counted()).zip(documents);
         let used = entries.filter(|(_, documents)| !documents.is_empty());
-        let used = used
-            .map(|((entry, used), documents)| (entry.phrase.clone(), entry.category.clone(), used.clone(), documents));
+        let used = used.map(|((entry, used), documents)| {
+            let slogan = Slogan {
+                phrase: entry.phrase.clone(),
+                category: entry.category.clone(),
+                used: used.clone(),
+            };
+            (slogan, documents)
+        });
         self.slogans = used.collect();
     }
 }
@@ -325,10 +331,10 @@ impl Writer {
             values.into_iter().for_each(|values| column.push(values));
         }
         let first = self.ids.len() as u32;
-        for (phrase, category, used, documents) in digest.slogans {
-            let uses = self.slogans.entry(phrase).or_default();
-            uses.category = category;
-            uses.add(used);
+        for (slogan, documents) in digest.slogans {
+            let uses = self.slogans.entry(slogan.phrase).or_default();
+            uses.category = slogan.category;
+            uses.add(slogan.used);
             let documents = documents.into_iter().map(|(at, count)| (first + at, count));
             let documents: Vec<(u32, u32)> = documents.collect();
             let last = documents.last().map_or(uses.last, |(last, _)| *last);
@@ -620,7 +626,11 @@ impl Writer {
         let mut used = Vec::new();
         for (at, (phrase, uses)) in std::mem::take(&mut self.slogans).into_iter().enumerate() {
             shards.push((format!("uses-{at}"), uses.documents));
-            used.push((phrase, uses.category, uses.used));
+            used.push(Slogan {
+                phrase,
+                category: uses.category,
+                used: uses.used,
+            });
         }
         shards.push(("slogans".to_string(), encode(&used)));
         let columns: Vec<(Fact, Column)> = std::mem::take(&mut self.columns)
@@ -642,7 +652,7 @@ impl Writer {
 
 impl Writer {
     /// What all documents can be filtered by.
-    fn facets(&self, columns: Vec<(Fact, Column)>, slogans: &[(String, String, Use)]) -> Vec<FacetView> {
+    fn facets(&self, columns: Vec<(Fact, Column)>, slogans: &[Slogan]) -> Vec<FacetView> {
         let engine = Engine::of_stubs(self.ids.len(), &columns);
         let filters = Filters::default();
         let all = engine.found("");
@@ -656,7 +666,7 @@ impl Writer {
             let values = match view.facet {
                 Facet::Slogan => slogans
                     .iter()
-                    .map(|(phrase, _, used)| counted(phrase, used.documents))
+                    .map(|slogan| counted(&slogan.phrase, slogan.used.documents))
                     .collect(),
                 Facet::Category => self
                     .categories

@@ -97,7 +97,8 @@ fn shown(listing: &Shared<Listing>, props: &Props) -> Html {
             <lines::Hits context={context.clone()} listing={listing.clone()} lines={found.lines.clone()} />
         },
         Layout::Timeline => html! {
-            <timeline::InTime context={context.clone()} state={state.clone()} timeline={found.timeline.clone()} />
+            <timeline::InTime context={context.clone()} state={state.clone()} listing={listing.clone()}
+                timeline={found.timeline.clone()} />
         },
     }
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use tifa::search::Facet;
 use tifa::session::library::{Month, Timeline};
-use tifa::session::{Action, State, grouped};
+use tifa::session::{Action, Listing, Request, State, grouped};
 use yew::prelude::*;
 
 use crate::platform::dom;
 use crate::ui::desk::{Context, Shared};
+use crate::ui::errands::Errand;
 use crate::ui::messages::percent;
 use crate::ui::plot::{Plot, tenth};
 use crate::ui::sheet::Sheet;
@@ -42,12 +43,18 @@ const LABEL: f64 = 64.0;
 pub struct Props {
     pub context: Context,
     pub state: State,
+    pub listing: Shared<Listing>,
     pub timeline: Option<Shared<Timeline>>,
 }
 
 #[component]
 pub fn InTime(props: &Props) -> Html {
     let Props { context, state, .. } = props;
+    // Each listing may know more documents than the one before.
+    use_effect_with(props.listing.clone(), {
+        let (send, sought) = (context.send.clone(), state.in_time());
+        move |_| send.emit(Errand::Ask(Request::Timeline(sought)))
+    });
     // The bar that keys are at.
     let active = use_state(|| 0);
     let Some(timeline) = &props.timeline else {

@@ -95,6 +95,7 @@ fn filters_by_mouse_and_keyboard_narrow_and_widen() {
             |page| page.texts(".chip"),
         );
 
+        page.look("scrollTo(0, 0)", &[]);
         page.click_on(".chip", "讲话");
         page.shows("all kinds again", of_2022, titles);
         page.click_on(facet, "会议报道");

@@ -129,7 +129,7 @@ const STEP: usize = 1 << 24;
 /// Begins to open a corpus, with the changes that this browser has kept, a line each.
 pub fn open(kept: &str) {
     hook();
-    begin(Opening::new(kept, Lexicon::built_in()), Vec::new());
+    begin(Opening::new(kept, Lexicon::built_in()));
 }
 
 /// What a panic has to say reaches the page.
@@ -137,10 +137,10 @@ pub fn hook() {
     std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
 }
 
-/// Opens a corpus; these requests wait for it.
-pub fn begin(opening: Opening, late: Vec<Request>) {
+/// Opens a corpus, from its beginning.
+pub fn begin(opening: Opening) {
     OPENING.set(Some(opening));
-    LATE.set(late);
+    TOLD.set((0, 0));
 }
 
 /// Takes the next bytes of the corpus. So much of all was taken until now.
@@ -169,7 +169,7 @@ fn take_in(read: impl FnOnce(&mut Opening) -> usize, length: usize, (taken, all)
             tell(&FromWorker::Progress(taken, all));
         }
         // What is there can be looked at; it is shown anew when it is twice as much.
-        let is_more = documents >= (2 * shown).max(FIRST);
+        let is_more = documents >= (2 * shown).max(FIRST) && !folder::is_open();
         if is_more {
             tell(&FromWorker::Opened(opening.engine().overview()));
             for request in LATE.take() {
@@ -188,7 +188,7 @@ pub fn finish() {
             tell(&FromWorker::Progress(1, 1));
             tell(&FromWorker::Opened(engine.overview()));
             ENGINE.set(Some(engine));
-            for request in LATE.take() {
+            for request in folder::close().into_iter().chain(LATE.take()) {
                 with_engine(|engine| engine.answer(&request));
             }
         }

@@ -27,7 +27,7 @@
     // Shards of a folder that an answer needs.
     want: (names) => want(names),
     // All of its documents, to be one corpus from now on.
-    wantAll: () => whole().catch((error) => fail('crashed', error)),
+    wantAll: () => whole().catch(unloaded),
   };
 
   // What is not kept yet. What could not be is tried again with what comes after it.
@@ -63,7 +63,8 @@
       start: (controller) => controller.enqueue(first),
       pull: async (controller) => taken < size(corpus) ? controller.enqueue(await piece()) : controller.close(),
     }, { highWaterMark: 1 });
-    return stream.pipeThrough(new DecompressionStream('gzip'));
+    const isPacked = first[0] === 0x1f && first[1] === 0x8b;
+    return isPacked ? stream.pipeThrough(new DecompressionStream('gzip')) : stream;
   }
 
   // A shard of the folder, unpacked. The page loads it.
@@ -80,6 +81,10 @@
     else resolve(text);
   };
 
+  const unloaded = (error) => {
+    if (!broken) wasm_bindgen.unloaded(words(error));
+  };
+
   // What cannot be loaded is told; the same may be asked for again.
   async function want(names) {
     try {
@@ -88,8 +93,7 @@
         if (!broken) wasm_bindgen.give(name, got);
       }));
     } catch (error) {
-      if (!broken) wasm_bindgen.unloaded(words(error));
-      return;
+      return unloaded(error);
     }
     try {
       if (!broken) wasm_bindgen.again();
@@ -155,7 +159,6 @@
   let all = null;
   const whole = () => all ??= readShards().catch((error) => {
     all = null;
-    if (!broken) wasm_bindgen.unloaded(words(error));
     throw error;
   });
   async function readShards() {
@@ -176,7 +179,8 @@
   }
 
   // A folder that is small is read at once, like a page; of a large one, what is asked for.
-  const start = (corpus) => corpus ? read(corpus) : wasm_bindgen.is_whole() ? whole() : new Promise(() => {});
+  const start = (corpus) => corpus ? read(corpus)
+    : wasm_bindgen.is_whole() ? whole().catch((error) => fail('corpus', error)) : new Promise(() => {});
 
   function answer(data) {
     if (broken) return;
@@ -211,7 +215,7 @@
     } else {
       // What changes the corpus waits for all of it.
       const needsAll = 'take' in data || 'export' in data;
-      const ready = !needsAll ? begun : begun.then((corpus) => corpus === null ? whole() : finished);
+      const ready = !needsAll ? begun : begun.then((corpus) => corpus ? finished : whole().catch(unloaded));
       ready.then(() => answer(data)).catch((error) => fail('crashed', error));
     }
   };

@@ -78,6 +78,7 @@ fn every_key_of_the_interface_has_a_text_and_every_text_a_use() {
         "evidence.",
         "syntax.",
         "lexicon.form.",
+        "layout.",
         "month.",
         "script.",
     ];

@@ -359,3 +359,13 @@ fn a_speech_is_found_by_what_is_remembered_of_it() {
     assert!(!both.is_empty() && both.len() <= simplified.len());
     assert!(titles("查无此篇", &[]).found.is_empty());
 }
+
+#[test]
+fn what_is_found_is_picked_in_its_order() {
+    let mut engine = engine();
+    let listing = find(&mut engine, "疫情", &[(Facet::Genre, "speech")], Sort::Longest);
+    let ids = ask(&mut engine, &Request::Ids(listing.sought.clone()));
+    let listed: Vec<String> = listing.items.iter().map(|item| item.card.id.clone()).collect();
+    assert!(listed.len() > 2 && listed.len() == listing.found);
+    assert_eq!(ids, Response::Ids(listed));
+}

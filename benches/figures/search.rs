@@ -328,7 +328,8 @@ fn report(measured: &[(Stock, Vec<Run>)], classes: &[Class]) -> String {
                numbers of documents only, but for the second row of `includes`. Tifa's memory is what that of its \
                program grows by, while it opens the corpus or builds the index, and holds the texts; that of the others \
                comes on top of the texts, and is measured on the heap after all garbage is gone. Pagefind's index is \
-               built before by its own program and lies on the disk.\n\
+               built before by its own program and lies on the disk; what it needs of it for a query was fetched before \
+               the clock runs.\n\
                - Phrases stand in the first hundred speeches and are picked in even steps from the most common to the \
                rarest. Absent ones are of words of the language, half of them with one character that it has not. Two \
                terms are a phrase of two and one of four characters that one speech has.\n";

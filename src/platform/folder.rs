@@ -58,15 +58,24 @@ pub fn is_whole() -> bool {
     FOLDER.with_borrow(|folder| folder.as_ref().is_none_or(Folder::is_whole))
 }
 
-/// From now on all of it is read. The names of the shards.
+/// Begins to read all of it; until that is done, what is asked is answered as before. The names of the shards.
 pub fn shards() -> Vec<String> {
-    let Some(folder) = FOLDER.take() else {
-        return Vec::new();
-    };
-    let names = folder.archive.all();
-    let opening = Opening::of(folder.archive.outline(), &folder.kept, Lexicon::built_in());
-    worker::begin(opening, folder.waiting);
-    names
+    FOLDER.with_borrow(|folder| {
+        let Some(folder) = folder else { return Vec::new() };
+        let opening = Opening::of(folder.archive.outline(), &folder.kept, Lexicon::built_in());
+        worker::begin(opening);
+        folder.archive.all()
+    })
+}
+
+/// All of it is read: it is a folder no longer. What waited for that.
+pub fn close() -> Vec<Request> {
+    FOLDER.take().map_or_else(Vec::new, |folder| folder.waiting)
+}
+
+/// Can what is asked be answered from shards?
+pub fn is_open() -> bool {
+    FOLDER.with_borrow(|folder| folder.as_ref().is_some_and(|folder| !folder.is_whole()))
 }
 
 /// Answers a request, now or once the shards are there; false if there is no folder.

@@ -5,7 +5,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use gloo::events::EventListener;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use tifa::lexicon::Lexicon;
-use tifa::session::{Engine, FromWorker, Kept, Opening, Request, decode, encode};
+use tifa::session::{Engine, FromWorker, Kept, Opening, Request, Response, Sought, decode, encode};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
@@ -28,8 +28,12 @@ thread_local! {
     /// The worker's end.
     static OPENING: RefCell<Option<Opening>> = const { RefCell::new(None) };
     static ENGINE: RefCell<Option<Engine>> = const { RefCell::new(None) };
+    /// The bytes of the corpus that have come.
+    static COME: Cell<usize> = const { Cell::new(0) };
     /// While the corpus is being opened: the last hundredth that was told, and how many documents were.
     static TOLD: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+    /// What is sought in the library, how many rows of it are wanted, and when the reader last heard of it.
+    static SEEKING: RefCell<Option<(Sought, usize, f64)>> = const { RefCell::new(None) };
     /// Requests that wait until the corpus is open.
     static LATE: RefCell<Vec<Request>> = const { RefCell::new(Vec::new()) };
     /// Requests that wait until [`prepare`] is done.
@@ -109,10 +113,23 @@ fn with_member(name: &str, value: &JsValue) -> JsValue {
 /// Documents that are shown before the rest of a corpus has come: some screens of them.
 const FIRST: usize = 64;
 
+/// Documents that are searched between two looks at the clock.
+const PART: usize = 512;
+
+/// Milliseconds of a search in which nothing else is answered.
+const AT_ONCE: f64 = 30.0;
+
+/// Milliseconds after which the reader hears what was found until then.
+const PATIENCE: f64 = 200.0;
+
+/// Bytes by which memory grows while a corpus comes. The allocator's own small steps cost a second for ten thousand
+/// speeches.
+const STEP: usize = 1 << 24;
+
 /// Begins to open a corpus, with the changes that this browser has kept, a line each.
 pub fn open(kept: &str) {
     hook();
-    begin(Opening::new(kept, Lexicon::built_in()), Vec::new());
+    begin(Opening::new(kept, Lexicon::built_in()));
 }
 
 /// What a panic has to say reaches the page.
@@ -120,26 +137,31 @@ pub fn hook() {
     std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
 }
 
-/// Opens a corpus; these requests wait for it.
-pub fn begin(opening: Opening, late: Vec<Request>) {
+/// Opens a corpus, from its beginning.
+pub fn begin(opening: Opening) {
     OPENING.set(Some(opening));
-    LATE.set(late);
+    TOLD.set((0, 0));
 }
 
 /// Takes the next bytes of the corpus. So much of all was taken until now.
 pub fn feed(bytes: &[u8], taken: usize, all: usize) {
-    take_in(|opening| opening.feed(bytes), taken, all);
+    take_in(|opening| opening.feed(bytes), bytes.len(), (taken, all));
 }
 
 /// Takes the next documents of the corpus, a line each. So much of all was taken until now.
 pub fn feed_lines(lines: &[u8], taken: usize, all: usize) {
-    take_in(|opening| opening.feed_lines(lines), taken, all);
+    take_in(|opening| opening.feed_lines(lines), lines.len(), (taken, all));
 }
 
-fn take_in(read: impl FnOnce(&mut Opening) -> usize, taken: usize, all: usize) {
+fn take_in(read: impl FnOnce(&mut Opening) -> usize, length: usize, (taken, all): (usize, usize)) {
     OPENING.with_borrow_mut(|opening| {
         let Some(opening) = opening else { return };
         let documents = read(opening);
+        let come = COME.get() + length;
+        if come / STEP > COME.get() / STEP {
+            drop(std::hint::black_box(Vec::<u8>::with_capacity(STEP)));
+        }
+        COME.set(come);
         let (told, shown) = TOLD.get();
         // A message every hundredth part is as smooth as a reader can see.
         let part = taken * 100 / all.max(1);
@@ -147,7 +169,7 @@ fn take_in(read: impl FnOnce(&mut Opening) -> usize, taken: usize, all: usize) {
             tell(&FromWorker::Progress(taken, all));
         }
         // What is there can be looked at; it is shown anew when it is twice as much.
-        let is_more = documents >= (2 * shown).max(FIRST);
+        let is_more = documents >= (2 * shown).max(FIRST) && !folder::is_open();
         if is_more {
             tell(&FromWorker::Opened(opening.engine().overview()));
             for request in LATE.take() {
@@ -166,7 +188,7 @@ pub fn finish() {
             tell(&FromWorker::Progress(1, 1));
             tell(&FromWorker::Opened(engine.overview()));
             ENGINE.set(Some(engine));
-            for request in LATE.take() {
+            for request in folder::close().into_iter().chain(LATE.take()) {
                 with_engine(|engine| engine.answer(&request));
             }
         }
@@ -200,8 +222,43 @@ pub fn answer(request: &[u8]) -> bool {
         });
         return true;
     }
+    if let Request::Library { sought, count } = request {
+        // What was sought before is given up.
+        SEEKING.set(Some((sought, count, now())));
+        return seek();
+    }
     with_engine(|engine| engine.answer(&request));
     false
+}
+
+/// Looks for what is sought for a while; true if there is more to do. So whoever types on, or asks for something else,
+/// need not wait until it is found.
+fn seek() -> bool {
+    let Some((sought, count, told)) = SEEKING.take() else {
+        return false;
+    };
+    let started = now();
+    ENGINE.with_borrow_mut(|engine| {
+        let Some(engine) = engine else { return false };
+        while engine.seek(&sought, PART) {
+            if now() - started < AT_ONCE {
+                continue;
+            }
+            let is_late = now() - told > PATIENCE;
+            if is_late {
+                tell(&FromWorker::Answer(Response::Library(engine.so_far(&sought, count))));
+            }
+            SEEKING.set(Some((sought, count, if is_late { now() } else { told })));
+            return true;
+        }
+        tell(&engine.answer(&Request::Library { sought, count }));
+        false
+    })
+}
+
+/// Milliseconds.
+fn now() -> f64 {
+    js_sys::Date::now()
 }
 
 /// Answers what can be answered of a part of the corpus, if there is one to be seen; the rest waits for all of it.
@@ -216,7 +273,11 @@ fn answer_early(opening: &mut Opening, request: Request) {
 
 /// Does a part of what some answers need, and gives them when all is done; true if there is more to do.
 pub fn prepare() -> bool {
-    let more = ENGINE.with_borrow_mut(|engine| engine.as_mut().is_some_and(Engine::prepare));
+    if seek() {
+        return true;
+    }
+    let is_wanted = EARLY.with_borrow(|early| !early.is_empty());
+    let more = is_wanted && ENGINE.with_borrow_mut(|engine| engine.as_mut().is_some_and(Engine::prepare));
     if !more {
         for request in EARLY.take() {
             with_engine(|engine| engine.answer(&request));

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::compare::answers::Commons;
 use super::keeping::LEXICONS;
-use super::library::{Answered, Orders};
+use super::library::{Answered, Orders, Seeking};
 use super::orders::{Print, Review};
 use super::protocol::{Card, Changed, EntryView, FromWorker, Mark, Overview, Reading, Request, Response, Use};
 use super::slogans::Overlaps;
@@ -54,6 +54,8 @@ pub struct Engine {
     /// What was sought in the library last.
     pub(super) answered: RefCell<Option<Rc<Answered>>>,
     pub(super) orders: Orders,
+    /// What was looked for last.
+    pub(super) seeking: Seeking,
     /// What suggestions are made of; gathered when one is first asked for.
     pub(super) names: OnceCell<Names>,
     /// How each entry of the lexicon is used in the corpus; counted when an entry is first shown.
@@ -153,6 +155,7 @@ impl Engine {
             vocabulary: Vocabulary::default(),
             answered: RefCell::default(),
             orders: Orders::default(),
+            seeking: Seeking::default(),
             names: OnceCell::new(),
             uses: OnceCell::new(),
             concordance: None,
@@ -379,11 +382,14 @@ impl Engine {
     /// Finds in a document what requests are answered from.
     pub(super) fn know(&mut self, document: &Document, place: usize, is_own: bool) -> Known {
         let card = Card::of(document);
+        let slogans = self.matcher.find(&Units::of(document));
+        let mut values = self.vocabulary.values(document, card.length);
+        values.set_slogans(&slogans);
         Known {
             place,
             is_own,
-            slogans: self.matcher.find(&Units::of(document)),
-            values: self.vocabulary.values(document, card.length),
+            slogans,
+            values,
             card,
         }
     }
@@ -409,6 +415,7 @@ impl Engine {
         for (known, text) in here.chain(gone) {
             let blocks: Vec<String> = text.texts().collect();
             known.slogans = self.matcher.find(&Units::new(blocks.iter().map(String::as_str)));
+            known.values.set_slogans(&known.slogans);
         }
         self.forget_counts();
     }
@@ -471,6 +478,7 @@ impl Engine {
     /// Forgets what was counted over all documents.
     fn forget_counts(&mut self) {
         self.uses = OnceCell::new();
+        self.seeking = Seeking::default();
         self.concordance = None;
         self.answered = RefCell::default();
     }

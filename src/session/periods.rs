@@ -1,8 +1,6 @@
 //! Periods of months, and the documents of a corpus as bars over them: what a histogram shows, and what a reader
 //! marks in it.
 
-use std::collections::BTreeMap;
-
 use super::library::Count;
 use crate::search::date;
 
@@ -97,8 +95,8 @@ pub struct Bars {
     pub whole: Months,
     /// Months that a bar stands for.
     step: u32,
-    /// Documents of which only the year is known, where bars are months.
-    vague: BTreeMap<u32, usize>,
+    /// The months and years that there are.
+    known: Vec<(Months, usize)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,14 +148,9 @@ impl Bars {
                 count: 0,
             })
             .collect();
-        let mut vague = BTreeMap::new();
-        for (months, count) in known {
-            if months.len() > step {
-                *vague.entry(months.first / 12).or_default() += count;
-            } else if let Some(bar) = (months.first / step)
-                .checked_sub(start)
-                .and_then(|at| bars.get_mut(at as usize))
-            {
+        for (months, count) in known.iter().filter(|(months, _)| months.len() <= step) {
+            let at = (months.first / step).checked_sub(start);
+            if let Some(bar) = at.and_then(|at| bars.get_mut(at as usize)) {
                 bar.count += count;
             }
         }
@@ -167,7 +160,7 @@ impl Bars {
             undated,
             whole,
             step,
-            vague,
+            known,
         })
     }
 
@@ -200,17 +193,16 @@ impl Bars {
         [share(f64::from(months.first)), share(f64::from(months.last) + 1.0)]
     }
 
-    /// How many documents of what is shown are, or may be, of these months.
+    /// How many documents are, or may be, of these months.
     pub fn count(&self, months: Months) -> usize {
-        let bars = self.bars.iter().filter(|bar| bar.months.overlaps(months));
-        bars.map(|bar| bar.count).sum::<usize>() + self.vague(months)
+        let here = self.known.iter().filter(|(known, _)| known.overlaps(months));
+        here.map(|(_, count)| count).sum()
     }
 
-    /// Documents that may be of these months, but of which only the year is known.
-    pub fn vague(&self, months: Months) -> usize {
-        let years = self.vague.iter();
-        let here = years.filter(|(year, _)| Months::of_year(**year).overlaps(months));
-        here.map(|(_, count)| count).sum()
+    /// Documents that may be of what is shown and are in no bar: bars are months, and only their year is known.
+    pub fn vague(&self) -> usize {
+        let shown: usize = self.bars.iter().map(|bar| bar.count).sum();
+        self.count(self.span(0, usize::MAX)) - shown
     }
 
     /// A period with one end moved by so many bars. It stays within the corpus, and at least a bar long.
@@ -338,6 +330,13 @@ mod tests {
             (Some(2021), 7, 7)
         );
         assert_eq!(bars.count(months("2021-04")), 5, "they may be of April");
+        assert_eq!(bars.vague(), 5);
+        let bars = Bars::new(&values(&counts), &[months("2021-04..2022")]).expect("there are dates");
+        assert_eq!(
+            (bars.count(months("2021-04..2022")), bars.vague()),
+            (6, 0),
+            "a part of a bar"
+        );
         // No month of it is known.
         assert!(shown(&[("2015-02", 1), ("2021", 5)], &["2021"]).ends_with(" 2021:5"));
         assert!(shown(&counts, &["2021..2022"]).ends_with(" 2021:7 2022:1"));

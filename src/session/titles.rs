@@ -47,8 +47,9 @@ impl Engine {
 
     /// The first documents that are sought, by their ids.
     pub(super) fn picks(&self, sought: &Sought) -> Vec<String> {
-        let items = self.rows(sought, 0, PICKS).items.into_iter();
-        items.map(|item| item.card.id).collect()
+        let answered = self.answered(sought);
+        let first = answered.found.iter().take(PICKS);
+        first.map(|found| self.known[found.document].card.id.clone()).collect()
     }
 }
 

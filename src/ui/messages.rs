@@ -188,7 +188,7 @@ impl Messages {
         }
     }
 
-    fn month_name(&self, month: u32) -> String {
+    pub fn month_name(&self, month: u32) -> String {
         self.text(&format!("month.{}", month % 12 + 1))
     }
 

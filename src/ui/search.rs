@@ -237,6 +237,7 @@ fn help(examples: Option<&Shared<Examples>>, context: &Context) -> Html {
             <p>{ messages.text("query.help.plain") }</p>
             <dl>{ for examples.into_iter().map(line) }</dl>
             <p>{ messages.text("query.help.folded") }</p>
+            <p>{ messages.text("query.help.relevance") }</p>
             <form method="dialog"><button>{ messages.text("keys.close") }</button></form>
         </dialog>
     }

@@ -39,6 +39,11 @@ impl Built {
         address(&self.dist.join("tifa.html"))
     }
 
+    /// The address of the folder on the disk.
+    pub fn folder(&self) -> String {
+        address(&self.dist.join("site/index.html"))
+    }
+
     /// The folder behind a web server of its own.
     pub fn site(&self) -> Site {
         Site::serve(&self.dist.join("site"))

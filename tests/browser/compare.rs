@@ -4,7 +4,7 @@ use tifa::corpus::Document;
 
 use crate::built::sample;
 use crate::everywhere;
-use crate::page::{ENTER, ESCAPE, Page, SPACE};
+use crate::page::{DOWN, ENTER, ESCAPE, Page, SPACE, UP};
 
 /// A speech of a city, and one of a county three days later that borrows three paragraphs from it.
 const CITY: &str = "1bc57a4488ef";
@@ -34,8 +34,14 @@ fn compare(page: &Page) {
         .expect("it is listed");
     page.click(&format!(".row:nth-child({}) > input", row + 1));
     page.has(".tray .hint");
-    page.press(&["/"]);
-    page.tab_to(&format!(".row > input[aria-label*='{}']", titles[1]), "");
+    // The other one stands a few rows above it.
+    let other = boxes
+        .iter()
+        .position(|title| *title == titles[1])
+        .expect("it is listed");
+    for _ in other..row {
+        page.press(&[UP]);
+    }
     page.press(&[SPACE]);
     page.click(".tray .go");
     page.has("main.cmp .pair");
@@ -154,7 +160,7 @@ fn sides_are_swapped_and_another_speech_is_chosen() {
             page.fragment().contains(&format!("a={COUNTY}&b={CITY}"))
         });
         let other = document("7748dc2752cf");
-        page.choose("select#pick-right", &other.id);
+        choose(page, "#pick-right", &other.title);
         page.shows("another on the right", texts(&other).len(), |page| {
             side(page, "right").len()
         });
@@ -163,6 +169,65 @@ fn sides_are_swapped_and_another_speech_is_chosen() {
         page.shows("the first pair", texts(&document(CITY)).len(), |page| {
             side(page, "right").len()
         });
+    });
+}
+
+/// Chooses a speech by typing its title.
+fn choose(page: &Page, field: &str, title: &str) {
+    page.click(field);
+    page.write(title);
+    page.click_on(&format!("{field}-list .option"), title);
+}
+
+#[test]
+fn a_speech_is_chosen_by_what_is_remembered_of_it() {
+    everywhere(|page| {
+        page.follow("#/compare");
+        page.has("main.cmp");
+        let latest = sample()
+            .documents
+            .into_iter()
+            .max_by_key(|document| document.date.clone());
+        let latest = latest.expect("there are speeches");
+        page.click("#pick-left");
+        page.shows("the latest first", latest.title.clone(), |page| {
+            page.text("#pick-left-list .option b")
+        });
+        page.write("2022年4月 青澜");
+        let of_april = |document: &&Document| {
+            let date = document.date.as_deref().unwrap_or_default();
+            date.starts_with("2022-04") && (document.place.concat() + &document.title).contains("青澜")
+        };
+        let all = sample().documents;
+        let mut april: Vec<String> = all
+            .iter()
+            .filter(of_april)
+            .map(|document| document.title.clone())
+            .collect();
+        april.sort();
+        assert!(!april.is_empty());
+        page.shows("those of April", april, |page| {
+            let mut shown = page.texts("#pick-left-list .option b");
+            shown.sort();
+            shown
+        });
+        page.press(&[DOWN, ENTER]);
+        page.has_no("#pick-left-list");
+        page.shows("a link", true, |page| page.fragment().contains("a="));
+        let title = |page: &Page| page.look("document.getElementById('pick-left').value", &[]);
+        let chosen = title(page);
+        assert_ne!(chosen, "");
+        // What is typed and not picked is forgotten.
+        page.click("#pick-left");
+        page.write("查无此篇");
+        page.has(".chooser .none");
+        page.press(&["\u{e004}"]);
+        page.shows("the title", chosen, title);
+        // The nearest to the left one are offered on the right.
+        page.click("#pick-right");
+        page.shows("groups", 2, |page| page.count("#pick-right-list [role=group]"));
+        page.click("#pick-right-list .option");
+        page.has(".pair .cell.right");
     });
 }
 
@@ -300,7 +365,13 @@ fn a_slogan_is_found_on_both_sides() {
 fn another_column_begins_at_the_same_place() {
     everywhere(|page| {
         compare(page);
-        page.shows("groups of columns", 2, |page| page.count("#pick-right optgroup"));
+        page.click("#pick-right");
+        page.shows("groups of columns", 2, |page| {
+            page.count("#pick-right-list [role=group]")
+        });
+        page.press(&[ESCAPE]);
+        page.has_no("#pick-right-list");
+        page.click(".head > .meta");
         page.press(&["]"]);
         page.shows("another speech", false, |page| {
             page.fragment().contains(&format!("b={COUNTY}"))

@@ -34,7 +34,7 @@ fn a_link_back_and_reload_restore_the_view() {
 #[test]
 fn steps_are_undone_one_by_one() {
     everywhere(|page| {
-        page.click_on(".facets label", "2022");
+        page.click(".bars [data-period='2022'] .bed");
         page.has(".chip");
         page.click(".row h2 a");
         page.has("article.sheet");

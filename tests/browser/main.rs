@@ -16,6 +16,7 @@ mod reader;
 mod slogans;
 // What holds for all of them.
 mod accessible;
+mod filters;
 mod hostile;
 mod import;
 mod import_view;

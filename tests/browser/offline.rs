@@ -26,6 +26,17 @@ fn after_the_first_visit_the_folder_works_without_a_network() {
 }
 
 #[test]
+fn the_folder_opens_from_a_disk() {
+    let Some(built) = Built::find() else { return };
+    let page = Page::open(&built.folder());
+    page.follow("#/library?q=疫情");
+    page.has(".snippet");
+    page.click(".row h2 a");
+    page.has("article.sheet mark.hit");
+    page.was_quiet();
+}
+
+#[test]
 fn the_folder_can_be_installed() {
     let Some(built) = Built::find() else { return };
     let site = built.site();

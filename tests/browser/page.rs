@@ -14,6 +14,8 @@ pub const TAB: &str = "\u{e004}";
 pub const ENTER: &str = "\u{e007}";
 pub const SPACE: &str = " ";
 pub const ESCAPE: &str = "\u{e00c}";
+pub const UP: &str = "\u{e013}";
+pub const DOWN: &str = "\u{e015}";
 
 /// The most presses of Tab that a reader would need on any view of the sample.
 const MANY_TABS: usize = 200;
@@ -240,6 +242,20 @@ impl Page {
             self.driver.vendor("actions".into(), json!({ "actions": [pointer] }));
             Ok(())
         });
+    }
+
+    /// Draws the mouse with its button down from the middle of one element to the middle of another.
+    pub fn draw(&self, from: &str, to: &str) {
+        let [from, to] = [from, to].map(|css| {
+            let element = self.done(self.find(css, ""));
+            self.done(serde_json::to_value(&element).map_err(|error| error.to_string()))
+        });
+        let over = |origin: &Value| json!({ "type": "pointerMove", "x": 0, "y": 0, "duration": 50, "origin": origin });
+        let button = |kind: &str| json!({ "type": kind, "button": 0 });
+        let steps = json!([over(&from), button("pointerDown"), over(&to), button("pointerUp")]);
+        let pointer =
+            json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": steps });
+        self.driver.vendor("actions".into(), json!({ "actions": [pointer] }));
     }
 
     /// Presses one key after another, wherever the focus is.

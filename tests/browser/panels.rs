@@ -164,15 +164,6 @@ fn a_browser_that_is_too_old_is_told() {
 }
 
 #[test]
-fn the_folder_cannot_be_opened_from_a_disk() {
-    let Some(built) = Built::find() else { return };
-    let page = Page::closed("zh-CN", &built.page().replace("tifa.html", "site/index.html"));
-    page.follow("");
-    page.has("#tifa-folder");
-    assert_eq!(page.visible(".panel"), 1);
-}
-
-#[test]
 fn after_a_crash_the_corpus_can_be_saved_and_the_page_started_again() {
     let Some(built) = Built::find() else { return };
     let page = Page::open(&built.page());

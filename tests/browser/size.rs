@@ -30,7 +30,7 @@ const NOTE: &str = "
         for (const { duration } of list.getEntries()) tifaLong.push([tifaDoing, Math.round(duration)]);
     }).observe({ type: 'longtask', buffered: true });";
 
-/// Scrolls a part of the window further in each frame, to the end; what it gives is told once the rows there are drawn.
+/// Scrolls some windows further in each frame, to the end.
 const SCROLL: &str = "
     const done = arguments[arguments.length - 1];
     const list = document.scrollingElement;
@@ -77,9 +77,9 @@ fn long_tasks(address: &str) -> Long {
     page.shows("all again", SPEECHES.to_string(), |page| digits(page, ".bar h1"));
 
     doing(&page, "choosing");
-    page.click(".facets label");
+    page.click(".facets li label");
     page.shows("some speeches", true, some);
-    page.click(".facets label");
+    page.click(".facets li label");
     page.shows("all again", SPEECHES.to_string(), |page| digits(page, ".bar h1"));
 
     doing(&page, "scrolling");
@@ -87,6 +87,7 @@ fn long_tasks(address: &str) -> Long {
         .driver
         .ask(async |client| client.execute_async(SCROLL, Vec::new()).await);
     assert!(end.expect("the end of the list").as_f64() > Some(0.0));
+    page.has(&format!(".row[data-row='{}']", SPEECHES - 1));
     doing(&page, "nothing");
     let told = page.look("tifaLong", &[]);
     let told: Vec<(String, u64)> = serde_json::from_value(told).expect("tasks");
@@ -107,6 +108,7 @@ fn the_page_answers_while_ten_thousand_speeches_load_are_sought_chosen_and_scrol
         // A processor that somebody else had for a while is no fault of the page: what takes long must do so again.
         let again = long_tasks(&address);
         long.retain(|what, _| again.contains_key(what));
+        long.iter_mut().for_each(|(what, took)| *took = again[what].min(*took));
     }
     assert_eq!(long, Long::new(), "the longest tasks in milliseconds");
 }

@@ -166,7 +166,7 @@ fn heads_sort_and_fields_narrow() {
         });
         // The filters are those of the library.
         page.click_on(".choose button", "全部计数");
-        page.click_on(".facets label", "2022");
+        page.click(".bars [data-period='2022'] .bed");
         let in_2022 = uses(|document| document.date.as_deref().is_some_and(|date| date.starts_with("2022")));
         page.shows("the uses of 2022", Some(in_2022.len()), |page| {
             counts(page).into_iter().max()
@@ -313,8 +313,8 @@ fn two_sets_of_documents_are_compared() {
         });
         // Against one year alone, the later set shows what has appeared and vanished.
         page.click(".choose-b summary");
-        page.click_on(".choose-b label", "2020");
-        page.shows("the link", true, |page| page.fragment().contains("vs-year=2020"));
+        page.click(".choose-b [data-period='2020'] .bed");
+        page.shows("the link", true, |page| page.fragment().contains("vs-date=2020"));
         page.shows("words of time", true, |page| {
             let groups = page.texts(".controls .choose button").concat();
             groups.contains("出现") && groups.contains("消失")

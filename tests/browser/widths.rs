@@ -79,7 +79,7 @@ fn on_a_telephone_the_filters_unfold() {
         page.click(".unfold");
         page.has(".facets fieldset");
         assert_eq!(page.overflow(), Vec::<String>::new());
-        page.click_on(".facets label", "2022");
+        page.click(".bars [data-period='2022'] .bed");
         page.shows("a chip", 1, |page| page.count(".chip"));
         page.click(".unfold");
         page.has_no(".facets fieldset");

@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -13,6 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Context, Result, anyhow};
 use sha2::{Digest as _, Sha256};
 use tifa::corpus::{self, Corpus, Document, Fault, FaultKind, Stream, edtf, hex};
+use tifa::lexicon::Lexicon;
 use tifa::page::{self, Shard};
 use tifa::session::archive::{Digester, Limits, Lists, PARTITIONS, Part, Writer};
 
@@ -76,7 +77,7 @@ fn write(args: &Bundle, console: &mut Console) -> Result<usize> {
     places.sort_by(|a, b| (Reverse(&a.date), &a.id).cmp(&(Reverse(&b.date), &b.id)));
     console.begin(end);
     let title = outline.title.clone();
-    let digester = Digester::new(outline, bytes, Limits::default());
+    let digester = Digester::new(outline, Lexicon::built_in(), bytes, Limits::default());
     let mut writer = Writer::new(&digester);
     let mut folder = Folder {
         parts,
@@ -270,7 +271,6 @@ impl Folder {
             runs.push(run);
             Ok(())
         })?;
-        writer.cut(end);
         let mut lists = Lists::default();
         let sorted = Mutex::new(&sorted);
         let merge = |part: usize| -> Result<Part<Shard>> {
@@ -295,11 +295,32 @@ impl Folder {
         for name in &self.names {
             self.parts.rename(name, &page::shard_file(name, &version))?;
         }
+        let former = former(output).filter(|former| *former != version);
         for (name, bytes) in page::bundle(pack::VIEWER, title, &version) {
             files::write(&output.join(name), bytes)?;
         }
+        // Nothing leads to the shards of the corpus that was here.
+        let end = former.map(|former| page::shard_file("", &former));
+        for file in output.read_dir()?.filter(|_| end.is_some()) {
+            let file = file?;
+            let is_former = end
+                .as_ref()
+                .is_some_and(|end| file.file_name().to_string_lossy().ends_with(end));
+            if is_former {
+                fs::remove_file(file.path())?;
+            }
+        }
         Ok(())
     }
+}
+
+/// The version of the corpus whose folder this is.
+fn former(folder: &Path) -> Option<String> {
+    let page = fs::read_to_string(folder.join("index.html")).ok()?;
+    let (_, rest) = page.split_once("data-file=\"head.")?;
+    let (version, _) = rest.split_once(".js\"")?;
+    let is_version = version.len() == 16 && version.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_version.then(|| version.to_string())
 }
 
 /// Cuts documents into batches.
@@ -327,7 +348,9 @@ impl Batch {
 /// Bytes of a file that several threads read.
 fn read_at(file: &Mutex<&File>, start: u64, length: usize) -> Result<Vec<u8>> {
     let mut bytes = vec![0; length];
-    let mut file = *file.lock().unwrap_or_else(PoisonError::into_inner);
+    // Nobody else may move in the file between the two.
+    let file = file.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut file: &File = &file;
     file.seek(SeekFrom::Start(start))?;
     file.read_exact(&mut bytes)?;
     Ok(bytes)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::values::{Month, Values, Vocabulary, Words};
 use super::{Facet, Filters, LENGTHS};
-use crate::lexicon::{Lexicon, Occurrence};
+use crate::lexicon::Lexicon;
 use crate::search::query::{Days, asked};
 
 /// What is filtered: a document, as far as it matters for it.
@@ -13,8 +13,6 @@ use crate::search::query::{Days, asked};
 pub struct Subject<'a> {
     pub id: &'a str,
     pub values: &'a Values,
-    /// The uses of slogans in it, by the entries of the lexicon.
-    pub slogans: &'a [Occurrence],
 }
 
 /// Filters, ready to be put to many documents.
@@ -24,7 +22,7 @@ pub struct Sieve<'a> {
     lexicon: &'a Lexicon,
     categories: Vec<&'a str>,
     /// For each entry of the lexicon the number of its category.
-    category_of: Vec<usize>,
+    category_of: Vec<u32>,
     gates: Vec<(Facet, Gate<'a>)>,
 }
 
@@ -41,22 +39,23 @@ enum Gate<'a> {
 /// How many documents have each value.
 pub struct Counts<'a> {
     sieve: &'a Sieve<'a>,
-    months: BTreeMap<Month, usize>,
-    /// The first and the last days that the dates may mean, each by itself in order.
+    /// In order, as are the next three. Of the days that the dates may mean the first and the last are each by
+    /// themselves.
+    months: Vec<Month>,
     firsts: Vec<u32>,
     lasts: Vec<u32>,
-    /// In order.
     lengths: Vec<usize>,
     /// For each facet the documents of each value by its number.
-    tallies: Vec<Tally>,
+    tallies: Vec<Vec<Tally>>,
+    /// What is listed of the months in any case.
+    axis: Vec<Month>,
 }
 
-/// Documents by numbers that they have.
-#[derive(Default)]
+/// Documents that have a number, and the last of them: it counts once.
+#[derive(Clone, Copy, Default)]
 struct Tally {
-    counts: Vec<usize>,
-    /// The last document that had each: it counts once.
-    last: Vec<usize>,
+    count: u32,
+    last: u32,
 }
 
 /// A value of a facet.
@@ -77,7 +76,7 @@ impl<'a> Sieve<'a> {
         let category = |at: usize| lexicon.entries[at].category.as_str();
         let categories = BTreeSet::from_iter((0..lexicon.entries.len()).map(category));
         let categories = Vec::from_iter(categories);
-        let number = |at: usize| categories.binary_search(&category(at)).unwrap_or_default();
+        let number = |at: usize| categories.binary_search(&category(at)).unwrap_or_default() as u32;
         let mut sieve = Sieve {
             filters,
             vocabulary,
@@ -128,30 +127,29 @@ impl<'a> Sieve<'a> {
         subjects: impl Iterator<Item = Subject<'b>>,
         months: impl IntoIterator<Item = Month>,
     ) -> Counts<'a> {
-        let tally = |facet: Facet| Tally {
-            counts: vec![0; self.size(facet)],
-            last: vec![0; self.size(facet)],
-        };
         let mut counts = Counts {
             sieve: self,
-            months: months.into_iter().map(|month| (month, 0)).collect(),
+            months: Vec::new(),
             firsts: Vec::new(),
             lasts: Vec::new(),
             lengths: Vec::new(),
-            tallies: Facet::ALL.into_iter().map(tally).collect(),
+            tallies: Facet::ALL.map(|facet| vec![Tally::default(); self.size(facet)]).into(),
+            axis: months.into_iter().collect(),
         };
-        for (at, subject) in subjects.enumerate() {
+        for (at, subject) in (1..).zip(subjects) {
             let gates = self.gates.iter();
             let mut refused = gates.filter(|(facet, gate)| !self.passes(*facet, gate, subject));
             match (refused.next(), refused.next()) {
-                (None, _) => Facet::ALL.iter().for_each(|facet| counts.add(*facet, at + 1, subject)),
-                (Some((facet, _)), None) => counts.add(*facet, at + 1, subject),
+                (None, _) => Facet::ALL
+                    .iter()
+                    .for_each(|facet| counts.add(*facet, at, subject.values)),
+                (Some((facet, _)), None) => counts.add(*facet, at, subject.values),
                 _ => {}
             }
         }
-        for days in [&mut counts.firsts, &mut counts.lasts] {
-            days.sort_unstable();
-        }
+        counts.months.sort_unstable();
+        counts.firsts.sort_unstable();
+        counts.lasts.sort_unstable();
         counts.lengths.sort_unstable();
         counts
     }
@@ -165,25 +163,26 @@ impl<'a> Sieve<'a> {
             }
             Gate::Lengths(ranges) => ranges.iter().any(|range| (range.0..=range.1).contains(&values.length)),
             Gate::Numbers(passes) => {
-                let mut numbers = self.numbers(facet, subject);
+                let mut numbers = self.numbers(facet, values);
                 numbers.any(|number| passes.get(number) == Some(&true))
             }
             Gate::Ids(ids) => ids.contains(subject.id),
         }
     }
 
-    /// The numbers that a document has in a facet, for its slogans again and again.
-    fn numbers(&self, facet: Facet, subject: Subject<'_>) -> impl Iterator<Item = usize> {
-        let slogans = match facet {
-            Facet::Slogan | Facet::Category => subject.slogans,
-            _ => &[],
+    /// The numbers that a document has in a facet; a category may come again.
+    fn numbers(&self, facet: Facet, values: &Values) -> impl Iterator<Item = usize> {
+        let numbers = match facet {
+            Facet::Category => values.numbers(Facet::Slogan).iter(),
+            _ => values.numbers(facet).iter(),
         };
-        let of_use = move |found: &Occurrence| match facet {
-            Facet::Category => self.category_of.get(found.entry).copied().unwrap_or_default(),
-            _ => found.entry,
-        };
-        let words = subject.values.numbers(facet).iter().map(|number| *number as usize);
-        words.chain(slogans.iter().map(of_use))
+        numbers.map(move |number| match facet {
+            Facet::Category => self
+                .category_of
+                .get(*number as usize)
+                .map_or(0, |number| *number as usize),
+            _ => *number as usize,
+        })
     }
 
     /// How many numbers there are in a facet.
@@ -210,11 +209,11 @@ impl<'a> Sieve<'a> {
 }
 
 impl<'a> Counts<'a> {
-    fn add(&mut self, facet: Facet, document: usize, subject: Subject) {
-        let values = subject.values;
+    /// Counts a document, which has a number of its own, in a facet.
+    fn add(&mut self, facet: Facet, document: u32, values: &Values) {
         match facet {
             Facet::Date => {
-                *self.months.entry(values.month).or_default() += 1;
+                self.months.push(values.month);
                 if let Some((first, last)) = values.days {
                     self.firsts.push(first);
                     self.lasts.push(last);
@@ -222,9 +221,12 @@ impl<'a> Counts<'a> {
             }
             Facet::Length => self.lengths.push(values.length),
             _ => {
-                let tally = &mut self.tallies[facet as usize];
-                for number in self.sieve.numbers(facet, subject) {
-                    tally.add(number, document);
+                let tallies = &mut self.tallies[facet as usize];
+                for number in self.sieve.numbers(facet, values) {
+                    if let Some(tally) = tallies.get_mut(number) {
+                        tally.count += u32::from(tally.last != document);
+                        tally.last = document;
+                    }
                 }
             }
         }
@@ -263,7 +265,10 @@ impl<'a> Counts<'a> {
     }
 
     fn numbered(&self, facet: Facet) -> Vec<Counted<'a>> {
-        let own = &self.tallies[facet as usize].counts;
+        let own: Vec<usize> = self.tallies[facet as usize]
+            .iter()
+            .map(|tally| tally.count as usize)
+            .collect();
         let mut all = own.clone();
         // What it is in has a smaller number.
         for at in (0..all.len()).rev() {
@@ -282,13 +287,17 @@ impl<'a> Counts<'a> {
     }
 
     fn dates(&self) -> Vec<Counted<'a>> {
-        let value = |(month, own): (&Month, &usize)| Counted {
+        let mut counts: BTreeMap<Month, usize> = self.axis.iter().map(|month| (*month, 0)).collect();
+        for months in self.months.chunk_by(|a, b| a == b) {
+            counts.insert(months[0], months.len());
+        }
+        let value = |(month, own): (Month, usize)| Counted {
             value: month.to_string().into(),
             depth: 0,
-            count: month.days().map_or(*own, |days| self.meeting(days)),
-            own: *own,
+            count: month.days().map_or(own, |days| self.meeting(days)),
+            own,
         };
-        self.months.iter().map(value).collect()
+        counts.into_iter().map(value).collect()
     }
 
     /// Documents that may be of some days: all that do not begin after them, without those that end before them.
@@ -307,17 +316,6 @@ impl<'a> Counts<'a> {
             depth: 0,
             count,
             own: count,
-        }
-    }
-}
-
-impl Tally {
-    fn add(&mut self, number: usize, document: usize) {
-        if let (Some(count), Some(last)) = (self.counts.get_mut(number), self.last.get_mut(number))
-            && *last != document
-        {
-            *last = document;
-            *count += 1;
         }
     }
 }

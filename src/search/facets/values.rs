@@ -1,31 +1,26 @@
 //! What documents are filtered by, as numbers: a word is kept once for all documents that have it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::Facet;
 use crate::corpus::{Document, edtf};
+use crate::lexicon::Occurrence;
 use crate::search::query::{Days, days};
 use crate::text::fold::simplified;
 
 /// Levels of a place that can be filtered by: from the country to the village there are fewer.
 const LEVELS: usize = 8;
 
-/// The facets whose values are words: first those of which a document has one, last that of which it has several.
-const WORDED: [Facet; 7] = [
-    Facet::Level,
-    Facet::Place,
-    Facet::Genre,
-    Facet::Issuer,
-    Facet::Script,
-    Facet::Imported,
-    Facet::Speaker,
-];
+/// How many facets have words for values: first those of which a document has one, last that of which it has several.
+const WORDED: usize = 7;
+const PLACE: usize = 1;
+const SPEAKER: usize = WORDED - 1;
 
 /// The words that documents have or had as values, numbered within their facet.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    facets: [Words; WORDED.len()],
+    facets: [Words; WORDED],
 }
 
 #[derive(Debug, Default)]
@@ -36,16 +31,19 @@ pub(super) struct Words {
     above: Vec<Option<u32>>,
 }
 
-/// What one document is filtered by, apart from its slogans.
+/// What one document is filtered by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Values {
     /// The days that its date may mean, the first not after the last.
     pub(super) days: Option<Days>,
     pub month: Month,
     pub(super) length: usize,
-    /// A number for each facet of [`WORDED`], for the last of them one for each of its values. Who has no value has
-    /// the empty one, so that it can be asked for.
+    /// A number for each facet that has words, for the last of them one for each of its values. Who has no value has the
+    /// empty one, so that it can be asked for.
     numbers: Box<[u32]>,
+    /// The entries of the lexicon that it uses, each once: what a filter reads again and again is kept apart from the
+    /// uses, which are many times as much.
+    slogans: Box<[u32]>,
 }
 
 /// A month; or a year, of which no month is known; or neither.
@@ -56,7 +54,7 @@ pub struct Month {
 }
 
 impl Vocabulary {
-    /// The values of a document of some length, and the words of them from now on.
+    /// The values of a document of some length, but for its slogans. Their words are known from now on.
     pub fn values(&mut self, document: &Document, length: usize) -> Values {
         let dates = || document.date.iter().chain(&document.published).map(String::as_str);
         let dated = dates().find(|date| edtf::year(date).is_some());
@@ -68,7 +66,7 @@ impl Vocabulary {
                 path.push('/');
             }
             path.extend(name.chars().map(simplified));
-            above = Some(self.facets[1].number(&path, above));
+            above = Some(self.facets[PLACE].number(&path, above));
         }
         let one = [
             document.level.map(|level| level.key()),
@@ -85,10 +83,10 @@ impl Vocabulary {
         let mut speakers: Vec<u32> = document
             .speakers
             .iter()
-            .map(|speaker| self.facets[6].number(&speaker.name, None))
+            .map(|speaker| self.facets[SPEAKER].number(&speaker.name, None))
             .collect();
         if speakers.is_empty() {
-            speakers.push(self.facets[6].number("", None));
+            speakers.push(self.facets[SPEAKER].number("", None));
         }
         // A name that stands twice is one value.
         speakers.sort_unstable();
@@ -99,6 +97,7 @@ impl Vocabulary {
             month: dated.map_or_else(Month::default, Month::of),
             length,
             numbers: numbers.into(),
+            slogans: Box::default(),
         }
     }
 
@@ -148,22 +147,36 @@ impl Words {
 }
 
 impl Values {
-    /// Its numbers in a facet that has words.
+    /// Takes over which slogans were found in it.
+    pub fn set_slogans(&mut self, found: &[Occurrence]) {
+        let entries = BTreeSet::from_iter(found.iter().map(|found| found.entry as u32));
+        self.slogans = entries.into_iter().collect();
+    }
+
+    /// Its numbers in a facet that has words, or the entries of the lexicon that it uses.
     pub(super) fn numbers(&self, facet: Facet) -> &[u32] {
-        let end = |slot: usize| {
-            if slot + 1 < WORDED.len() {
-                slot + 1
-            } else {
-                self.numbers.len()
-            }
+        let numbers = match slot(facet) {
+            Some(SPEAKER) => self.numbers.get(SPEAKER..),
+            Some(slot) => self.numbers.get(slot..=slot),
+            None if facet == Facet::Slogan => Some(&*self.slogans),
+            None => None,
         };
-        let range = slot(facet).map(|slot| slot..end(slot));
-        range.and_then(|range| self.numbers.get(range)).unwrap_or_default()
+        numbers.unwrap_or_default()
     }
 }
 
+/// Where the numbers of a facet stand.
 fn slot(facet: Facet) -> Option<usize> {
-    WORDED.iter().position(|worded| *worded == facet)
+    match facet {
+        Facet::Level => Some(0),
+        Facet::Place => Some(PLACE),
+        Facet::Genre => Some(2),
+        Facet::Issuer => Some(3),
+        Facet::Script => Some(4),
+        Facet::Imported => Some(5),
+        Facet::Speaker => Some(SPEAKER),
+        Facet::Date | Facet::Category | Facet::Slogan | Facet::Length | Facet::Document => None,
+    }
 }
 
 impl Month {

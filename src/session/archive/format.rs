@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::{Document, Genre, Level, Speaker};
 use crate::session::library::{FacetView, Item};
+use crate::session::protocol::Use;
 
 /// Goes up with every change of the format.
 pub const FORMAT: u32 = 1;
@@ -179,6 +180,14 @@ impl Fact {
             Fact::Length | Fact::Marks => {}
         }
     }
+}
+
+/// A slogan that documents use.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Slogan {
+    pub phrase: String,
+    pub category: String,
+    pub used: Use,
 }
 
 /// A fact of all documents.

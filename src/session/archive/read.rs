@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::format::{Bytes, CARDS, Column, FORMAT, Fact, Head, QUANTUM, counts, places};
+use super::format::{Bytes, CARDS, Column, FORMAT, Fact, Head, QUANTUM, Slogan, counts, places};
 use super::grams::{self, COMMON, Cover, OWN, counted, cover, first_bits, take_gram};
 use super::{id_bits, id_shard};
 use crate::corpus::{self, Corpus, Document, Fault, FaultKind};
@@ -22,6 +22,9 @@ const KEPT: usize = 64 << 20;
 /// for which more would have to be needs the whole corpus.
 const READ: usize = 40;
 
+/// Documents of an archive, at the most: a hundred times what it is made for, and no more than memory has room for.
+const MOST: usize = 10_000_000;
+
 /// What is known of an archive so far.
 pub struct Archive {
     head: Head,
@@ -34,12 +37,14 @@ pub struct Archive {
     starts: Option<Vec<u32>>,
     /// Documents without their text, and what is known of them.
     stubs: Option<(BTreeSet<Fact>, Engine)>,
-    /// What was sought last, in its order.
+    /// What satisfied the last query, and what was sought last, in its order.
+    found: Option<(String, Vec<Found>)>,
     last: Option<(Sought, Vec<Found>)>,
 }
 
 /// What an archive says to a request.
 #[derive(Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "answers are few and short-lived")]
 pub enum Told {
     Answer(Response),
     /// Shards that are needed first; give them, then ask again.
@@ -150,7 +155,7 @@ impl Archive {
             texts.push(next);
             next = next.saturating_add(*count as usize);
         }
-        if next != head.documents {
+        if next != head.documents || next > MOST {
             return Err(fault("it does not have the documents that it counts"));
         }
         Ok(Archive {
@@ -162,6 +167,7 @@ impl Archive {
             phrases: None,
             starts: None,
             stubs: None,
+            found: None,
             last: None,
         })
     }
@@ -261,8 +267,8 @@ impl Archive {
         if let Response::Read(reading) = &mut response {
             let used = self.slogans()?;
             for entry in &mut reading.entries {
-                let at = used.binary_search_by(|(phrase, ..)| phrase.cmp(&entry.phrase));
-                entry.corpus = at.map_or_else(|_| Use::default(), |at| used[at].2.clone());
+                let at = used.binary_search_by(|slogan| slogan.phrase.cmp(&entry.phrase));
+                entry.corpus = at.map_or_else(|_| Use::default(), |at| used[at].used.clone());
             }
         }
         Ok(response)
@@ -376,6 +382,7 @@ impl Archive {
             Sort::Title => &[Fact::Title],
         };
         let facts: Vec<Fact> = facts_of(&rest).chain(by.iter().copied()).collect();
+        self.shards.need(facts.iter().map(|fact| column_name(*fact)))?;
         let rest = Sought {
             filters: rest,
             query: String::new(),
@@ -454,6 +461,15 @@ impl Archive {
 
     /// The documents that satisfy what a reader has typed; all of them, if there is nothing to look for.
     fn satisfying(&mut self, text: &str) -> Got<Vec<Found>> {
+        if let Some((_, found)) = self.found.as_ref().filter(|(last, _)| last == text) {
+            return Ok(found.clone());
+        }
+        let found = self.find(text)?;
+        self.found = Some((text.to_string(), found.clone()));
+        Ok(found)
+    }
+
+    fn find(&mut self, text: &str) -> Got<Vec<Found>> {
         let query = Query::parse(text).query;
         let count = self.head.documents;
         if query.is_empty() {
@@ -530,6 +546,8 @@ impl Archive {
         if !runs.is_empty() {
             names.extend(["phrases".to_string(), "starts".to_string()]);
         }
+        // What every list of facets needs comes along.
+        names.extend(Fact::SMALL.map(column_name));
         self.shards.need(names)?;
         if runs.is_empty() {
             return Ok(());
@@ -593,12 +611,12 @@ impl Archive {
             Asked::Slogan(text) => {
                 let used = self.slogans()?;
                 let folded = |phrase: &str| fold_phrase(phrase, View::Slogan);
-                let is_name = used.iter().any(|(phrase, ..)| folded(phrase) == *text);
+                let is_name = used.iter().any(|slogan| folded(&slogan.phrase) == *text);
                 let is_meant = |phrase: &str| match is_name {
                     true => folded(phrase) == *text,
                     false => folded(phrase).contains(text.as_str()),
                 };
-                let meant = used.iter().enumerate().filter(|(_, (phrase, ..))| is_meant(phrase));
+                let meant = used.iter().enumerate().filter(|(_, slogan)| is_meant(&slogan.phrase));
                 let meant: Vec<usize> = meant.map(|(at, _)| at).collect();
                 let documents = self.using(&meant)?;
                 let mut part = exactly(documents.into_iter().map(|document| (document, 0)).collect());
@@ -704,8 +722,8 @@ impl Archive {
         })
     }
 
-    /// The slogans in use: phrase, category, how.
-    fn slogans(&mut self) -> Got<Vec<(String, String, Use)>> {
+    /// The slogans in use.
+    fn slogans(&mut self) -> Got<Vec<Slogan>> {
         self.shards.read("slogans", decode)
     }
 
@@ -733,11 +751,11 @@ impl Archive {
                 }
             } else {
                 let used = self.slogans()?;
-                let is_chosen = |phrase: &String, category: &String| {
-                    chosen.contains(if facet == Facet::Slogan { phrase } else { category })
+                let is_chosen = |slogan: &Slogan| match facet {
+                    Facet::Slogan => chosen.contains(&slogan.phrase),
+                    _ => chosen.contains(&slogan.category),
                 };
-                let numbers = used.iter().enumerate();
-                let numbers = numbers.filter(|(_, (phrase, category, _))| is_chosen(phrase, category));
+                let numbers = used.iter().enumerate().filter(|(_, slogan)| is_chosen(slogan));
                 let numbers: Vec<usize> = numbers.map(|(at, _)| at).collect();
                 admitted = self.using(&numbers)?;
             }

@@ -3,9 +3,8 @@
 //!
 //! 1. [`Digester::digest`] for batches of documents, newest first, and [`Writer::take`] for what it gave, in order;
 //! 2. while there is a [`Writer::level`], [`Writer::count`] for the units of all documents;
-//! 3. [`Writer::sort`] for batches of units; then, when it is known how many bytes that gave, [`Writer::cut`], and for
-//!    each of [`PARTITIONS`] parts [`Writer::merge`] of all that was sorted into it, in order, and [`Lists::take`] for
-//!    what that gave, in order;
+//! 3. [`Writer::sort`] for batches of units; then for each of [`PARTITIONS`] parts [`Writer::merge`] of all that was
+//!    sorted into it, in order, and [`Lists::take`] for what that gave, in order;
 //! 4. [`Writer::finish`].
 //!
 //! 2 and 3 are left out for a corpus that is loaded whole. Besides its batches a writer has in memory 64 MB of counters,
@@ -16,7 +15,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::format::{
-    Bytes, CARDS, Column, FIRST, FORMAT, Fact, Head, QUANTUM, counts, places, put, put_counts, put_places,
+    Bytes, CARDS, Column, FIRST, FORMAT, Fact, Head, QUANTUM, Slogan, counts, places, put, put_counts, put_places,
 };
 use super::grams::{self, COMMON, LONGEST, OWN, counted, extend, first_bits, put_gram, take_gram, units};
 use crate::corpus::{Corpus, Document, Fault, edtf};
@@ -31,9 +30,9 @@ use crate::text::units::BREAK;
 pub const PARTITIONS: usize = 1 << PARTITION_BITS;
 const PARTITION_BITS: u32 = 8;
 
-/// Counters of grams, of one length at a time. Grams that fall together are common together, which is no fault, but
-/// makes lists that nobody needs.
-const COUNTERS: usize = 1 << 24;
+/// Bits of the number of counters of grams, of one length at a time: 64 MB for a large corpus, and no more than a small
+/// one needs. Grams that fall together are common together, which is no fault, but makes lists that nobody needs.
+const COUNTERS: Range<u32> = 10..24;
 
 /// What is large and what is small. The usual ones are chosen for a corpus of 100,000 speeches, and links of some
 /// megabits a second.
@@ -73,6 +72,7 @@ pub type Shard = (String, Vec<u8>);
 /// What reads documents for an archive.
 pub struct Digester {
     outline: Corpus,
+    built_in: Lexicon,
     limits: Limits,
     is_whole: bool,
 }
@@ -95,7 +95,6 @@ pub struct Writer {
     /// For grams of two units and more: which are common.
     common: Vec<Bits>,
     counters: Vec<AtomicU32>,
-    bits: u32,
 }
 
 /// What a batch of documents gives.
@@ -110,8 +109,8 @@ pub struct Digest {
     pub units: Vec<Vec<u16>>,
     items: Vec<Item>,
     facts: Vec<(Fact, Vec<Vec<String>>)>,
-    /// For each slogan that is used its category, how it is, and in which documents of the batch how often.
-    slogans: Vec<(String, String, Use, Vec<(u32, u32)>)>,
+    /// The slogans that are used, and in which documents of the batch how often.
+    slogans: Vec<(Slogan, Vec<(u32, u32)>)>,
     /// For each category in how many documents.
     categories: Vec<(String, usize)>,
 }
@@ -153,13 +152,14 @@ struct Bits(Vec<u64>);
 
 impl Bits {
     fn has(&self, hash: u64) -> bool {
-        let at = counter(hash);
+        let at = counter(hash, self.0.len() * 64);
         self.0[at / 64] >> (at % 64) & 1 == 1
     }
 }
 
-fn counter(hash: u64) -> usize {
-    first_bits(grams::finish(hash), COUNTERS.trailing_zeros())
+/// Which of so many counters counts a gram.
+fn counter(hash: u64, counters: usize) -> usize {
+    first_bits(grams::finish(hash), counters.trailing_zeros())
 }
 
 /// A gram in the units of a batch.
@@ -171,10 +171,12 @@ struct Found {
 }
 
 impl Digester {
-    /// `outline` is the corpus without its documents, `bytes` are those of all their texts.
-    pub fn new(outline: Corpus, bytes: u64, limits: Limits) -> Self {
+    /// `outline` is the corpus without its documents, `built_in` the lexicon that the reader has besides its own; `bytes`
+    /// are those of all texts.
+    pub fn new(outline: Corpus, built_in: Lexicon, bytes: u64, limits: Limits) -> Self {
         Digester {
             outline,
+            built_in,
             limits,
             is_whole: bytes <= limits.whole,
         }
@@ -227,7 +229,7 @@ impl Digester {
             ..self.outline.clone()
         };
         let json = serde_json::to_string(&corpus).expect("the model has only string keys");
-        let engine = Engine::open(&json, "", Lexicon::built_in())?;
+        let engine = Engine::open(&json, "", self.built_in.clone())?;
         digest.items = engine.rows(&Sought::default(), 0, engine.known.len()).items;
         let facts = |fact: Fact| {
             let documents = std::iter::zip(&engine.corpus.documents, &digest.items);
@@ -267,8 +269,14 @@ impl Digest {
             .collect();
         let entries = engine.lexicon.entries.iter().zip(engine.counted()).zip(documents);
         let used = entries.filter(|(_, documents)| !documents.is_empty());
-        let used = used
-            .map(|((entry, used), documents)| (entry.phrase.clone(), entry.category.clone(), used.clone(), documents));
+        let used = used.map(|((entry, used), documents)| {
+            let slogan = Slogan {
+                phrase: entry.phrase.clone(),
+                category: entry.category.clone(),
+                used: used.clone(),
+            };
+            (slogan, documents)
+        });
         self.slogans = used.collect();
     }
 }
@@ -307,7 +315,6 @@ impl Writer {
             next: 0,
             common: Vec::new(),
             counters: Vec::new(),
-            bits: PARTITION_BITS,
         }
     }
 
@@ -324,10 +331,10 @@ impl Writer {
             values.into_iter().for_each(|values| column.push(values));
         }
         let first = self.ids.len() as u32;
-        for (phrase, category, used, documents) in digest.slogans {
-            let uses = self.slogans.entry(phrase).or_default();
-            uses.category = category;
-            uses.add(used);
+        for (slogan, documents) in digest.slogans {
+            let uses = self.slogans.entry(slogan.phrase).or_default();
+            uses.category = slogan.category;
+            uses.add(slogan.used);
             let documents = documents.into_iter().map(|(at, count)| (first + at, count));
             let documents: Vec<(u32, u32)> = documents.collect();
             let last = documents.last().map_or(uses.last, |(last, _)| *last);
@@ -368,10 +375,15 @@ impl Writer {
     /// count.
     pub fn level(&mut self) -> bool {
         if self.counters.is_empty() {
-            self.counters.resize_with(COUNTERS, AtomicU32::default);
+            let units = u64::from(self.next) * u64::from(QUANTUM);
+            let bits = units
+                .next_power_of_two()
+                .trailing_zeros()
+                .clamp(COUNTERS.start, COUNTERS.end);
+            self.counters.resize_with(1 << bits, AtomicU32::default);
             return true;
         }
-        let mut bits = Bits(vec![0; COUNTERS / 64]);
+        let mut bits = Bits(vec![0; self.counters.len() / 64]);
         let mut is_any = false;
         for (at, counter) in self.counters.iter_mut().enumerate() {
             if std::mem::take(counter.get_mut()) > self.limits.common {
@@ -396,7 +408,7 @@ impl Writer {
             let next = reach.get(at + 1).map_or(0, |reach| usize::from(*reach));
             if usize::from(reach[at]) == length - 1 && next >= length - 1 {
                 let hash = units[at..at + length].iter().fold(0, |hash, unit| extend(hash, *unit));
-                self.counters[counter(hash)].fetch_add(1, Ordering::Relaxed);
+                self.counters[counter(hash, self.counters.len())].fetch_add(1, Ordering::Relaxed);
             }
         }
     }
@@ -501,10 +513,11 @@ impl Writer {
         }
     }
 
-    /// Tells how many bytes the parts have, so that shards can be cut from them.
-    pub fn cut(&mut self, bytes: u64) {
-        let shards = bytes.div_ceil(self.limits.grams as u64).next_power_of_two();
-        self.bits = shards.trailing_zeros().clamp(PARTITION_BITS, 24);
+    /// Bits of the number of `grams-K` shards: a place of a text takes some two and a half bytes in all.
+    fn bits(&self) -> u32 {
+        let bytes = u64::from(self.next) * u64::from(QUANTUM) * 5 / 2;
+        let shards = bytes.div_ceil(self.limits.grams.max(1) as u64).next_power_of_two();
+        shards.trailing_zeros().clamp(PARTITION_BITS, 24)
     }
 
     /// Makes shards of all that was sorted into a part of the index, in the order of the documents. `None` if it is not
@@ -533,7 +546,7 @@ impl Writer {
         // What is equal stays in the order of the documents.
         pieces.sort_by(|a, b| a.hash.cmp(&b.hash).then_with(|| a.gram.cmp(&b.gram)));
         // A shard that has no list is there, too.
-        let shards = 1 << (self.bits - PARTITION_BITS);
+        let shards = 1 << (self.bits() - PARTITION_BITS);
         let mut merged = Part {
             grams: (part * shards..(part + 1) * shards)
                 .map(|at| (at, Vec::new()))
@@ -569,7 +582,7 @@ impl Writer {
                 merged.own.push(list);
                 continue;
             }
-            let shard = first_bits(*hash, self.bits) % shards;
+            let shard = first_bits(*hash, self.bits()) % shards;
             if let Some((_, bytes)) = merged.grams.get_mut(shard) {
                 put_gram(bytes, gram, signs);
                 put(bytes, list.len() as u64);
@@ -613,7 +626,11 @@ impl Writer {
         let mut used = Vec::new();
         for (at, (phrase, uses)) in std::mem::take(&mut self.slogans).into_iter().enumerate() {
             shards.push((format!("uses-{at}"), uses.documents));
-            used.push((phrase, uses.category, uses.used));
+            used.push(Slogan {
+                phrase,
+                category: uses.category,
+                used: uses.used,
+            });
         }
         shards.push(("slogans".to_string(), encode(&used)));
         let columns: Vec<(Fact, Column)> = std::mem::take(&mut self.columns)
@@ -625,9 +642,9 @@ impl Writer {
                 .iter()
                 .map(|(fact, column)| (format!("column-{}", fact.key()), encode(column))),
         );
-        let facets = self.facets(columns, &used);
+        let (facets, bits) = (self.facets(columns, &used), self.bits());
         let directory = self.head.index.get_or_insert_default();
-        directory.bits = self.bits;
+        directory.bits = bits;
         directory.facets = facets;
         shards
     }
@@ -635,7 +652,7 @@ impl Writer {
 
 impl Writer {
     /// What all documents can be filtered by.
-    fn facets(&self, columns: Vec<(Fact, Column)>, slogans: &[(String, String, Use)]) -> Vec<FacetView> {
+    fn facets(&self, columns: Vec<(Fact, Column)>, slogans: &[Slogan]) -> Vec<FacetView> {
         let engine = Engine::of_stubs(self.ids.len(), &columns);
         let filters = Filters::default();
         let all = engine.found("");
@@ -649,7 +666,7 @@ impl Writer {
             let values = match view.facet {
                 Facet::Slogan => slogans
                     .iter()
-                    .map(|(phrase, _, used)| counted(phrase, used.documents))
+                    .map(|slogan| counted(&slogan.phrase, slogan.used.documents))
                     .collect(),
                 Facet::Category => self
                     .categories

@@ -27,7 +27,6 @@ impl Engine {
         Subject {
             id: &known.card.id,
             values: &known.values,
-            slogans: &known.slogans,
         }
     }
 
@@ -77,20 +76,27 @@ impl Engine {
 /// Of the values those chosen and the most frequent, in the order in which a reader looks for them.
 pub(in crate::session) fn listed(facet: Facet, values: Vec<Counted>, filters: &Filters, most: usize) -> FacetView {
     let all = values.len();
-    let count = |counted: Counted| Count {
-        chosen: filters.has(facet, &counted.value),
+    let is_chosen = |counted: &Counted| filters.has(facet, &counted.value);
+    let mut weighed: Vec<(bool, Counted)> = values.into_iter().map(|value| (is_chosen(&value), value)).collect();
+    let by_weight = |a: &(bool, Counted), b: &(bool, Counted)| {
+        // What is above has no smaller count than what is in it.
+        let weight = |(chosen, value): &(bool, Counted)| (Reverse((*chosen, value.count)), value.depth);
+        weight(a).cmp(&weight(b)).then_with(|| a.1.value.cmp(&b.1.value))
+    };
+    let most = if facet == Facet::Date { MONTHS } else { most };
+    if all > most {
+        weighed.select_nth_unstable_by(most, by_weight);
+        weighed.truncate(most);
+    }
+    weighed.sort_by(by_weight);
+    let count = |(chosen, counted): (bool, Counted)| Count {
+        chosen,
         depth: counted.depth,
         count: counted.count,
         own: counted.own,
         value: counted.value.into_owned(),
     };
-    let mut values: Vec<Count> = values.into_iter().map(count).collect();
-    // What is above has no smaller count than what is in it.
-    values.sort_by(|a, b| {
-        let weight = |count: &Count| (Reverse((count.chosen, count.count)), count.depth);
-        weight(a).cmp(&weight(b)).then_with(|| a.value.cmp(&b.value))
-    });
-    values.truncate(if facet == Facet::Date { MONTHS } else { most });
+    let mut values: Vec<Count> = weighed.into_iter().map(count).collect();
     let level = |value: &str| Level::ALL.iter().position(|level| level.key() == value);
     let length = |value: &str| LENGTHS.iter().position(|length| *length == value);
     match facet {

@@ -5,6 +5,7 @@ mod columns;
 mod facets;
 mod order;
 mod saved;
+mod seeking;
 mod views;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ pub use facets::{LISTED, MATCHING};
 pub(super) use order::{Answered, Orders};
 pub use saved::NAME;
 pub(super) use saved::tidy;
+pub(super) use seeking::Seeking;
 pub use views::{HitLine, HitLines, MONTHS, Month, Timeline};
 
 use super::engine::Engine;
@@ -113,8 +115,12 @@ pub struct Count {
 
 impl Engine {
     pub(super) fn library(&self, sought: &Sought, count: usize) -> Listing {
+        self.listing(sought, count, self.found(&sought.query), self.corpus.documents.len())
+    }
+
+    /// What was found in the first documents, as many as were searched.
+    fn listing(&self, sought: &Sought, count: usize, found: Vec<Found>, searched: usize) -> Listing {
         let parsed = Query::parse(&sought.query);
-        let found = self.satisfying(&parsed.query);
         let facets = self.facets(&found, &sought.filters);
         let answered = self.remember(sought, parsed.query, found);
         Listing {
@@ -124,12 +130,12 @@ impl Engine {
             hits: answered.hits(),
             facets,
             total: self.corpus.documents.len(),
-            searched: self.corpus.documents.len(),
+            searched,
             faults: parsed.faults,
         }
     }
 
-    pub(in crate::session) fn rows(&self, sought: &Sought, from: usize, count: usize) -> Rows {
+    pub(super) fn rows(&self, sought: &Sought, from: usize, count: usize) -> Rows {
         Rows {
             sought: sought.clone(),
             from,

@@ -14,6 +14,7 @@
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::{Sort, Sought};
@@ -55,14 +56,12 @@ impl Answered {
 
 impl Engine {
     /// What was sought, from memory if it is what was sought last.
-    pub(super) fn answered(&self, sought: &Sought) -> Rc<Answered> {
+    pub(in crate::session) fn answered(&self, sought: &Sought) -> Rc<Answered> {
         let last = self.answered.borrow().clone();
         if let Some(last) = last.filter(|last| last.sought == *sought) {
             return last;
         }
-        let query = Query::parse(&sought.query).query;
-        let found = self.satisfying(&query);
-        self.remember(sought, query, found)
+        self.remember(sought, Query::parse(&sought.query).query, self.found(&sought.query))
     }
 
     /// Of the documents that satisfy a query those that the filters leave, in the order asked for.
@@ -85,16 +84,11 @@ impl Engine {
         answered
     }
 
-    /// The documents that satisfy what a reader has typed; all of them, if there is nothing to look for.
-    pub(in crate::session) fn found(&self, query: &str) -> Vec<Found> {
-        self.satisfying(&Query::parse(query).query)
-    }
-
-    pub(super) fn satisfying(&self, query: &Query) -> Vec<Found> {
-        let all = 0..self.corpus.documents.len();
+    /// The documents of a part that satisfy a query; all of them, if there is nothing to look for.
+    pub(super) fn satisfying(&self, query: &Query, part: Range<usize>) -> Vec<Found> {
         match self.search(query) {
-            Some(search) => search.found(all),
-            None => all.map(|document| Found { document, hits: 0 }).collect(),
+            Some(search) => search.found(part),
+            None => part.map(|document| Found { document, hits: 0 }).collect(),
         }
     }
 

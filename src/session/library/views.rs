@@ -69,26 +69,32 @@ impl Engine {
         let first = answered.up_to.partition_point(|up_to| *up_to <= from);
         let before = first.checked_sub(1).map_or(0, |at| answered.up_to[at]);
         let found = answered.found.iter().skip(first);
-        let lines = found.flat_map(|found| {
+        let hits = found.flat_map(|found| {
             let places = places(found.document).into_iter();
-            places.map(|span| self.hit_line(found.document, span))
+            places.map(move |span| (found.document, span))
+        });
+        let shown: Vec<(usize, Span)> = hits.skip(from - before).take(count).collect();
+        let by_block = shown.chunk_by(|a, b| (a.0, a.1.block) == (b.0, b.1.block));
+        let lines = by_block.flat_map(|hits| {
+            let text = self.block(hits[0].0, hits[0].1.block);
+            hits.iter().map(move |(at, span)| self.hit_line(*at, *span, &text))
         });
         HitLines {
             sought: sought.clone(),
             from,
             total: answered.hits(),
-            lines: lines.skip(from - before).take(count).collect(),
+            lines: lines.collect(),
         }
     }
 
-    fn hit_line(&self, at: usize, span: Span) -> HitLine {
+    fn hit_line(&self, at: usize, span: Span, text: &str) -> HitLine {
         let card = &self.known[at].card;
         HitLine {
             document: card.id.clone(),
             title: card.title.clone(),
             date: card.date.clone(),
             lang: card.lang.clone(),
-            snippet: snippet(&self.block(at, span.block), span.start, span.end, AROUND),
+            snippet: snippet(text, span.start, span.end, AROUND),
             span,
         }
     }

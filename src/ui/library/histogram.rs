@@ -109,11 +109,10 @@ pub fn Histogram(props: &Props) -> Html {
     };
     let ondblclick = choose.reform(|_: MouseEvent| None);
 
-    let says = marked.map(|months| {
-        let words = messages.period(months);
-        format!("{words} · {}", messages.count("library.found", bars.count(months)))
-    });
-    let vague = bars.vague(bars.span(0, usize::MAX));
+    let months = marked.unwrap_or(bars.whole);
+    let words = messages.period(months);
+    let range = format!("{words} · {}", messages.count("library.found", bars.count(months)));
+    let vague = bars.vague();
     html! {
         <div class={classes!("histogram", marked.is_some().then_some("marked"))}>
             { for bars.year.map(|year| around(year, &bars, &choose, messages)) }
@@ -127,7 +126,7 @@ pub fn Histogram(props: &Props) -> Html {
             </svg>
             { ends(&bars, messages) }
             <Typed name={props.name} context={props.context.clone()} {period} {choose} />
-            <p class="says" aria-live="polite">{ says.unwrap_or_default() }</p>
+            <p class="range" aria-live="polite">{ range }</p>
             if vague > 0 { <p class="meta">{ messages.count("histogram.vague", vague) }</p> }
         </div>
     }
@@ -236,13 +235,14 @@ fn handle(
 fn ends(bars: &Bars, messages: &Messages) -> Html {
     let end = |bar: Option<&Bar>, end: fn(Months) -> u32| {
         let months = bar.map(|bar| bar.months)?;
-        Some(match bars.is_by_month() {
-            true => messages.month(months.first),
-            false => messages.year(end(months) / 12),
+        Some(match (bars.year, bars.is_by_month()) {
+            (Some(_), _) => messages.month_name(months.first),
+            (None, true) => messages.month(months.first),
+            (None, false) => messages.year(end(months) / 12),
         })
     };
     html! {
-        <p class="ends" aria-hidden="true">
+        <p class="axis-ends" aria-hidden="true">
             <span>{ for end(bars.bars.first(), |months| months.first) }</span>
             <span>{ for end(bars.bars.last(), |months| months.last) }</span>
         </p>

@@ -95,12 +95,14 @@
     return WebAssembly.compileStreaming(new Response(unpack(decodeSevens(program)), { headers }));
   }
 
-  // The text of a script beside the page.
+  // The text of a script beside the page. Whoever asks while it is on its way gets the same.
   const awaited = new Map();
-  function shard(file) {
+  const loading = new Map();
+  const shard = (file) => loading.get(file) ?? load(file);
+  function load(file) {
     const name = file.split('.')[0];
     const script = document.createElement('script');
-    return new Promise((resolve, reject) => {
+    const loaded = new Promise((resolve, reject) => {
       awaited.set(name, resolve);
       // It has called by then, or is none of ours.
       script.onload = () => reject(new Error(`${file}: it is damaged`));
@@ -109,8 +111,11 @@
       document.head.append(script);
     }).finally(() => {
       awaited.delete(name);
+      loading.delete(file);
       script.remove();
     });
+    loading.set(file, loaded);
+    return loaded;
   }
 
   // A part as it lies in the page or beside it.
@@ -122,16 +127,24 @@
   }
   const text = (name) => document.getElementById(`tifa-${name}`).textContent;
 
-  // The corpus as it lies in the page, or its head as it lies beside. A large one does not stay in the memory of the page: a Blob, which
-  // the browser may put on its disk, takes its place.
+  // The corpus as it lies in the page, or its head as it lies beside. A large one does not stay in the memory of the
+  // page: a Blob, which the browser may put on its disk, takes its place, part by part, so that the page answers.
   const LARGE = 1 << 22;
-  let blob = null;
-  async function corpus() {
-    if (blob) return blob;
-    const lies = await part('corpus');
-    if (lies.length < LARGE || folder()) return lies;
-    document.getElementById('tifa-corpus').textContent = '';
-    return blob = new Blob([lies]);
+  const BATCH = 64;
+  let coming = null;
+  const corpus = () => coming ??= moved();
+  async function moved() {
+    const element = document.getElementById('tifa-corpus');
+    const nodes = Array.from(element?.childNodes ?? []);
+    if (folder() || nodes.reduce((sum, node) => sum + node.length, 0) < LARGE) return part('corpus');
+    const blobs = [];
+    while (nodes.length) {
+      const batch = nodes.splice(0, BATCH);
+      blobs.push(new Blob(batch.map((node) => node.data)));
+      for (const node of batch) node.remove();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    return new Blob(blobs);
   }
 
   // A worker made of code in the page, from a Blob, which works on file:// too.
@@ -247,8 +260,9 @@
     const chunks = [];
     let file = 'corpus.json';
     try {
-      const lies = blob ? await blob.text() : await corpus();
-      const reader = folder() ? texts().getReader() : unpack(decode(lies)).getReader();
+      const lies = await corpus();
+      const packed = lies instanceof Blob ? await lies.text() : lies;
+      const reader = folder() ? texts().getReader() : unpack(decode(packed)).getReader();
       for (let read; !(read = await reader.read()).done;) chunks.push(read.value);
       if (lines.length) chunks.splice(0, Infinity, changed(await new Blob(chunks).text(), lines));
     } catch (error) {

@@ -70,10 +70,16 @@
   // A shard of the folder, unpacked. The page loads it.
   const awaited = new Map();
   const bytes = async (text) => new Uint8Array(await new Response(unpack(decodeSevens(text))).arrayBuffer());
-  const shard = (name) => new Promise((resolve, reject) => {
-    awaited.set(name, { resolve, reject });
-    faults.postMessage({ shard: name });
-  }).then(bytes);
+  function shard(name) {
+    let asked = awaited.get(name);
+    if (!asked) {
+      asked = {};
+      asked.bytes = new Promise((resolve, reject) => Object.assign(asked, { resolve, reject })).then(bytes);
+      awaited.set(name, asked);
+      faults.postMessage({ shard: name });
+    }
+    return asked.bytes;
+  }
   const hear = ({ data: { name, text, refusal } }) => {
     const { resolve, reject } = awaited.get(name);
     awaited.delete(name);

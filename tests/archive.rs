@@ -1,78 +1,20 @@
 //! An archive answers as the engine does that has the whole corpus, from the shards that it asks for, and tells of
 //! damage.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 use tifa::corpus::{Block, Corpus, Document, Genre, Level, Speaker, edtf};
 use tifa::lexicon::Lexicon;
 use tifa::search::{Facet, Filters, Query};
-use tifa::session::archive::{Archive, Digester, Limits, Lists, PARTITIONS, Told, Writer};
+use tifa::session::archive::{Archive, Limits, Told};
 use tifa::session::{Engine, FromWorker, Named, Request, Response, Sort, library::Sought};
 
-type Shards = BTreeMap<String, Vec<u8>>;
+mod shards;
 
-/// Limits by which even a corpus of some sentences has all that a large one has.
-const SMALL: Limits = Limits {
-    whole: 0,
-    texts: 300,
-    all_texts: 300,
-    common: 4,
-    list: 60,
-    grams: 200,
-};
+use shards::{SMALL, Shards, written};
 
 /// A lexicon of few words, which is read in no time.
 fn lexicon() -> Lexicon {
     Lexicon::read("压实“四方”责任\n动态清零\n外防输入、内防反弹\n甲乙丙\n乙丙").0
-}
-
-/// Writes an archive, in batches of so many documents.
-fn written(corpus: &Corpus, limits: Limits, batch: usize) -> Shards {
-    let outline = Corpus {
-        documents: Vec::new(),
-        ..corpus.clone()
-    };
-    let texts = corpus.documents.iter().flat_map(|document| &document.body);
-    let digester = Digester::new(
-        outline,
-        lexicon(),
-        texts.map(|block| block.text.len() as u64).sum(),
-        limits,
-    );
-    let mut writer = Writer::new(&digester);
-    let mut shards = Shards::new();
-    let mut units = Vec::new();
-    let mut texts = 0;
-    for documents in corpus.documents.chunks(batch) {
-        let mut digest = digester.digest(documents.to_vec()).expect("documents");
-        for text in digest.texts.drain(..) {
-            shards.insert(format!("texts-{texts}"), text);
-            texts += 1;
-        }
-        let of_batch = std::mem::take(&mut digest.units);
-        let lengths: Vec<usize> = of_batch.iter().map(Vec::len).collect();
-        shards.extend(writer.take(digest, &lengths, 0).expect("room"));
-        units.push(of_batch);
-    }
-    let mut lists = Lists::default();
-    if !digester.is_whole() {
-        while writer.level() {
-            units.iter().flatten().for_each(|units| writer.count(units));
-        }
-        let mut first = 0;
-        let mut runs = Vec::new();
-        for batch in &units {
-            runs.push(writer.sort(first, batch));
-            first += batch.len();
-        }
-        for part in 0..PARTITIONS {
-            let pieces: Vec<&[u8]> = runs.iter().map(|run| run[part].as_slice()).collect();
-            shards.extend(lists.take(writer.merge(part, &pieces).expect("what was sorted")));
-        }
-    }
-    shards.extend(writer.finish(lists));
-    shards
 }
 
 /// The corpus in the order of an archive.
@@ -278,7 +220,7 @@ proptest! {
         batch in 1..40usize,
     ) {
         let corpus = in_order(documents);
-        let shards = written(&corpus, SMALL, batch);
+        let shards = written(&corpus, lexicon(), SMALL, batch);
         let (mut archive, mut engine) = (open(&shards), engine(&corpus));
         for (query, filters, sort) in asked {
             let sought = Sought { query: query.clone(), filters: filters.clone(), sort };
@@ -301,7 +243,7 @@ proptest! {
         cut in any::<prop::sample::Index>(),
     ) {
         let corpus = in_order(documents);
-        let mut shards = written(&corpus, SMALL, 7);
+        let mut shards = written(&corpus, lexicon(), SMALL, 7);
         for bytes in shards.values_mut().filter(|bytes| !bytes.is_empty()) {
             for (at, byte) in &damage {
                 let at = at.index(bytes.len());
@@ -333,7 +275,7 @@ fn where_batches_end_changes_no_shard_but_texts() {
     };
     let corpus = in_order((0..120).map(document).collect());
     let but_texts = |batch| {
-        let mut shards = written(&corpus, SMALL, batch);
+        let mut shards = written(&corpus, lexicon(), SMALL, batch);
         shards.retain(|name, _| !name.starts_with("texts-") && name != "head");
         shards
     };
@@ -350,7 +292,7 @@ fn a_small_corpus_is_loaded_whole() {
         };
         9
     ]);
-    let shards = written(&corpus, Limits::default(), 4);
+    let shards = written(&corpus, lexicon(), Limits::default(), 4);
     let mut archive = open(&shards);
     assert!(archive.is_whole());
     let sought = Sought::default();
@@ -376,7 +318,7 @@ fn documents_are_read_one_by_one() {
         ..Document::default()
     };
     let corpus = in_order((0..40).map(document).collect());
-    let shards = written(&corpus, SMALL, 11);
+    let shards = written(&corpus, lexicon(), SMALL, 11);
     let (mut archive, mut engine) = (open(&shards), engine(&corpus));
     for document in &corpus.documents {
         let request = Request::Read {

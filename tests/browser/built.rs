@@ -5,8 +5,10 @@ use std::process::{Command, Stdio};
 use std::{env, fs};
 
 use tifa::corpus::{self, Corpus};
-use tifa::page::{self, Program, Viewer};
+use tifa::lexicon::Lexicon;
+use tifa::page::{self, Program, Shard, Viewer};
 
+use crate::shards::{SMALL, written};
 use crate::site::Site;
 
 /// The folders of a build.
@@ -61,12 +63,32 @@ impl Built {
         address(&path)
     }
 
+    /// A folder with another corpus, as one that is too large to be read at once; its address on the disk.
+    pub fn archive_of(&self, name: &str, corpus: &Corpus) -> String {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::create_dir_all(&folder).expect("a folder for tests");
+        let shards = written(corpus, Lexicon::built_in(), SMALL, 7);
+        let shards = shards.iter().map(|(name, bytes)| {
+            let script = Shard::new(bytes).script(name);
+            (page::shard_file(name, "test"), script)
+        });
+        let shell = self.with_viewer(|viewer| page::bundle(viewer, &corpus.title, "test"));
+        for (file, bytes) in shards.chain(shell) {
+            fs::write(folder.join(file), bytes).expect("a file of the folder");
+        }
+        address(&folder.join("index.html"))
+    }
+
     pub fn html(&self, corpus: &Corpus) -> String {
         self.html_with(corpus, "")
     }
 
     /// The HTML of a page that opens with a link.
     pub fn html_with(&self, corpus: &Corpus, view: &str) -> String {
+        self.with_viewer(|viewer| page::single(viewer, corpus, view))
+    }
+
+    fn with_viewer<T>(&self, make: impl FnOnce(Viewer) -> T) -> T {
         let file = |name| fs::read(self.viewer.join(name)).expect("TIFA_VIEWER has the viewer");
         let glue = ["viewer.js", "clerk.js"].map(|name| String::from_utf8(file(name)).expect("the glue is text"));
         let wasm = ["viewer.wasm", "clerk.wasm"].map(file);
@@ -78,7 +100,7 @@ impl Built {
             view: program(0),
             clerk: program(1),
         };
-        page::single(viewer, corpus, view)
+        make(viewer)
     }
 }
 

@@ -6,6 +6,8 @@
 mod built;
 mod driver;
 mod page;
+#[path = "../shards/mod.rs"]
+mod shards;
 mod site;
 
 // The four jobs.
@@ -16,6 +18,7 @@ mod reader;
 mod slogans;
 // What holds for all of them.
 mod accessible;
+mod archive;
 mod filters;
 mod hostile;
 mod import;

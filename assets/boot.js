@@ -95,6 +95,11 @@
     return WebAssembly.compileStreaming(new Response(unpack(decodeSevens(program)), { headers }));
   }
 
+  // What was loaded before there was somebody to keep it for the time without a network.
+  const files = [];
+  let keeper = null;
+  const keep = () => keeper?.postMessage({ keep: files.splice(0) });
+
   // The text of a script beside the page. Whoever asks while it is on its way gets the same.
   const awaited = new Map();
   const loading = new Map();
@@ -102,6 +107,7 @@
   function load(file) {
     const name = file.split('.')[0];
     const script = document.createElement('script');
+    files.push(file);
     const loaded = new Promise((resolve, reject) => {
       awaited.set(name, resolve);
       // It has called by then, or is none of ours.
@@ -113,6 +119,7 @@
       awaited.delete(name);
       loading.delete(file);
       script.remove();
+      keep();
     });
     loading.set(file, loaded);
     return loaded;
@@ -213,8 +220,18 @@
     } catch (error) {
       return fail('crashed', words(error));
     }
+    // What says how to install the page is not for a disk.
+    if (folder() && location.protocol !== 'file:') {
+      const manifest = document.createElement('link');
+      Object.assign(manifest, { rel: 'manifest', href: 'manifest.webmanifest' });
+      document.head.append(manifest);
+    }
     if (folder() && location.protocol !== 'file:' && navigator.serviceWorker) {
       navigator.serviceWorker.register('sw.js', { updateViaCache: 'none' }).catch(() => {});
+      navigator.serviceWorker.ready.then(({ active }) => {
+        keeper = active;
+        keep();
+      });
     }
   }
 

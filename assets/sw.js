@@ -43,6 +43,13 @@ async function part(request) {
   return response;
 }
 
+// What the page has loaded on its first visit, before it came through here.
+addEventListener('message', (event) => {
+  const kept = caches.open(CACHE).then((cache) => Promise.all(event.data.keep.filter(isShard)
+    .map(async (file) => await cache.match(file) ?? cache.add(file))));
+  event.waitUntil(kept.catch(() => {}));
+});
+
 addEventListener('fetch', (event) => {
   const url = event.request.url.split(/[?#]/)[0];
   if (event.request.method !== 'GET' || !url.startsWith(registration.scope)) return;

@@ -24,7 +24,7 @@ pub fn bundle(viewer: Viewer, title: &str, version: &str) -> Vec<(String, Vec<u8
         format!(r#"<script type="application/octet-stream" id="tifa-{id}" data-file="{file}"></script>"#)
     });
     let policy = "connect-src 'self'; manifest-src 'self'; worker-src 'self' blob:; img-src 'self' data:";
-    let links = r#"<link rel="icon" href="icon.svg"><link rel="manifest" href="manifest.webmanifest">"#;
+    let links = r#"<link rel="icon" href="icon.svg">"#;
     let page = shell(viewer, title, " 'self'", policy, links, &elements);
     let manifest = manifest(title);
 

@@ -360,7 +360,10 @@ fn what_is_accepted_stays_in_this_browser_and_apart_from_other_pages() {
     page.shows("both again", 24, |page| page.count(".row"));
 
     // A crash now saves them, too, in the order in which they came.
-    page.look("document.querySelectorAll('.row').forEach((row) => row.remove())", &[]);
+    page.look(
+        "document.querySelectorAll('.facets *').forEach((part) => part.remove())",
+        &[],
+    );
     page.choose(".sort select", "title");
     page.has("#tifa-crashed");
     let (_, text) = saved(&page, "#tifa-crashed");
@@ -409,7 +412,10 @@ fn a_browser_that_keeps_nothing_says_so_and_loses_nothing() {
             other => Err(format!("{other:?}")),
         });
         // A crash saves it all the same.
-        page.look("document.querySelectorAll('.row').forEach((row) => row.remove())", &[]);
+        page.look(
+            "document.querySelectorAll('.facets *').forEach((part) => part.remove())",
+            &[],
+        );
         page.choose(".sort select", "title");
         page.has("#tifa-crashed");
         let (_, text) = saved(&page, "#tifa-crashed");

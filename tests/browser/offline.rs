@@ -10,7 +10,13 @@ fn after_the_first_visit_the_folder_works_without_a_network() {
     let Some(built) = Built::find() else { return };
     let site = built.site();
     let page = Page::open(site.address());
-    page.look("navigator.serviceWorker.ready.then(() => true)", &[]);
+    // Kept are the parts that the first visit has loaded before it could be watched.
+    let is_kept = "(async () => {
+        const names = await caches.keys();
+        const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+        return kept.flat().some(({ url }) => url.includes('/texts-'));
+    })()";
+    page.shows("the speeches kept", json!(true), |page| page.look(is_kept, &[]));
     page.was_quiet();
     site.served_only_its_files();
     site.stop();

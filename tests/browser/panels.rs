@@ -168,7 +168,10 @@ fn after_a_crash_the_corpus_can_be_saved_and_the_page_started_again() {
     let Some(built) = Built::find() else { return };
     let page = Page::open(&built.page());
     // Something else changes the page, as translators do, and the program no longer finds what it put there.
-    page.look("document.querySelectorAll('.row').forEach((row) => row.remove())", &[]);
+    page.look(
+        "document.querySelectorAll('.facets *').forEach((part) => part.remove())",
+        &[],
+    );
     page.choose(".sort select", "title");
     page.has("#tifa-crashed");
     page.shows("what happened", true, |page| {

@@ -220,19 +220,20 @@
     } catch (error) {
       return fail('crashed', words(error));
     }
-    // What says how to install the page is not for a disk.
-    if (folder() && location.protocol !== 'file:') {
-      const manifest = document.createElement('link');
-      Object.assign(manifest, { rel: 'manifest', href: 'manifest.webmanifest' });
-      document.head.append(manifest);
-    }
-    if (folder() && location.protocol !== 'file:' && navigator.serviceWorker) {
-      navigator.serviceWorker.register('sw.js', { updateViaCache: 'none' }).catch(() => {});
-      navigator.serviceWorker.ready.then(({ active }) => {
-        keeper = active;
-        keep();
-      });
-    }
+    if (folder() && location.protocol !== 'file:') install();
+  }
+
+  // A folder on a site can be installed, and read without a network.
+  function install() {
+    const manifest = document.createElement('link');
+    Object.assign(manifest, { rel: 'manifest', href: 'manifest.webmanifest' });
+    document.head.append(manifest);
+    if (!navigator.serviceWorker) return;
+    navigator.serviceWorker.register('sw.js', { updateViaCache: 'none' }).catch(() => {});
+    navigator.serviceWorker.ready.then(({ active }) => {
+      keeper = active;
+      keep();
+    });
   }
 
   // A corpus with what was changed in it, as the engine gives it.

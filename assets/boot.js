@@ -47,7 +47,7 @@
     // The worker that reads files in and writes files out. Nothing of it is touched before it is needed.
     clerk: () => {
       const worker = launch('function program() {', text('clerk-glue'), 'return tifa_clerk; }',
-        decodeSevens, unpack, compile, text('clerk-worker'));
+        decodeSevens, compile, text('clerk-worker'));
       part('clerk').then((program) => ({ program }), (error) => ({ fault: words(error) }))
         .then((first) => worker.postMessage(first));
       return worker;
@@ -89,10 +89,16 @@
     return isPacked ? stream.pipeThrough(new DecompressionStream('gzip')) : stream;
   }
 
-  // Compiling begins while the rest is still being unpacked.
+  // Compiling begins while the rest is still being unpacked, slice by slice, so that the page answers: eight characters
+  // are seven bytes.
   function compile(program) {
+    let at = 0;
+    const packed = new ReadableStream({
+      pull: (controller) => at < program.length
+        ? controller.enqueue(decodeSevens(program.slice(at, at += 1 << 16))) : controller.close(),
+    }, { highWaterMark: 0 });
     const headers = { 'content-type': 'application/wasm' };
-    return WebAssembly.compileStreaming(new Response(unpack(decodeSevens(program)), { headers }));
+    return WebAssembly.compileStreaming(new Response(packed.pipeThrough(new DecompressionStream('gzip')), { headers }));
   }
 
   // What was loaded before there was somebody to keep it for the time without a network.

@@ -19,6 +19,9 @@ const LENGTH: std::ops::Range<usize> = 300..500;
 /// A task of the page that takes longer keeps a reader waiting: milliseconds.
 const LONG: u64 = 50;
 
+/// How often all of it is done before a long task is believed.
+const ATTEMPTS: usize = 4;
+
 /// What is typed: the start of a phrase that most speeches have, and goes on to one that few have.
 const TYPED: &str = "人民的生";
 
@@ -104,8 +107,11 @@ fn the_page_answers_while_ten_thousand_speeches_load_are_sought_chosen_and_scrol
     let Some(built) = Built::find() else { return };
     let address = built.page_of("many-speeches", &speeches::written(SPEECHES, LENGTH));
     let mut long = long_tasks(&address);
-    if !long.is_empty() {
-        // A processor that somebody else had for a while is no fault of the page: what takes long must do so again.
+    // A processor that somebody else had for a while is no fault of the page: what takes long must do so every time.
+    for _ in 1..ATTEMPTS {
+        if long.is_empty() {
+            break;
+        }
         let again = long_tasks(&address);
         long.retain(|what, _| again.contains_key(what));
         long.iter_mut().for_each(|(what, took)| *took = again[what].min(*took));

@@ -26,8 +26,8 @@
     },
     // Shards of a folder that an answer needs.
     want: (names) => want(names),
-    // All of its documents, to be one corpus from now on.
-    wantAll: () => whole().catch(unloaded),
+    // All of its documents, to be one corpus from now on. Not at once: the program that asks is still at work.
+    wantAll: () => Promise.resolve().then(whole).catch(unloaded),
   };
 
   // What is not kept yet. What could not be is tried again with what comes after it.

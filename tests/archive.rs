@@ -2,7 +2,7 @@
 //! damage.
 
 use proptest::prelude::*;
-use tifa::corpus::{Block, Corpus, Document, Genre, Level, Speaker, edtf};
+use tifa::corpus::{Block, Corpus, Document, Genre, Level, Speaker};
 use tifa::lexicon::Lexicon;
 use tifa::search::{Facet, Filters, Query};
 use tifa::session::archive::{Archive, Limits, Told};
@@ -10,7 +10,7 @@ use tifa::session::{Engine, FromWorker, Named, Request, Response, Sort, library:
 
 mod shards;
 
-use shards::{SMALL, Shards, written};
+use shards::{SMALL, Shards, newest_first, written};
 
 /// A lexicon of few words, which is read in no time.
 fn lexicon() -> Lexicon {
@@ -19,15 +19,10 @@ fn lexicon() -> Lexicon {
 
 /// The corpus in the order of an archive.
 fn in_order(mut documents: Vec<Document>) -> Corpus {
-    let date = |document: &Document| {
-        let date = document.date.clone().or(document.published.clone());
-        date.filter(|date| edtf::year(date).is_some())
-            .map(|date| edtf::sort_key(&date))
-    };
     for (at, document) in documents.iter_mut().enumerate() {
         document.id = format!("{:02x}", (at * 37) % 251);
     }
-    documents.sort_by(|a, b| (std::cmp::Reverse(date(a)), &a.id).cmp(&(std::cmp::Reverse(date(b)), &b.id)));
+    newest_first(&mut documents);
     Corpus::new("讲话", documents)
 }
 

@@ -8,7 +8,7 @@ use tifa::corpus::{self, Corpus};
 use tifa::lexicon::Lexicon;
 use tifa::page::{self, Program, Shard, Viewer};
 
-use crate::shards::{SMALL, written};
+use crate::shards::{SMALL, newest_first, written};
 use crate::site::Site;
 
 /// The folders of a build.
@@ -67,7 +67,9 @@ impl Built {
     pub fn archive_of(&self, name: &str, corpus: &Corpus) -> String {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(&folder).expect("a folder for tests");
-        let shards = written(corpus, Lexicon::built_in(), SMALL, 7);
+        let mut corpus = corpus.clone();
+        newest_first(&mut corpus.documents);
+        let shards = written(&corpus, Lexicon::built_in(), SMALL, 7);
         let shards = shards.iter().map(|(name, bytes)| {
             let script = Shard::new(bytes).script(name);
             (page::shard_file(name, "test"), script)

@@ -13,7 +13,7 @@ use tifa::session::{Answer, Clerk, Format, FromWorker, Order, decode, encode};
 use crate::built::{Built, sample};
 use crate::driver::retry;
 use crate::page::Page;
-use crate::panels::{before_all, saved};
+use crate::panels::{before_all, crash, saved};
 
 /// Keeps hold of every worker that the page starts, and of what they say.
 const WATCH: &str = "{
@@ -360,11 +360,7 @@ fn what_is_accepted_stays_in_this_browser_and_apart_from_other_pages() {
     page.shows("both again", 24, |page| page.count(".row"));
 
     // A crash now saves them, too, in the order in which they came.
-    page.look(
-        "document.querySelectorAll('.facets *').forEach((part) => part.remove())",
-        &[],
-    );
-    page.choose(".sort select", "title");
+    crash(&page);
     page.has("#tifa-crashed");
     let (_, text) = saved(&page, "#tifa-crashed");
     let (read, faults) = corpus::read(&text).expect("the corpus");
@@ -412,11 +408,7 @@ fn a_browser_that_keeps_nothing_says_so_and_loses_nothing() {
             other => Err(format!("{other:?}")),
         });
         // A crash saves it all the same.
-        page.look(
-            "document.querySelectorAll('.facets *').forEach((part) => part.remove())",
-            &[],
-        );
-        page.choose(".sort select", "title");
+        crash(&page);
         page.has("#tifa-crashed");
         let (_, text) = saved(&page, "#tifa-crashed");
         let (read, _) = corpus::read(&text).expect("the corpus");

@@ -34,6 +34,14 @@ pub fn before_all(page: &Page, script: &str) {
     page.chrome("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
 }
 
+/// Something else changes the page, as translators do, and the program no longer finds what it put there.
+pub fn crash(page: &Page) {
+    let remove = "document.querySelectorAll('.facets *').forEach((part) => part.remove())";
+    page.look(remove, &[]);
+    page.press(&["/"]);
+    page.write("查无此语");
+}
+
 /// What a click on «save my data» in a panel saves: the file's name and its text.
 pub fn saved(page: &Page, panel: &str) -> (String, String) {
     let folder = page.driver.folder("saved");
@@ -167,12 +175,7 @@ fn a_browser_that_is_too_old_is_told() {
 fn after_a_crash_the_corpus_can_be_saved_and_the_page_started_again() {
     let Some(built) = Built::find() else { return };
     let page = Page::open(&built.page());
-    // Something else changes the page, as translators do, and the program no longer finds what it put there.
-    page.look(
-        "document.querySelectorAll('.facets *').forEach((part) => part.remove())",
-        &[],
-    );
-    page.choose(".sort select", "title");
+    crash(&page);
     page.has("#tifa-crashed");
     page.shows("what happened", true, |page| {
         page.text("#tifa-crashed .panel-what").contains("panicked at")

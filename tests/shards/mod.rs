@@ -1,8 +1,9 @@
 //! Archives of small corpora.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use tifa::corpus::Corpus;
+use tifa::corpus::{Corpus, Document, edtf};
 use tifa::lexicon::Lexicon;
 use tifa::session::archive::{Digester, Limits, Lists, PARTITIONS, Writer};
 
@@ -18,6 +19,16 @@ pub const SMALL: Limits = Limits {
     list: 60,
     grams: 200,
 };
+
+/// Puts documents into the order of an archive.
+pub fn newest_first(documents: &mut [Document]) {
+    let date = |document: &Document| {
+        let date = document.date.clone().or(document.published.clone());
+        date.filter(|date| edtf::year(date).is_some())
+            .map(|date| edtf::sort_key(&date))
+    };
+    documents.sort_by(|a, b| (Reverse(date(a)), &a.id).cmp(&(Reverse(date(b)), &b.id)));
+}
 
 /// Writes an archive, in batches of so many documents.
 pub fn written(corpus: &Corpus, lexicon: Lexicon, limits: Limits, batch: usize) -> Shards {

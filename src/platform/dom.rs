@@ -179,6 +179,9 @@ fn scroll(id: &str, position: ScrollLogicalPosition) {
 /// place would move off.
 const RIDE: f64 = 2.0;
 
+/// The bar over the top of the window, in pixels: what lies below it is not seen.
+const BAR: f64 = 56.0;
+
 /// Milliseconds after which what has come into sight has its height, after a jump and after a ride.
 const SETTLED: [u32; 2] = [120, 900];
 
@@ -210,7 +213,7 @@ fn bring(element: &Element, position: ScrollLogicalPosition) {
     let element = element.clone();
     let again = move || {
         let place = element.get_bounding_client_rect();
-        if place.bottom() < 0.0 || place.top() > height {
+        if place.top() < BAR || place.top() > height {
             into_view(&element, ScrollBehavior::Instant);
         }
     };

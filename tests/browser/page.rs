@@ -333,7 +333,9 @@ impl Page {
     pub fn foreign_requests(&self) -> Vec<String> {
         let own = |url: &str| {
             let page = url.split('#').next();
-            let beside = self.address.starts_with("http") && url.starts_with(&self.address);
+            // A folder may ask for its own files, a single page for nothing.
+            let folder = self.address.strip_suffix("index.html").unwrap_or(&self.address);
+            let beside = folder.ends_with('/') && url.starts_with(folder);
             page == Some(&self.address)
                 || beside
                 || ["data:", "blob:", "about:", "chrome:"]

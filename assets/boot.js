@@ -143,21 +143,19 @@
   // The corpus as it lies in the page, or its head as it lies beside. A large one does not stay in the memory of the
   // page: a Blob, which the browser may put on its disk, takes its place, part by part, so that the page answers.
   const LARGE = 1 << 22;
-  const BATCH = 64;
+  const PIECE = 1 << 20;
   let coming = null;
   const corpus = () => coming ??= moved();
   async function moved() {
-    const element = document.getElementById('tifa-corpus');
-    const nodes = Array.from(element?.childNodes ?? []);
-    if (folder() || nodes.reduce((sum, node) => sum + node.length, 0) < LARGE) return part('corpus');
-    const blobs = [];
-    while (nodes.length) {
-      const batch = nodes.splice(0, BATCH);
-      blobs.push(new Blob(batch.map((node) => node.data)));
-      for (const node of batch) node.remove();
+    const lies = await part('corpus');
+    if (folder() || lies.length < LARGE) return lies;
+    const pieces = [];
+    for (let at = 0; at < lies.length; at += PIECE) {
+      pieces.push(new Blob([lies.slice(at, at + PIECE)]));
       await new Promise((resolve) => setTimeout(resolve));
     }
-    return new Blob(blobs);
+    document.getElementById('tifa-corpus').textContent = '';
+    return new Blob(pieces);
   }
 
   // A worker made of code in the page, from a Blob, which works on file:// too.

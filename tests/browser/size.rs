@@ -51,7 +51,7 @@ type Long = BTreeMap<String, u64>;
 fn doing(page: &Page, what: &str) {
     // The observer is told of a task after it has ended: what has ended belongs to what was done before.
     page.look(
-        "new Promise((done) => requestIdleCallback(() => { tifaDoing = arguments[0]; done(true); }))",
+        "new Promise((done) => requestIdleCallback(() => { tifaDoing = arguments[0]; done(true); }, { timeout: 1000 }))",
         &[json!(what)],
     );
 }

@@ -16,8 +16,9 @@ const SPEECHES: usize = 10_000;
 /// Characters of a speech. Shorter ones than real ones are as many rows, and spare the machine.
 const LENGTH: std::ops::Range<usize> = 300..500;
 
-/// A task of the page that takes longer keeps a reader waiting: milliseconds.
-const LONG: u64 = 50;
+/// A task of the page that takes longer keeps a reader waiting: milliseconds. Fifty are the goal; on processors that are
+/// shared with other tests twice as many tell a fault from noise.
+const LONG: u64 = 100;
 
 /// How often all of it is done before a long task is believed.
 const ATTEMPTS: usize = 4;

@@ -55,7 +55,6 @@
   async function unpacked(corpus) {
     const piece = async () => {
       const slice = corpus.slice(taken, taken += SLICE);
-      if (slice instanceof Uint8Array) return slice;
       return decode(typeof slice === 'string' ? slice : await slice.text());
     };
     const first = await piece();

@@ -369,3 +369,30 @@ fn what_is_found_is_picked_in_its_order() {
     assert!(listed.len() > 2 && listed.len() == listing.found);
     assert_eq!(ids, Response::Ids(listed));
 }
+
+#[test]
+fn a_search_that_was_given_up_leaves_no_answer() {
+    let mut engine = engine();
+    let sought = |query: &str| Sought {
+        query: query.to_string(),
+        ..Sought::default()
+    };
+    assert!(engine.seek(&sought("责任"), 3), "there is more to look through");
+    let part = engine.so_far(&sought("责任"), 100);
+    assert_eq!((part.searched, part.items.len()), (3, part.found));
+    assert!(part.found < library(&mut engine, "责任", &[], Sort::Newest).found);
+
+    let mut other = self::engine();
+    other.seek(&sought("责任"), 3);
+    other.so_far(&sought("责任"), 100);
+    other.seek(&sought("疫情"), 3);
+    let request = Request::Rows {
+        sought: sought("责任"),
+        from: 0,
+        count: 100,
+    };
+    let Response::Rows(rows) = ask(&mut other, &request) else {
+        panic!("rows")
+    };
+    assert_eq!(rows.items, library(&mut engine, "责任", &[], Sort::Newest).items);
+}

@@ -78,14 +78,14 @@ pub fn is_open() -> bool {
     FOLDER.with_borrow(|folder| folder.as_ref().is_some_and(|folder| !folder.is_whole()))
 }
 
-/// Answers a request, now or once the shards are there; false if there is no folder.
+/// Answers a request, now or once the shards are there; false if there is no folder, or one that is read as a whole.
 pub fn answer(request: &Request) -> bool {
     FOLDER.with_borrow_mut(|folder| match folder {
-        Some(folder) => {
+        Some(folder) if !folder.is_whole() => {
             folder.answer(request);
             true
         }
-        None => false,
+        _ => false,
     })
 }
 
@@ -136,12 +136,9 @@ impl Folder {
         let kind = std::mem::discriminant(request);
         self.waiting.retain(|other| std::mem::discriminant(other) != kind);
         let wait = |folder: &mut Folder| folder.waiting.push(request.clone());
-        if *request == Request::Whole || self.is_whole() {
+        if *request == Request::Whole {
             wait(self);
-            if *request == Request::Whole {
-                want_all();
-            }
-            return;
+            return want_all();
         }
         match self.archive.answer(request) {
             Told::Answer(response) => worker::tell(&FromWorker::Answer(response)),

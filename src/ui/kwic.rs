@@ -1,9 +1,7 @@
 //! Lines of a concordance: each has a place of a text in its middle and the words around it, and leads there.
 
 use tifa::corpus::Span;
-use tifa::search::Snippet;
 use tifa::session::Action;
-use tifa::session::library::HitLine;
 use tifa::session::slogans::Line;
 use yew::prelude::*;
 
@@ -11,67 +9,14 @@ use super::desk::{Context, Shared};
 use super::roll::{Frame, Roll};
 use crate::platform::dom;
 
-/// What stands in a line.
-pub trait Place: PartialEq + 'static {
-    fn document(&self) -> &str;
-    fn span(&self) -> Span;
-    fn snippet(&self) -> &Snippet;
-    fn lang(&self) -> Option<String>;
-    fn title(&self) -> String;
-    /// When it was said, and where.
-    fn whence(&self) -> String;
-}
-
-impl Place for Line {
-    fn document(&self) -> &str {
-        &self.document
-    }
-    fn span(&self) -> Span {
-        self.span
-    }
-    fn snippet(&self) -> &Snippet {
-        &self.snippet
-    }
-    fn lang(&self) -> Option<String> {
-        self.lang.clone()
-    }
-    fn title(&self) -> String {
-        self.title.clone()
-    }
-    fn whence(&self) -> String {
-        format!("{} {}", self.date.as_deref().unwrap_or("—"), self.place)
-    }
-}
-
-impl Place for HitLine {
-    fn document(&self) -> &str {
-        &self.document
-    }
-    fn span(&self) -> Span {
-        self.span
-    }
-    fn snippet(&self) -> &Snippet {
-        &self.snippet
-    }
-    fn lang(&self) -> Option<String> {
-        self.lang.clone()
-    }
-    fn title(&self) -> String {
-        self.title.clone()
-    }
-    fn whence(&self) -> String {
-        format!("{} {}", self.date.as_deref().unwrap_or("—"), self.title)
-    }
-}
-
-/// The box with the lines; their places look so.
-pub fn kwic<T: Place>(frame: &Frame, roll: &Roll<T>, paint: &str, context: &Context) -> Html {
+/// The box with the lines. Their places look so, and behind the date stands this of each.
+pub fn kwic(frame: &Frame, roll: &Roll<Line>, paint: &str, whence: fn(&Line) -> &str, context: &Context) -> Html {
     let open = {
         let (roll, dispatch) = (roll.clone(), context.dispatch.clone());
         move |at: usize| {
             if let Some(line) = roll.get(at) {
-                let Span { block, start, .. } = line.span();
-                dispatch.emit(Action::ReadAt(line.document().to_string(), block, start));
+                let Span { block, start, .. } = line.span;
+                dispatch.emit(Action::ReadAt(line.document.clone(), block, start));
             }
         }
     };
@@ -88,7 +33,7 @@ pub fn kwic<T: Place>(frame: &Frame, roll: &Roll<T>, paint: &str, context: &Cont
             }
         }
     };
-    let line = |(at, line): (usize, &Shared<T>)| self::line(at, &**line, roll, paint);
+    let line = |(at, line): (usize, &Shared<Line>)| self::line(at, line, roll, paint, whence);
     html! {
         <div id={frame.scrolls} class="lines" tabindex="0" role="grid" aria-label={context.text("kwic.keys")}
             aria-rowcount={roll.shown.total.to_string()} aria-activedescendant={roll.id(*roll.active)} {onclick} {onkeydown}>
@@ -99,16 +44,17 @@ pub fn kwic<T: Place>(frame: &Frame, roll: &Roll<T>, paint: &str, context: &Cont
     }
 }
 
-fn line<T: Place>(at: usize, line: &T, roll: &Roll<T>, paint: &str) -> Html {
-    let snippet = line.snippet();
+fn line(at: usize, line: &Line, roll: &Roll<Line>, paint: &str, whence: fn(&Line) -> &str) -> Html {
+    let Line { snippet, lang, .. } = line;
+    let whence = format!("{} {}", line.date.as_deref().unwrap_or("—"), whence(line));
     let is_active = *roll.active == at;
     html! {
         <div key={at} id={roll.id(at)} role="row" aria-rowindex={(at + 1).to_string()} data-row={at.to_string()}
-            class={classes!(is_active.then_some("active"))} aria-selected={is_active.to_string()} title={line.title()}>
-            <span role="gridcell" class="left" lang={line.lang()}><bdi>{ &snippet.before }</bdi></span>
-            <b role="gridcell" class={format!("node {paint}")} lang={line.lang()}>{ &snippet.hit }</b>
-            <span role="gridcell" class="right" lang={line.lang()}>{ &snippet.after }</span>
-            <span role="gridcell" class="where">{ line.whence() }</span>
+            class={classes!(is_active.then_some("active"))} aria-selected={is_active.to_string()} title={line.title.clone()}>
+            <span role="gridcell" class="left" lang={lang.clone()}><bdi>{ &snippet.before }</bdi></span>
+            <b role="gridcell" class={format!("node {paint}")} lang={lang.clone()}>{ &snippet.hit }</b>
+            <span role="gridcell" class="right" lang={lang.clone()}>{ &snippet.after }</span>
+            <span role="gridcell" class="where">{ whence }</span>
         </div>
     }
 }

@@ -10,8 +10,9 @@ use crate::corpus::{self, Corpus, Document, Fault, FaultKind};
 use crate::lexicon::Lexicon;
 use crate::search::{Asked, Facet, Fact as Field, Filters, Found, Query, Told as Truth};
 use crate::session::engine::Engine;
-use crate::session::library::{FacetView, HitLine, HitLines, Item, Listing, Rows, Sought, Timeline};
+use crate::session::library::{FacetView, HitLines, Item, Listing, Rows, Sought, Timeline};
 use crate::session::protocol::{FromWorker, Overview, Request, Response, Use, decode};
+use crate::session::slogans::Line;
 use crate::session::state::Sort;
 use crate::text::fold::{View, fold_phrase};
 
@@ -352,7 +353,7 @@ impl Archive {
             query: sought.query.clone(),
             ..Sought::default()
         };
-        let mut lines: BTreeMap<String, Vec<HitLine>> = BTreeMap::new();
+        let mut lines: BTreeMap<String, Vec<Line>> = BTreeMap::new();
         for line in engine.hit_lines(&all, 0, usize::MAX).lines {
             lines.entry(line.document.clone()).or_default().push(line);
         }

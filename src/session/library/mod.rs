@@ -17,7 +17,7 @@ pub(super) use order::{Answered, Orders};
 pub use saved::NAME;
 pub(super) use saved::tidy;
 pub(super) use seeking::Seeking;
-pub use views::{HitLine, HitLines, MONTHS, Month, Timeline};
+pub use views::{HitLines, MONTHS, Month, Timeline};
 
 use super::engine::Engine;
 use super::protocol::Card;

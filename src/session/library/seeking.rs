@@ -22,6 +22,8 @@ impl Engine {
                 query: sought.query.clone(),
                 ..Seeking::default()
             };
+            // What was given up is no answer.
+            self.answered.take();
         }
         let all = self.corpus.documents.len();
         let part = self.seeking.next..all.min(self.seeking.next.saturating_add(documents));

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Sought;
 use crate::corpus::Span;
-use crate::search::{Month as Time, Snippet, snippet};
+use crate::search::{Month as Time, snippet};
 use crate::session::engine::Engine;
+use crate::session::slogans::Line;
 
 /// Characters of context on either side of a hit that has a line of its own.
 const AROUND: usize = 40;
@@ -23,18 +24,7 @@ pub struct HitLines {
     pub from: usize,
     /// Hits in all.
     pub total: usize,
-    pub lines: Vec<HitLine>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct HitLine {
-    /// The id of the document.
-    pub document: String,
-    pub title: String,
-    pub date: Option<String>,
-    pub lang: Option<String>,
-    pub span: Span,
-    pub snippet: Snippet,
+    pub lines: Vec<Line>,
 }
 
 /// What was found, month by month, from the first to the last without a gap, unless that were more than [`MONTHS`].
@@ -87,9 +77,10 @@ impl Engine {
         }
     }
 
-    fn hit_line(&self, at: usize, span: Span, text: &str) -> HitLine {
+    fn hit_line(&self, at: usize, span: Span, text: &str) -> Line {
         let card = &self.known[at].card;
-        HitLine {
+        Line {
+            place: card.place.last().cloned().unwrap_or_default(),
             document: card.id.clone(),
             title: card.title.clone(),
             date: card.date.clone(),

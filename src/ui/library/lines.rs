@@ -1,6 +1,7 @@
 //! Every hit of the query in a line, with the words around it.
 
-use tifa::session::library::{HitLine, HitLines};
+use tifa::session::library::HitLines;
+use tifa::session::slogans::Line;
 use tifa::session::{Listing, Request};
 use yew::prelude::*;
 
@@ -38,7 +39,7 @@ pub fn Hits(props: &Props) -> Html {
             Errand::Ask(Request::Hits { sought, from, count })
         }
     });
-    let roll = use_roll::<HitLine>(&FRAME, ask);
+    let roll = use_roll::<Line>(&FRAME, ask);
     let before = use_mut_ref(|| None);
     use_effect_with(listing.clone(), {
         let roll = roll.clone();
@@ -58,5 +59,5 @@ pub fn Hits(props: &Props) -> Html {
             }
         }
     });
-    html! { <section class="kwic of-hits">{ kwic(&FRAME, &roll, "hit", context) }</section> }
+    html! { <section class="kwic of-hits">{ kwic(&FRAME, &roll, "hit", |line| &line.title, context) }</section> }
 }

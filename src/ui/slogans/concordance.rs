@@ -107,7 +107,7 @@ pub fn Concordance(props: &Props) -> Html {
                 { choices("order", order, "library.sort", sort, context) }
                 <button type="button" class="quiet export" onclick={save}>{ messages.text("sight.csv") }</button>
             </div>
-            { kwic(&FRAME, &roll, &paint, context) }
+            { kwic(&FRAME, &roll, &paint, |line| &line.place, context) }
         </section>
     }
 }

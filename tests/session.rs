@@ -380,7 +380,7 @@ fn a_search_that_was_given_up_leaves_no_answer() {
     assert!(engine.seek(&sought("责任"), 3), "there is more to look through");
     let part = engine.so_far(&sought("责任"), 100);
     assert_eq!((part.searched, part.items.len()), (3, part.found));
-    assert!(part.found < library(&mut engine, "责任", &[], Sort::Newest).found);
+    assert!(part.found < find(&mut engine, "责任", &[], Sort::Newest).found);
 
     let mut other = self::engine();
     other.seek(&sought("责任"), 3);
@@ -394,5 +394,5 @@ fn a_search_that_was_given_up_leaves_no_answer() {
     let Response::Rows(rows) = ask(&mut other, &request) else {
         panic!("rows")
     };
-    assert_eq!(rows.items, library(&mut engine, "责任", &[], Sort::Newest).items);
+    assert_eq!(rows.items, find(&mut engine, "责任", &[], Sort::Newest).items);
 }

@@ -9,7 +9,7 @@ mod query;
 mod signatures;
 mod slogans;
 
-pub use facets::{Counted, Counts, Facet, Filters, LENGTHS, Month, Sieve, Subject, Values, Vocabulary};
+pub use facets::{Counted, Counts, Facet, Filters, LENGTHS, Month, Register, Sieve, Subject, Values, Vocabulary};
 pub use index::{Found, Hits, Index, Search};
 pub use plan::{Asked, Fact, Told};
 pub(crate) use query::date;

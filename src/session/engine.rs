@@ -22,7 +22,7 @@ use crate::corpus::{self, Corpus, Document, Documents, Fault, Ids};
 use crate::import::findings;
 use crate::lexicon::{Lexicon, Matcher, Numbers, Occurrence};
 use crate::reuse;
-use crate::search::{Index, Query, Values, Vocabulary, uses};
+use crate::search::{Index, Query, Register, Values, Vocabulary, uses};
 use crate::text::stored::Stored;
 use crate::text::units::Units;
 
@@ -51,6 +51,8 @@ pub struct Engine {
     pub(super) matcher: Matcher,
     /// The words that documents are filtered by.
     pub(super) vocabulary: Vocabulary,
+    /// Who has what of it; made when the library is first asked for.
+    pub(super) register: OnceCell<Register>,
     /// What was sought in the library last.
     pub(super) answered: RefCell<Option<Rc<Answered>>>,
     pub(super) orders: Orders,
@@ -153,6 +155,7 @@ impl Engine {
             next: 0,
             texts: Index::default(),
             vocabulary: Vocabulary::default(),
+            register: OnceCell::new(),
             answered: RefCell::default(),
             orders: Orders::default(),
             seeking: Seeking::default(),
@@ -478,6 +481,7 @@ impl Engine {
     /// Forgets what was counted over all documents.
     fn forget_counts(&mut self) {
         self.uses = OnceCell::new();
+        self.register = OnceCell::new();
         self.seeking = Seeking::default();
         self.concordance = None;
         self.answered = RefCell::default();

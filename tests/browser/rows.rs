@@ -48,6 +48,8 @@ fn many(job: impl Fn(&Page)) {
     let corpus = Corpus::new("许多", (0..SPEECHES).map(speech).collect());
     let page = Page::open(&built.page_of("many-rows", &corpus));
     page.has(".row");
+    // The first are there before the last have been read.
+    page.shows("all speeches", "3,000 篇".to_string(), |page| page.text(".bar h1"));
     job(&page);
     page.was_quiet();
 }

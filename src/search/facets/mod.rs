@@ -3,9 +3,11 @@
 //! What documents are filtered by is kept as numbers ([`Vocabulary`], [`Values`]). Filters are made ready once for many
 //! documents ([`Sieve`]); what no document has, or what is malformed, lets nothing through.
 
+mod register;
 mod sieve;
 mod values;
 
+pub use register::Register;
 pub use sieve::{Counted, Counts, Sieve, Subject};
 pub use values::{Month, Values, Vocabulary};
 

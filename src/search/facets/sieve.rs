@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::register::{Register, Set};
 use super::values::{Month, Values, Vocabulary, Words};
 use super::{Facet, Filters, LENGTHS};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Entry, Lexicon};
 use crate::search::query::{Days, asked};
 
 /// What is filtered: a document, as far as it matters for it.
@@ -20,9 +21,6 @@ pub struct Sieve<'a> {
     filters: &'a Filters,
     vocabulary: &'a Vocabulary,
     lexicon: &'a Lexicon,
-    categories: Vec<&'a str>,
-    /// For each entry of the lexicon the number of its category.
-    category_of: Vec<u32>,
     gates: Vec<(Facet, Gate<'a>)>,
 }
 
@@ -39,23 +37,11 @@ enum Gate<'a> {
 /// How many documents have each value.
 pub struct Counts<'a> {
     sieve: &'a Sieve<'a>,
-    /// In order, as are the next three. Of the days that the dates may mean the first and the last are each by
-    /// themselves.
-    months: Vec<Month>,
-    firsts: Vec<u32>,
-    lasts: Vec<u32>,
-    lengths: Vec<usize>,
-    /// For each facet the documents of each value by its number.
-    tallies: Vec<Vec<Tally>>,
-    /// What is listed of the months in any case.
-    axis: Vec<Month>,
-}
-
-/// Documents that have a number, and the last of them: it counts once.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    count: u32,
-    last: u32,
+    register: &'a Register,
+    /// The documents that all facets admit.
+    admitted: Set,
+    /// For each facet in which something is chosen those that all others admit.
+    by_others: BTreeMap<Facet, Set>,
 }
 
 /// A value of a facet.
@@ -73,16 +59,10 @@ pub struct Counted<'a> {
 
 impl<'a> Sieve<'a> {
     pub fn new(filters: &'a Filters, vocabulary: &'a Vocabulary, lexicon: &'a Lexicon) -> Self {
-        let category = |at: usize| lexicon.entries[at].category.as_str();
-        let categories = BTreeSet::from_iter((0..lexicon.entries.len()).map(category));
-        let categories = Vec::from_iter(categories);
-        let number = |at: usize| categories.binary_search(&category(at)).unwrap_or_default() as u32;
         let mut sieve = Sieve {
             filters,
             vocabulary,
             lexicon,
-            category_of: (0..lexicon.entries.len()).map(number).collect(),
-            categories,
             gates: Vec::new(),
         };
         let chosen = |facet| Some((facet, filters.of(facet)?));
@@ -100,13 +80,27 @@ impl<'a> Sieve<'a> {
             ),
             Facet::Length => Gate::Lengths(chosen.iter().filter_map(|range| read_range(range)).collect()),
             Facet::Document => Gate::Ids(chosen),
+            // A category is that of its slogans.
+            Facet::Category | Facet::Slogan => {
+                let name = |entry: &'a Entry| match facet {
+                    Facet::Category => &entry.category,
+                    _ => &entry.phrase,
+                };
+                Gate::Numbers(
+                    self.lexicon
+                        .entries
+                        .iter()
+                        .map(|entry| chosen.contains(name(entry)))
+                        .collect(),
+                )
+            }
             _ => {
                 let mut passes: Vec<bool> = Vec::new();
-                for number in 0..self.size(facet) {
+                for number in 0..self.vocabulary.of(facet).map_or(0, Words::len) {
                     // What it is in has a smaller number.
                     let is_in = |above: usize| passes[above];
                     let is_below = self.above(facet, number).is_some_and(is_in);
-                    passes.push(is_below || chosen.contains(self.name(facet, number)));
+                    passes.push(is_below || chosen.contains(self.word(facet, number)));
                 }
                 Gate::Numbers(passes)
             }
@@ -120,38 +114,35 @@ impl<'a> Sieve<'a> {
             .all(|(facet, gate)| self.passes(*facet, gate, subject))
     }
 
-    /// How many documents have each value of a facet, among those that all *other* facets admit: what a click on the
-    /// value would give, or add. The `months` are listed even if nobody is left in them, so that an axis stays as it is.
+    /// How many documents have each value of a facet, among those of some that all *other* facets admit: what a click
+    /// on the value would give, or add. The documents come with their numbers in the register.
     pub fn count<'b>(
         &'a self,
-        subjects: impl Iterator<Item = Subject<'b>>,
-        months: impl IntoIterator<Item = Month>,
+        register: &'a Register,
+        documents: impl Iterator<Item = (usize, Subject<'b>)>,
     ) -> Counts<'a> {
-        let mut counts = Counts {
-            sieve: self,
-            months: Vec::new(),
-            firsts: Vec::new(),
-            lasts: Vec::new(),
-            lengths: Vec::new(),
-            tallies: Facet::ALL.map(|facet| vec![Tally::default(); self.size(facet)]).into(),
-            axis: months.into_iter().collect(),
-        };
-        for (at, subject) in (1..).zip(subjects) {
-            let gates = self.gates.iter();
-            let mut refused = gates.filter(|(facet, gate)| !self.passes(*facet, gate, subject));
-            match (refused.next(), refused.next()) {
-                (None, _) => Facet::ALL
-                    .iter()
-                    .for_each(|facet| counts.add(*facet, at, subject.values)),
-                (Some((facet, _)), None) => counts.add(*facet, at, subject.values),
+        let mut admitted = Set::new(register.len());
+        let mut refused: Vec<Set> = self.gates.iter().map(|_| Set::new(register.len())).collect();
+        for (document, subject) in documents {
+            let mut gates = (0..).zip(&self.gates);
+            let mut refusing = gates
+                .by_ref()
+                .filter(|(_, (facet, gate))| !self.passes(*facet, gate, subject));
+            match (refusing.next(), refusing.next()) {
+                (None, _) => admitted.insert(document),
+                (Some((gate, _)), None) => refused[gate].insert(document),
                 _ => {}
             }
         }
-        counts.months.sort_unstable();
-        counts.firsts.sort_unstable();
-        counts.lasts.sort_unstable();
-        counts.lengths.sort_unstable();
-        counts
+        let facets = self.gates.iter().map(|(facet, _)| *facet);
+        Counts {
+            sieve: self,
+            register,
+            by_others: facets
+                .zip(refused.iter().map(|refused| admitted.with(refused)))
+                .collect(),
+            admitted,
+        }
     }
 
     fn passes(&self, facet: Facet, gate: &Gate, subject: Subject) -> bool {
@@ -163,43 +154,16 @@ impl<'a> Sieve<'a> {
             }
             Gate::Lengths(ranges) => ranges.iter().any(|range| (range.0..=range.1).contains(&values.length)),
             Gate::Numbers(passes) => {
-                let mut numbers = self.numbers(facet, values);
-                numbers.any(|number| passes.get(number) == Some(&true))
+                let of = if facet == Facet::Category { Facet::Slogan } else { facet };
+                let mut numbers = values.numbers(of).iter();
+                numbers.any(|number| passes.get(*number as usize) == Some(&true))
             }
             Gate::Ids(ids) => ids.contains(subject.id),
         }
     }
 
-    /// The numbers that a document has in a facet; a category may come again.
-    fn numbers(&self, facet: Facet, values: &Values) -> impl Iterator<Item = usize> {
-        let numbers = match facet {
-            Facet::Category => values.numbers(Facet::Slogan).iter(),
-            _ => values.numbers(facet).iter(),
-        };
-        numbers.map(move |number| match facet {
-            Facet::Category => self
-                .category_of
-                .get(*number as usize)
-                .map_or(0, |number| *number as usize),
-            _ => *number as usize,
-        })
-    }
-
-    /// How many numbers there are in a facet.
-    fn size(&self, facet: Facet) -> usize {
-        match facet {
-            Facet::Slogan => self.lexicon.entries.len(),
-            Facet::Category => self.categories.len(),
-            _ => self.vocabulary.of(facet).map_or(0, Words::len),
-        }
-    }
-
-    fn name(&self, facet: Facet, number: usize) -> &'a str {
-        match facet {
-            Facet::Slogan => &self.lexicon.entries[number].phrase,
-            Facet::Category => self.categories[number],
-            _ => self.vocabulary.of(facet).map_or("", |words| words.text(number)),
-        }
+    fn word(&self, facet: Facet, number: usize) -> &'a str {
+        self.vocabulary.of(facet).map_or("", |words| words.text(number))
     }
 
     /// The number of what something is in.
@@ -209,66 +173,25 @@ impl<'a> Sieve<'a> {
 }
 
 impl<'a> Counts<'a> {
-    /// Counts a document, which has a number of its own, in a facet.
-    fn add(&mut self, facet: Facet, document: u32, values: &Values) {
+    /// The documents that count in a facet.
+    fn set(&self, facet: Facet) -> &Set {
+        self.by_others.get(&facet).unwrap_or(&self.admitted)
+    }
+
+    /// The values of a facet, in no order that a reader knows. Those chosen are there even if nobody is left in them, and
+    /// so are all months, so that an axis stays as it is.
+    pub fn values(&self, facet: Facet) -> Vec<Counted<'a>> {
         match facet {
-            Facet::Date => {
-                self.months.push(values.month);
-                if let Some((first, last)) = values.days {
-                    self.firsts.push(first);
-                    self.lasts.push(last);
-                }
-            }
-            Facet::Length => self.lengths.push(values.length),
-            _ => {
-                let tallies = &mut self.tallies[facet as usize];
-                for number in self.sieve.numbers(facet, values) {
-                    if let Some(tally) = tallies.get_mut(number) {
-                        tally.count += u32::from(tally.last != document);
-                        tally.last = document;
-                    }
-                }
-            }
+            Facet::Date => self.dates(),
+            Facet::Length => self.lengths(),
+            // What was picked one by one is no list of values.
+            Facet::Document => Vec::new(),
+            _ => self.numbered(facet),
         }
     }
 
-    /// The values of a facet, in no order that a reader knows. Those chosen are there even if nobody is left in them.
-    pub fn values(&self, facet: Facet) -> Vec<Counted<'a>> {
-        let mut values = match facet {
-            Facet::Date => self.dates(),
-            Facet::Length => LENGTHS.map(|range| self.in_range(range)).into(),
-            // What was picked one by one is no list of values.
-            Facet::Document => return Vec::new(),
-            _ => self.numbered(facet),
-        };
-        let listed: BTreeSet<&str> = values.iter().map(|value| &*value.value).collect();
-        let chosen = self.sieve.filters.of(facet).into_iter().flatten();
-        let missing = chosen.map(String::as_str).filter(|value| !listed.contains(value));
-        let missing = missing.map(|value| match facet {
-            Facet::Length => Counted {
-                own: 0,
-                ..self.in_range(value)
-            },
-            _ => Counted {
-                value: value.into(),
-                depth: 0,
-                count: asked(value)
-                    .filter(|_| facet == Facet::Date)
-                    .map_or(0, |days| self.meeting(days)),
-                own: 0,
-            },
-        });
-        let missing: Vec<Counted> = missing.collect();
-        values.extend(missing);
-        values.retain(|value| value.count > 0 || facet == Facet::Date || self.sieve.filters.has(facet, &value.value));
-        values
-    }
-
     fn numbered(&self, facet: Facet) -> Vec<Counted<'a>> {
-        let own: Vec<usize> = self.tallies[facet as usize]
-            .iter()
-            .map(|tally| tally.count as usize)
-            .collect();
+        let own = self.register.count(facet, self.set(facet));
         let mut all = own.clone();
         // What it is in has a smaller number.
         for at in (0..all.len()).rev() {
@@ -277,46 +200,80 @@ impl<'a> Counts<'a> {
             }
         }
         let above = |at: &usize| self.sieve.above(facet, *at);
-        let value = |(at, count): (usize, &usize)| Counted {
-            value: self.sieve.name(facet, at).into(),
-            depth: std::iter::successors(above(&at), above).count(),
-            count: *count,
-            own: own[at],
+        let name = |at: usize| match facet {
+            Facet::Category => &self.register.categories[at],
+            Facet::Slogan => &self.sieve.lexicon.entries[at].phrase,
+            _ => self.sieve.word(facet, at),
         };
-        all.iter().enumerate().map(value).collect()
+        let used = (0..all.len()).filter(|at| all[*at] > 0);
+        let values = used.map(|at| Counted {
+            value: name(at).into(),
+            depth: std::iter::successors(above(&at), above).count(),
+            count: all[at],
+            own: own[at],
+        });
+        self.with_chosen(facet, values.collect(), |_| 0)
     }
 
     fn dates(&self) -> Vec<Counted<'a>> {
-        let mut counts: BTreeMap<Month, usize> = self.axis.iter().map(|month| (*month, 0)).collect();
-        for months in self.months.chunk_by(|a, b| a == b) {
-            counts.insert(months[0], months.len());
-        }
-        let value = |(month, own): (Month, usize)| Counted {
+        let set = self.set(Facet::Date);
+        let firsts: Vec<u32> = set.of(&self.register.firsts).collect();
+        let lasts: Vec<u32> = set.of(&self.register.lasts).collect();
+        // All that do not begin after some days, without those that end before them.
+        let meeting = |days: Days| {
+            let begun = firsts.partition_point(|first| *first <= days.1);
+            begun.saturating_sub(lasts.partition_point(|last| *last < days.0))
+        };
+        let mut counts: BTreeMap<Month, usize> = self.register.months().map(|(month, _)| (month, 0)).collect();
+        set.of(&self.register.months)
+            .for_each(|month| *counts.entry(month).or_default() += 1);
+        let values = counts.into_iter().map(|(month, own)| Counted {
             value: month.to_string().into(),
             depth: 0,
-            count: month.days().map_or(own, |days| self.meeting(days)),
+            count: month.days().map_or(own, meeting),
             own,
-        };
-        counts.into_iter().map(value).collect()
-    }
-
-    /// Documents that may be of some days: all that do not begin after them, without those that end before them.
-    fn meeting(&self, days: Days) -> usize {
-        let begun = self.firsts.partition_point(|first| *first <= days.1);
-        begun.saturating_sub(self.lasts.partition_point(|last| *last < days.0))
-    }
-
-    fn in_range<'b>(&self, range: &'b str) -> Counted<'b> {
-        let count = read_range(range).map_or(0, |(first, last)| {
-            let end = self.lengths.partition_point(|length| *length <= last);
-            end - self.lengths.partition_point(|length| *length < first)
         });
-        Counted {
+        let values = values.collect();
+        self.with_chosen(Facet::Date, values, |period| asked(period).map_or(0, meeting))
+    }
+
+    fn lengths(&self) -> Vec<Counted<'a>> {
+        let lengths: Vec<usize> = self.set(Facet::Length).of(&self.register.lengths).collect();
+        let within = |range: &str| {
+            read_range(range).map_or(0, |(first, last)| {
+                let end = lengths.partition_point(|length| *length <= last);
+                end - lengths.partition_point(|length| *length < first)
+            })
+        };
+        let values = LENGTHS.map(|range| (range, within(range)));
+        let values = values.into_iter().filter(|(_, count)| *count > 0);
+        let values = values.map(|(range, count)| Counted {
             value: range.into(),
             depth: 0,
             count,
             own: count,
+        });
+        self.with_chosen(Facet::Length, values.collect(), within)
+    }
+
+    /// Values with those that were chosen and are not among them.
+    fn with_chosen(
+        &self,
+        facet: Facet,
+        mut values: Vec<Counted<'a>>,
+        count: impl Fn(&str) -> usize,
+    ) -> Vec<Counted<'a>> {
+        for chosen in self.sieve.filters.of(facet).into_iter().flatten() {
+            if values.iter().all(|value| value.value != *chosen) {
+                values.push(Counted {
+                    value: chosen.into(),
+                    depth: 0,
+                    count: count(chosen),
+                    own: 0,
+                });
+            }
         }
+        values
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Count, FacetView, MONTHS, Sought};
 use crate::corpus::Level;
 use crate::lexicon::Entry;
-use crate::search::{Counted, Facet, Filters, Found, LENGTHS, Sieve, Subject};
+use crate::search::{Counted, Facet, Filters, Found, LENGTHS, Register, Sieve, Subject};
 use crate::session::engine::Engine;
 use crate::session::suggest::{fit, fit_of_entry, folded};
 
@@ -30,11 +30,21 @@ impl Engine {
         }
     }
 
+    fn numbered<'a>(&'a self, found: &'a [Found]) -> impl Iterator<Item = (usize, Subject<'a>)> {
+        found.iter().map(|found| (found.document, self.subject(found.document)))
+    }
+
+    /// Who has what.
+    pub(super) fn register(&self) -> &Register {
+        let values = self.known.iter().map(|known| &known.values);
+        self.register
+            .get_or_init(|| Register::new(values, &self.vocabulary, &self.lexicon))
+    }
+
     /// What documents can be filtered by.
     pub(in crate::session) fn facets(&self, found: &[Found], filters: &Filters) -> Vec<FacetView> {
         let sieve = self.sieve(filters);
-        let subjects = found.iter().map(|found| self.subject(found.document));
-        let counts = sieve.count(subjects, self.months().keys().copied());
+        let counts = sieve.count(self.register(), self.numbered(found));
         let view = |facet| listed(facet, counts.values(facet), filters, LISTED);
         Facet::ALL.into_iter().map(view).collect()
     }
@@ -62,8 +72,7 @@ impl Engine {
             None => fit(&folded(value), &find),
         };
         let sieve = self.sieve(&sought.filters);
-        let subjects = found.iter().map(|found| self.subject(found.document));
-        let mut values = sieve.count(subjects, []).values(facet);
+        let mut values = sieve.count(self.register(), self.numbered(found)).values(facet);
         values.retain(|value| fit_of(&value.value).is_some());
         let mut view = listed(facet, values, &sought.filters, MATCHING);
         if facet != Facet::Place {

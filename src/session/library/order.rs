@@ -13,13 +13,13 @@
 
 use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::{Sort, Sought};
 use crate::corpus::{Block, Document, edtf};
-use crate::search::{Found, Index, Month, Query, Search, uses};
+use crate::search::{Found, Index, Query, Search, uses};
 use crate::session::engine::Engine;
 use crate::text::pinyin;
 
@@ -43,8 +43,6 @@ pub struct Orders {
     newest: OnceCell<Vec<usize>>,
     oldest: OnceCell<Vec<usize>>,
     title: OnceCell<Vec<usize>>,
-    /// How many documents there are of each month.
-    months: OnceCell<BTreeMap<Month, usize>>,
 }
 
 impl Answered {
@@ -102,17 +100,6 @@ impl Engine {
         Some(self.texts.search(query, &self.corpus.documents, uses))
     }
 
-    /// How many documents of the corpus there are of each month.
-    pub(super) fn months(&self) -> &BTreeMap<Month, usize> {
-        self.orders.months.get_or_init(|| {
-            let mut months = BTreeMap::new();
-            for known in &self.known {
-                *months.entry(known.values.month).or_default() += 1;
-            }
-            months
-        })
-    }
-
     fn sort(&self, found: &mut [Found], sort: Sort, query: &Query) {
         let length = |found: &Found| self.known[found.document].card.length;
         // Numbers that are not negative have the order of their bits.
@@ -134,10 +121,14 @@ impl Engine {
             Sort::Title => self.orders.title.get_or_init(|| self.by_title()),
             _ => self.orders.newest.get_or_init(|| self.by_date(true)),
         };
-        found.sort_by_cached_key(|found| {
-            let is_in_title = titles.contains(&found.document);
-            (Reverse((is_in_title, weight(found))), ranks[found.document])
-        });
+        let mut placed = vec![None; ranks.len()];
+        found
+            .iter()
+            .for_each(|found| placed[ranks[found.document]] = Some(*found));
+        std::iter::zip(&mut *found, placed.into_iter().flatten()).for_each(|(place, found)| *place = found);
+        if !matches!(sort, Sort::Newest | Sort::Oldest | Sort::Title) {
+            found.sort_by_cached_key(|found| Reverse((titles.contains(&found.document), weight(found))));
+        }
     }
 
     /// The documents in whose title something stands that a query looks for in the text.

@@ -97,7 +97,7 @@ impl Engine {
             month.documents += 1;
             month.hits += found.hits;
         }
-        let all = self.months();
+        let all: BTreeMap<Time, usize> = self.register().months().collect();
         let month = |time: Time| Month {
             date: time.to_string(),
             all: all.get(&time).copied().unwrap_or_default(),

@@ -11,8 +11,9 @@ use proptest::prelude::*;
 use serde_json::json;
 use tifa::corpus::{Block, Corpus, Document, Genre, Speaker, slice};
 use tifa::lexicon::{Entry, Lexicon};
-use tifa::search::{FEW, Facet, Filters, fold};
+use tifa::search::{FEW, Facet, Filters, Found, Index, fold};
 use tifa::session::{Engine, FromWorker, Listing, Request, Response, Sought};
+use tifa::text::stored::Stored;
 
 #[path = "../benches/figures/phrases.rs"]
 mod phrases;
@@ -515,4 +516,40 @@ fn every_query_of_the_benchmark_finds_all_and_nothing_else() {
             assert_eq!(expected.is_empty(), class.name == "absent", "{query}");
         }
     }
+}
+
+#[test]
+fn pairs_that_all_documents_have_are_counted_while_documents_come_and_go() {
+    let speech = |number: usize| {
+        let text = format!("{}。人人人，不安。全", "安全，".repeat(number * 4));
+        Document {
+            body: vec![Block::paragraph(text), Block::paragraph("人人")],
+            ..Document::default()
+        }
+    };
+    // The last ones have more than a byte counts.
+    let mut documents: Vec<Document> = (1..100).map(speech).collect();
+    let mut index = Index::new(&documents[..80]);
+    let check = |index: &Index, documents: &[Document]| {
+        for phrase in ["安全", "，安", "人人", "不安", "。人", "全安"] {
+            let naive = documents.iter().enumerate().map(|(document, speech)| Found {
+                document,
+                hits: speech.body.iter().map(|block| block.text.matches(phrase).count()).sum(),
+            });
+            let naive: Vec<Found> = naive.filter(|found| found.hits > 0).collect();
+            assert_eq!(index.find(phrase), naive, "{phrase}");
+        }
+    };
+    check(&index, &documents[..80]);
+    documents[80..].iter().for_each(|document| index.push(document));
+    check(&index, &documents);
+    documents.swap(3, 90);
+    index.replace(3, &documents[3]);
+    index.replace(90, &documents[90]);
+    check(&index, &documents);
+    documents.drain(..50).for_each(|_| drop(index.remove(0)));
+    check(&index, &documents);
+    documents.insert(7, speech(200));
+    index.insert(7, Stored::of(&documents[7]));
+    check(&index, &documents);
 }

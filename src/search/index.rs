@@ -1,11 +1,13 @@
 //! Exact search: the folded texts of the documents, scanned for each term of a query.
 //!
 //! A scan misses nothing and finds nothing extra; with SIMD it reads some gigabytes a second. Documents whose
-//! [signature](super::signatures) denies the query are passed over.
+//! [signature](super::signatures) denies the query are passed over, and of [common](super::common) pairs it is known
+//! how often each document has them.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::common::Common;
 use super::query::{Leaf, Pattern, Query, Truth, days, fold};
 use super::signatures::{Signatures, Table};
 use crate::corpus::{Document, Span};
@@ -16,6 +18,7 @@ use crate::text::stored::Stored;
 pub struct Index {
     texts: Vec<Stored>,
     signatures: Signatures,
+    common: Common,
 }
 
 /// A document that satisfies a query.
@@ -55,12 +58,15 @@ impl Index {
     /// Puts a text before that of the document `at`, or behind the last.
     pub fn insert(&mut self, at: usize, text: Stored) {
         self.signatures.insert(at, &text);
+        self.common.insert(at, &text);
         self.texts.insert(at, text);
+        self.common.choose(&self.texts);
     }
 
     /// Takes the text of a document out; those behind it move up.
     pub fn remove(&mut self, at: usize) -> Stored {
         self.signatures.remove(at);
+        self.common.remove(at);
         self.texts.remove(at)
     }
 
@@ -90,7 +96,7 @@ impl Index {
 
     /// Bytes of memory that it takes.
     pub fn size(&self) -> usize {
-        self.texts.iter().map(Stored::size).sum::<usize>() + self.signatures.size()
+        self.texts.iter().map(Stored::size).sum::<usize>() + self.signatures.size() + self.common.size()
     }
 
     /// The documents in which the folded phrase stands. An empty phrase stands nowhere.
@@ -124,6 +130,10 @@ impl Index {
             documents,
             may: self.signatures.tables().iter().map(may).collect(),
             adds: adds(query, &positive),
+            pair: match query.leaves.as_slice() {
+                [Leaf::Text(pattern)] => pattern.run().and_then(|run| self.common.number(run)),
+                _ => None,
+            },
             positive,
             uses: query.leaves.iter().map(told).collect(),
         }
@@ -168,6 +178,8 @@ pub struct Search<'a> {
     positive: Vec<bool>,
     /// Whether no place is that of two leaves.
     adds: bool,
+    /// The number of the common pair that is all that is sought.
+    pair: Option<usize>,
     /// For each leaf that is a slogan: its uses.
     uses: Vec<Vec<Hits>>,
 }
@@ -203,7 +215,9 @@ impl Search<'_> {
     /// How many places a document has, if it satisfies the query.
     fn hits(&self, at: usize) -> Option<usize> {
         if let ([Leaf::Text(pattern)], [true]) = (self.query.leaves.as_slice(), self.positive.as_slice()) {
-            return Some(pattern.count(&self.index.texts[at])).filter(|hits| *hits > 0);
+            let known = self.pair.and_then(|pair| self.index.common.of(at, pair));
+            let hits = known.unwrap_or_else(|| pattern.count(&self.index.texts[at]));
+            return Some(hits).filter(|hits| *hits > 0);
         }
         // What is known beside the text is asked first.
         let mut known: Vec<Option<bool>> = (0..self.positive.len()).map(|leaf| self.fact(leaf, at)).collect();

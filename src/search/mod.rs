@@ -2,6 +2,7 @@
 //!
 //! It finds and counts. It does not rank, and where slogans stand it is told by the matcher.
 
+mod common;
 mod facets;
 mod index;
 mod plan;

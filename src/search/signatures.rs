@@ -5,12 +5,12 @@
 //! sixty-four documents with a few words of memory. What a signature lets through is read; it never denies a document
 //! that has the phrase.
 
+use super::common::pairs;
 use crate::text::stored::Stored;
-use crate::text::units::BREAK;
 
 /// Rows of a table, as a power of two: two kilobytes a document. A speech of 2,500 characters sets one bit in seven;
 /// of ten times the length, three of four, and then only long phrases are denied.
-const ROWS: u32 = 14;
+pub const ROWS: u32 = 14;
 
 /// The most pairs of a phrase that are asked for. Each lets through one speech in seven that has it not, so that more
 /// than these eight would deny hardly anything that these do not.
@@ -69,14 +69,7 @@ impl Table {
     /// fast between two calls of it.
     #[inline(never)]
     fn sign(&mut self, bit: u64, text: &Stored) {
-        let mut last = BREAK;
-        for unit in text.bytes().chunks_exact(2) {
-            let unit = u16::from_le_bytes([unit[0], unit[1]]);
-            if last != BREAK && unit != BREAK {
-                self.0[row(last, unit)] |= bit;
-            }
-            last = unit;
-        }
+        pairs(text).for_each(|pair| self.0[row(pair)] |= bit);
     }
 
     /// The documents that have these rows.
@@ -95,11 +88,12 @@ pub fn rows(phrase: &[u8]) -> Vec<usize> {
     units
         .windows(2)
         .step_by(step)
-        .map(|pair| row(pair[0], pair[1]))
+        .map(|pair| row([pair[0], pair[1]]))
         .collect()
 }
 
-fn row(first: u16, second: u16) -> usize {
+/// The row of a pair.
+pub fn row([first, second]: [u16; 2]) -> usize {
     let pair = u32::from(first) << 16 | u32::from(second);
     // Multiplied by the golden ratio of the range, as Knuth does, of which the upper bits depend on all of the pair.
     (pair.wrapping_mul(0x9e37_79b1) >> (u32::BITS - ROWS)) as usize

@@ -15,7 +15,7 @@ use crate::{cargo, execute, ground, output, root};
 const PROGRAMS: [(&str, &str); 2] = [("viewer", "wasm_bindgen"), ("clerk", "tifa_clerk")];
 
 /// The level at which cargo optimizes what the page carries.
-pub const SMALL: &str = "z";
+pub const SMALL: &str = "s";
 
 /// What a build leaves behind.
 pub struct Dist {

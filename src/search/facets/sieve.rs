@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::register::{Register, Set};
+use super::register::{Bits, Group, Register};
 use super::values::{Month, Values, Vocabulary, Words};
 use super::{Facet, Filters, LENGTHS};
 use crate::lexicon::{Entry, Lexicon};
@@ -39,9 +39,9 @@ pub struct Counts<'a> {
     sieve: &'a Sieve<'a>,
     register: &'a Register,
     /// The documents that all facets admit.
-    admitted: Set,
+    admitted: Group,
     /// For each facet in which something is chosen those that all others admit.
-    by_others: BTreeMap<Facet, Set>,
+    by_others: BTreeMap<Facet, Group>,
 }
 
 /// A value of a facet.
@@ -121,8 +121,8 @@ impl<'a> Sieve<'a> {
         register: &'a Register,
         documents: impl Iterator<Item = (usize, Subject<'b>)>,
     ) -> Counts<'a> {
-        let mut admitted = Set::new(register.len());
-        let mut refused: Vec<Set> = self.gates.iter().map(|_| Set::new(register.len())).collect();
+        let mut admitted = Bits::new(register.len());
+        let mut refused: Vec<Bits> = self.gates.iter().map(|_| Bits::new(register.len())).collect();
         for (document, subject) in documents {
             let mut gates = (0..).zip(&self.gates);
             let mut refusing = gates
@@ -134,14 +134,13 @@ impl<'a> Sieve<'a> {
                 _ => {}
             }
         }
-        let facets = self.gates.iter().map(|(facet, _)| *facet);
+        let by_others = std::iter::zip(&self.gates, &refused);
+        let by_others = by_others.map(|((facet, _), refused)| (*facet, Group::new(admitted.with(refused))));
         Counts {
             sieve: self,
             register,
-            by_others: facets
-                .zip(refused.iter().map(|refused| admitted.with(refused)))
-                .collect(),
-            admitted,
+            by_others: by_others.collect(),
+            admitted: Group::new(admitted),
         }
     }
 
@@ -174,7 +173,7 @@ impl<'a> Sieve<'a> {
 
 impl<'a> Counts<'a> {
     /// The documents that count in a facet.
-    fn set(&self, facet: Facet) -> &Set {
+    fn group(&self, facet: Facet) -> &Group {
         self.by_others.get(&facet).unwrap_or(&self.admitted)
     }
 
@@ -191,7 +190,7 @@ impl<'a> Counts<'a> {
     }
 
     fn numbered(&self, facet: Facet) -> Vec<Counted<'a>> {
-        let own = self.register.count(facet, self.set(facet));
+        let own = self.register.count(facet, self.group(facet));
         let mut all = own.clone();
         // What it is in has a smaller number.
         for at in (0..all.len()).rev() {
@@ -216,16 +215,17 @@ impl<'a> Counts<'a> {
     }
 
     fn dates(&self) -> Vec<Counted<'a>> {
-        let set = self.set(Facet::Date);
-        let firsts: Vec<u32> = set.of(&self.register.firsts).collect();
-        let lasts: Vec<u32> = set.of(&self.register.lasts).collect();
+        let group = self.group(Facet::Date);
+        let firsts: Vec<u32> = group.of(&self.register.firsts).collect();
+        let lasts: Vec<u32> = group.of(&self.register.lasts).collect();
         // All that do not begin after some days, without those that end before them.
         let meeting = |days: Days| {
             let begun = firsts.partition_point(|first| *first <= days.1);
             begun.saturating_sub(lasts.partition_point(|last| *last < days.0))
         };
         let mut counts: BTreeMap<Month, usize> = self.register.months().map(|(month, _)| (month, 0)).collect();
-        set.of(&self.register.months)
+        group
+            .of(&self.register.months)
             .for_each(|month| *counts.entry(month).or_default() += 1);
         let values = counts.into_iter().map(|(month, own)| Counted {
             value: month.to_string().into(),
@@ -238,7 +238,7 @@ impl<'a> Counts<'a> {
     }
 
     fn lengths(&self) -> Vec<Counted<'a>> {
-        let lengths: Vec<usize> = self.set(Facet::Length).of(&self.register.lengths).collect();
+        let lengths: Vec<usize> = self.group(Facet::Length).of(&self.register.lengths).collect();
         let within = |range: &str| {
             read_range(range).map_or(0, |(first, last)| {
                 let end = lengths.partition_point(|length| *length <= last);

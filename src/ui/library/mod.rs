@@ -200,7 +200,7 @@ fn bar(listing: &Listing, overview: &Shared<Overview>, state: &State, context: &
     } else {
         messages.fill("library.found.of", &[&grouped(listing.found), &grouped(listing.total)])
     };
-    let hits = (!state.query.trim().is_empty()).then(|| messages.count("library.hits", listing.hits));
+    let hits = (!listing.sought.query.trim().is_empty()).then(|| messages.count("library.hits", listing.hits));
     let clear = {
         let dispatch = dispatch.clone();
         move |_| dispatch.emit(Action::ClearFilters)

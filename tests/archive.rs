@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tifa::corpus::{Block, Corpus, Document, Genre, Level, Speaker};
 use tifa::lexicon::Lexicon;
 use tifa::search::{Facet, Filters, Query};
-use tifa::session::archive::{Archive, Limits, Told};
+use tifa::session::archive::{Archive, FEW, Limits, Told};
 use tifa::session::{Engine, FromWorker, Named, Request, Response, Sort, library::Sought};
 
 mod shards;
@@ -54,6 +54,12 @@ fn check(archive: &mut Archive, engine: &mut Engine, shards: &Shards, request: &
         panic!("no answer")
     };
     if let (Response::Library(told), Response::Library(expected)) = (&mut told, &mut expected) {
+        // Rows with snippets are read from texts, which are loaded a screen at a time.
+        if told.is_far {
+            expected.items.truncate(FEW);
+            expected.is_far = true;
+        }
+        assert_eq!(told.is_far, !Query::parse(&told.sought.query).query.is_empty());
         // What can be told of all documents only by more than a few bits each is not told.
         let is_told = |facet: Facet| told.facets.iter().any(|view| view.facet == facet);
         expected.facets.retain(|view| is_told(view.facet));

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use tifa::session::archive::FEW;
 use yew::prelude::*;
 
 use super::desk::Shared;
@@ -69,6 +70,8 @@ struct Held<T> {
     total: Option<usize>,
     chunks: BTreeMap<usize, Vec<Shared<T>>>,
     chunk: usize,
+    /// Are rows asked for only when they are seen?
+    is_far: bool,
     /// The chunk that was asked for and has not come.
     asked: Option<usize>,
     /// Asks for rows: the number of the first, and how many.
@@ -86,11 +89,12 @@ struct Held<T> {
 }
 
 impl<T> Held<T> {
-    fn new(frame: &Frame) -> Self {
+    fn new(frame: &Frame, is_far: bool) -> Self {
         Held {
             total: None,
             chunks: BTreeMap::new(),
-            chunk: frame.chunk,
+            chunk: if is_far { FEW } else { frame.chunk },
+            is_far,
             asked: None,
             ask: Callback::noop(),
             sight: (0, ROWS),
@@ -124,6 +128,9 @@ impl<T> Held<T> {
     /// The rows that belong on the page.
     fn wanted(&self) -> (usize, usize) {
         let (from, to) = self.sight();
+        if self.is_far {
+            return (from, to);
+        }
         let first = from.saturating_sub(BEYOND) / STEP * STEP;
         (first, (to + BEYOND).next_multiple_of(STEP).min(self.reach()))
     }
@@ -173,7 +180,8 @@ impl<T> Held<T> {
         let chunks = |(from, to): (usize, usize)| from / self.chunk..=to.saturating_sub(1) / self.chunk;
         let (sight, wanted) = (chunks(self.sight()), chunks(self.wanted()));
         let (from, to) = (*wanted.start(), *wanted.end());
-        let ahead = (1..=AHEAD).filter_map(|step| match self.backwards {
+        let ahead = if self.is_far { 0 } else { AHEAD };
+        let ahead = (1..=ahead).filter_map(|step| match self.backwards {
             true => from.checked_sub(step),
             false => Some(to + step),
         });
@@ -211,7 +219,7 @@ impl<T> Clone for Roll<T> {
 pub fn use_roll<T: PartialEq + 'static>(frame: &'static Frame, ask: Callback<(usize, usize)>) -> Roll<T> {
     let roll = Roll {
         frame,
-        held: use_mut_ref(|| Held::new(frame)),
+        held: use_mut_ref(|| Held::new(frame, false)),
         shown: use_state(|| Shown {
             total: 0,
             first: 0,
@@ -239,15 +247,16 @@ pub fn use_roll<T: PartialEq + 'static>(frame: &'static Frame, ask: Callback<(us
 }
 
 impl<T: PartialEq> Roll<T> {
-    /// Another list stands here from now on, of which nothing is known yet.
-    pub fn begin(&self) {
+    /// Another list stands here from now on, of which nothing is known yet. Of what is `far` no more is asked for than
+    /// is seen.
+    pub fn begin(&self, is_far: bool) {
         let mut held = self.held.borrow_mut();
         let (ask, sight, row) = (held.ask.clone(), held.sight, held.row);
         *held = Held {
             ask,
             sight,
             row,
-            ..Held::new(self.frame)
+            ..Held::new(self.frame, is_far)
         };
     }
 

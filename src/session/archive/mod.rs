@@ -8,7 +8,7 @@ mod read;
 mod stubs;
 mod write;
 
-pub use read::{Archive, Told};
+pub use read::{Archive, FEW, Told};
 pub use write::{Digest, Digester, Limits, Lists, PARTITIONS, Part, Writer};
 
 /// The bits of a hash that say in which `ids-K` shard an id is, of so many documents.

@@ -16,6 +16,9 @@ use crate::session::slogans::Line;
 use crate::session::state::Sort;
 use crate::text::fold::{View, fold_phrase};
 
+/// Rows of a list that are read from texts at a time: those of a screen.
+pub const FEW: usize = 10;
+
 /// Bytes of shards, unpacked, that are kept for later answers; more make going back quicker.
 const KEPT: usize = 64 << 20;
 
@@ -287,6 +290,9 @@ impl Archive {
             false => self.facets(sought)?,
         };
         let found = self.sought(sought)?;
+        // Without a query, a row is a card, and cards lie together.
+        let is_far = !parsed.query.is_empty();
+        let count = if is_far { count.min(FEW) } else { count };
         Ok(Listing {
             sought: sought.clone(),
             items: self.items(sought, &found[..found.len().min(count)])?,
@@ -296,6 +302,7 @@ impl Archive {
             total: self.head.documents,
             searched: self.head.documents,
             faults: parsed.faults,
+            is_far,
         })
     }
 

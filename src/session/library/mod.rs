@@ -60,6 +60,8 @@ pub struct Listing {
     pub searched: usize,
     /// What of the query was not understood.
     pub faults: Vec<search::Fault>,
+    /// Are the texts of its rows loaded only when they are asked for? Then few are asked for at a time.
+    pub is_far: bool,
 }
 
 /// More of what was found.
@@ -132,6 +134,7 @@ impl Engine {
             total: self.corpus.documents.len(),
             searched,
             faults: parsed.faults,
+            is_far: false,
         }
     }
 

@@ -44,7 +44,7 @@ pub fn Hits(props: &Props) -> Html {
     use_effect_with(listing.clone(), {
         let roll = roll.clone();
         move |listing| {
-            roll.begin();
+            roll.begin(listing.is_far);
             match before.replace(Some(listing.sought.clone())) == Some(listing.sought.clone()) {
                 true => roll.look(),
                 false => roll.rewind(),

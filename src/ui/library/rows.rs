@@ -155,7 +155,7 @@ fn use_list(listing: &Shared<Listing>, layout: Layout, roll: &Roll<Item>) {
     use_effect_with(listing.clone(), {
         let (roll, before) = (roll.clone(), before.clone());
         move |listing| {
-            roll.begin();
+            roll.begin(listing.is_far);
             roll.take(0, listing.found, &listing.items);
             match before.replace(Some(listing.sought.clone())) {
                 Some(before) if before == listing.sought => {}

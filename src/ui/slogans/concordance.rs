@@ -66,7 +66,7 @@ pub fn Concordance(props: &Props) -> Html {
         let (roll, saved) = (roll.clone(), saved.clone());
         move |_| {
             saved.take();
-            roll.begin();
+            roll.begin(false);
             roll.rewind();
         }
     });

@@ -1,13 +1,11 @@
 //! Exact search: the folded texts of the documents, scanned for each term of a query.
 //!
 //! A scan misses nothing and finds nothing extra; with SIMD it reads some gigabytes a second. Documents whose
-//! [signature](super::signatures) denies the query are passed over, and of [common](super::common) pairs it is known
-//! how often each document has them.
+//! [signature](super::signatures) denies the query are passed over.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::common::Common;
 use super::query::{Leaf, Pattern, Query, Truth, days, fold};
 use super::signatures::{Signatures, Table};
 use crate::corpus::{Document, Span};
@@ -18,7 +16,6 @@ use crate::text::stored::Stored;
 pub struct Index {
     texts: Vec<Stored>,
     signatures: Signatures,
-    common: Common,
 }
 
 /// A document that satisfies a query.
@@ -58,15 +55,13 @@ impl Index {
     /// Puts a text before that of the document `at`, or behind the last.
     pub fn insert(&mut self, at: usize, text: Stored) {
         self.signatures.insert(at, &text);
-        self.common.insert(at, &text);
         self.texts.insert(at, text);
-        self.common.choose(&self.texts);
+        self.signatures.learn(&self.texts);
     }
 
     /// Takes the text of a document out; those behind it move up.
     pub fn remove(&mut self, at: usize) -> Stored {
         self.signatures.remove(at);
-        self.common.remove(at);
         self.texts.remove(at)
     }
 
@@ -96,7 +91,7 @@ impl Index {
 
     /// Bytes of memory that it takes.
     pub fn size(&self) -> usize {
-        self.texts.iter().map(Stored::size).sum::<usize>() + self.signatures.size() + self.common.size()
+        self.texts.iter().map(Stored::size).sum::<usize>() + self.signatures.size()
     }
 
     /// The documents in which the folded phrase stands. An empty phrase stands nowhere.
@@ -118,10 +113,20 @@ impl Index {
             Leaf::Slogan(slogan) => uses(slogan),
             _ => Vec::new(),
         };
+        // For each leaf the rows of its parts: one of each side shall be there, of all sides.
+        let rows = |pattern: &Pattern| self.signatures.rows(pattern.needle());
+        let sides = |leaf: &Leaf| -> Vec<Vec<Vec<usize>>> {
+            match leaf {
+                Leaf::Text(pattern) => vec![vec![rows(pattern)]],
+                Leaf::Near { sides, .. } => sides.iter().map(|side| side.iter().map(rows).collect()).collect(),
+                _ => Vec::new(),
+            }
+        };
+        let sides: Vec<Vec<Vec<Vec<usize>>>> = query.leaves.iter().map(sides).collect();
         let may = |table: &Table| {
-            query
-                .decide(|leaf| Truth::at_most(may_have(&query.leaves[leaf], table)))
-                .may_be
+            let any = |side: &Vec<Vec<usize>>| side.iter().fold(0, |any, rows| any | table.having(rows));
+            let all = |leaf: usize| sides[leaf].iter().fold(!0, |all, side| all & any(side));
+            query.decide(|leaf| Truth::at_most(all(leaf))).may_be
         };
         let positive = query.positive();
         Search {
@@ -131,25 +136,12 @@ impl Index {
             may: self.signatures.tables().iter().map(may).collect(),
             adds: adds(query, &positive),
             pair: match query.leaves.as_slice() {
-                [Leaf::Text(pattern)] => pattern.run().and_then(|run| self.common.number(run)),
+                [Leaf::Text(pattern)] => pattern.run().and_then(|run| self.signatures.common(run)),
                 _ => None,
             },
             positive,
             uses: query.leaves.iter().map(told).collect(),
         }
-    }
-}
-
-/// The documents of a table that may have a leaf.
-fn may_have(leaf: &Leaf, table: &Table) -> u64 {
-    let having = |pattern: &Pattern| table.having(pattern.rows());
-    match leaf {
-        Leaf::Text(pattern) => having(pattern),
-        Leaf::Near { sides, .. } => {
-            let any = |side: &Vec<Pattern>| side.iter().fold(0, |any, pattern| any | having(pattern));
-            sides.iter().fold(!0, |all, side| all & any(side))
-        }
-        _ => !0,
     }
 }
 
@@ -215,7 +207,7 @@ impl Search<'_> {
     /// How many places a document has, if it satisfies the query.
     fn hits(&self, at: usize) -> Option<usize> {
         if let ([Leaf::Text(pattern)], [true]) = (self.query.leaves.as_slice(), self.positive.as_slice()) {
-            let known = self.pair.and_then(|pair| self.index.common.of(at, pair));
+            let known = self.pair.and_then(|pair| self.index.signatures.count(at, pair));
             let hits = known.unwrap_or_else(|| pattern.count(&self.index.texts[at]));
             return Some(hits).filter(|hits| *hits > 0);
         }

@@ -7,7 +7,6 @@ use memchr::memmem::{Finder, FinderBuilder};
 use regex_lite::{Regex, RegexBuilder};
 
 use super::{FEW, fold};
-use crate::search::signatures::rows;
 use crate::text::stored::Stored;
 
 /// The most bytes of a compiled regular expression. Each character of a text costs time in proportion; this is enough
@@ -35,8 +34,6 @@ pub enum How {
 pub struct Pattern {
     /// Text that is part of every match, or all of it, in UTF-16; may be empty for a regular expression.
     needle: Finder<'static>,
-    /// The rows of the signature of a text that has it.
-    rows: Vec<usize>,
     /// Bytes that can be passed over where the needle is found between two units.
     step: usize,
     form: Form,
@@ -103,18 +100,12 @@ impl Pattern {
     fn new(needle: &str, form: Form) -> Pattern {
         let needle: Vec<u8> = needle.encode_utf16().flat_map(u16::to_le_bytes).collect();
         Pattern {
-            rows: rows(&needle),
             step: step(&needle),
             needle: FinderBuilder::new()
                 .build_forward_with_ranker(Frequency, &needle)
                 .into_owned(),
             form,
         }
-    }
-
-    /// The rows that the signature of a text has if it is in it.
-    pub fn rows(&self) -> &[usize] {
-        &self.rows
     }
 
     /// Text that every match has in it, in UTF-16, little-endian; may be empty.

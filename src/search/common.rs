@@ -14,11 +14,8 @@ pub const SAMPLE: usize = 64;
 /// A pair is common if one of so many documents of the sample has it.
 const SHARE: usize = 4;
 
-/// The most pairs, each of which takes a byte a document.
-const PAIRS: usize = 512;
-
-/// Stands for no pair.
-const NONE: u16 = u16::MAX;
+/// The most pairs, of which two take a byte a document.
+const PAIRS: usize = 1536;
 
 /// Two neighbouring units of a text.
 pub type Pair = [u16; 2];
@@ -26,9 +23,10 @@ pub type Pair = [u16; 2];
 /// The pairs that are common, by their numbers.
 #[derive(Default)]
 pub struct Common {
+    /// In the order of their rows in a signature.
     pairs: Vec<Pair>,
-    /// For each row of a signature the number of its pair; no two have one row.
-    by_row: Box<[u16]>,
+    /// For each row the number of its first pair, and the end.
+    starts: Vec<u16>,
 }
 
 impl Common {
@@ -43,24 +41,17 @@ impl Common {
         having.retain(|[first, second], having| first != second && *having * SHARE >= SAMPLE);
         let mut having: Vec<(Pair, usize)> = having.into_iter().collect();
         having.sort_by_key(|(_, having)| Reverse(*having));
-        let mut common = Common {
-            pairs: Vec::new(),
-            by_row: vec![NONE; 1 << ROWS].into(),
-        };
-        for (pair, _) in having.into_iter().take(PAIRS) {
-            let number = &mut common.by_row[row(pair)];
-            if *number == NONE {
-                *number = common.pairs.len() as u16;
-                common.pairs.push(pair);
-            }
-        }
-        common
+        let mut pairs: Vec<Pair> = having.into_iter().take(PAIRS).map(|(pair, _)| pair).collect();
+        pairs.sort_by_key(|pair| row(*pair));
+        let start = |at: usize| pairs.partition_point(|pair| row(*pair) < at) as u16;
+        let starts = (0..=1 << ROWS).map(start).collect();
+        Common { pairs, starts }
     }
 
     /// The number of a pair in this row.
     pub fn number(&self, pair: Pair, row: usize) -> Option<usize> {
-        let number = usize::from(*self.by_row.get(row)?);
-        self.pairs.get(number).filter(|known| **known == pair).map(|_| number)
+        let (start, end) = (*self.starts.get(row)?, *self.starts.get(row + 1)?);
+        (start..end).map(usize::from).find(|number| self.pairs[*number] == pair)
     }
 
     /// How many pairs there are.

@@ -17,8 +17,8 @@ pub const ROWS: u32 = 14;
 /// than these eight would deny hardly anything that these do not.
 const PAIRS: usize = 8;
 
-/// A common pair stands in a document so often or more: how often, the text tells.
-const MANY: u8 = u8::MAX;
+/// A common pair stands in a document so often or more: how often, the text tells. Less is told by half a byte.
+const MANY: u8 = 15;
 
 /// The signatures of documents.
 #[derive(Default)]
@@ -29,7 +29,7 @@ pub struct Signatures {
     /// Those that are no document's any more; they are blank.
     free: Vec<usize>,
     common: Common,
-    /// For each document how often it has each of the common pairs.
+    /// For each document how often it has each of the common pairs, two in a byte.
     counts: Vec<Box<[u8]>>,
 }
 
@@ -102,7 +102,8 @@ impl Signatures {
 
     /// How often a document has the common pair of this number, as far as it was counted.
     pub fn count(&self, document: usize, number: usize) -> Option<usize> {
-        let count = self.counts[document][number];
+        let two = self.counts[document][number / 2];
+        let count = if number.is_multiple_of(2) { two & MANY } else { two >> 4 };
         (count != MANY).then_some(usize::from(count))
     }
 }
@@ -116,11 +117,12 @@ impl Table {
         for pair in pairs(text.bytes()) {
             let row = row(pair);
             match common.number(pair, row) {
-                Some(number) => counts[number] = counts[number].saturating_add(1),
+                Some(number) => counts[number] = MANY.min(counts[number] + 1),
                 None => self.0[row] |= bit,
             }
         }
-        counts.into()
+        let halves = |two: &[u8]| two[0] | two.get(1).map_or(0, |second| second << 4);
+        counts.chunks(2).map(halves).collect()
     }
 
     /// The documents that have these rows.

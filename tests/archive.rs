@@ -228,7 +228,8 @@ proptest! {
             check(&mut archive, &mut engine, &shards, &library(&query, filters, sort));
             check(&mut archive, &mut engine, &shards, &Request::Rows { sought: sought.clone(), from: 3, count: 60 });
             check(&mut archive, &mut engine, &shards, &Request::Timeline(sought.clone()));
-            check(&mut archive, &mut engine, &shards, &Request::Hits { sought, from: 2, count: 5 });
+            check(&mut archive, &mut engine, &shards, &Request::Hits { sought: sought.clone(), from: 2, count: 5 });
+            check(&mut archive, &mut engine, &shards, &Request::Ids { sought, from: 1, count: 40 });
         }
         for phrase in phrases {
             let plain = library(&phrase, Filters::default(), Sort::Newest);

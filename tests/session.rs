@@ -364,10 +364,14 @@ fn a_speech_is_found_by_what_is_remembered_of_it() {
 fn what_is_found_is_picked_in_its_order() {
     let mut engine = engine();
     let listing = find(&mut engine, "疫情", &[(Facet::Genre, "speech")], Sort::Longest);
-    let ids = ask(&mut engine, &Request::Ids(listing.sought.clone()));
+    let mut ids = |from, count| {
+        let sought = listing.sought.clone();
+        ask(&mut engine, &Request::Ids { sought, from, count })
+    };
     let listed: Vec<String> = listing.items.iter().map(|item| item.card.id.clone()).collect();
-    assert!(listed.len() > 2 && listed.len() == listing.found);
-    assert_eq!(ids, Response::Ids(listed));
+    assert!(listed.len() > 3 && listed.len() == listing.found);
+    assert_eq!(ids(0, 500), Response::Ids(listed.clone()));
+    assert_eq!(ids(1, 2), Response::Ids(listed[1..3].to_vec()));
 }
 
 #[test]

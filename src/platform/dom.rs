@@ -632,6 +632,45 @@ pub fn on_key(mut pressed: impl FnMut(&str) -> bool + 'static) -> EventListener 
     })
 }
 
+/// Closes menus that the reader leaves: he presses or goes elsewhere, or presses Escape, which leads back.
+pub fn on_menus() -> Vec<EventListener> {
+    let close = |is_left: &dyn Fn(&Element) -> bool| {
+        let menus = document().query_selector_all("details.menu[open]");
+        let menus = menus
+            .into_iter()
+            .flat_map(|menus| (0..menus.length()).filter_map(move |at| menus.get(at)));
+        for menu in menus
+            .filter_map(|menu| menu.dyn_into::<Element>().ok())
+            .filter(|menu| is_left(menu))
+        {
+            let _ = menu.remove_attribute("open");
+        }
+    };
+    let leave = move |event: &Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+        close(&|menu| !menu.contains(target.as_ref()));
+    };
+    let escape = move |event: &Event| {
+        if event
+            .dyn_ref::<KeyboardEvent>()
+            .is_some_and(|event| event.key() == "Escape")
+        {
+            close(&|menu| {
+                let summary = menu.query_selector("summary").ok().flatten();
+                if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
+                    let _ = summary.focus();
+                }
+                true
+            });
+        }
+    };
+    vec![
+        EventListener::new(&document(), "pointerdown", leave),
+        EventListener::new(&document(), "focusin", leave),
+        EventListener::new(&document(), "keydown", escape),
+    ]
+}
+
 /// Calls back when the reader presses N (forward) or P (backward) outside of fields.
 pub fn on_step(step: impl Fn(bool) + 'static) -> EventListener {
     on_key(move |key| {

@@ -215,7 +215,7 @@ impl Engine {
                 }
                 return self.report(Changed::Views);
             }
-            Request::Ids(sought) => Response::Ids(self.picks(sought)),
+            Request::Ids { sought, from, count } => Response::Ids(self.picks(sought, *from, *count)),
             Request::Titles { find, chosen } => Response::Titles(self.titles(find, chosen)),
             Request::Suggest(query) => Response::Suggest(self.suggest(query)),
             Request::Examples => Response::Examples(self.examples()),

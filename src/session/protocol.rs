@@ -118,8 +118,12 @@ pub enum Request {
     DropView(String),
     /// Loads all documents of a folder of which only parts are there. Answered by [`FromWorker::Opened`].
     Whole,
-    /// The ids of the first documents that are sought, for the reader to pick.
-    Ids(Sought),
+    /// The ids of so many of the documents that are sought, from the one of this number on, for the reader to pick.
+    Ids {
+        sought: Sought,
+        from: usize,
+        count: usize,
+    },
     /// Documents with these words in title, place or date, and some by their ids.
     Titles {
         find: String,

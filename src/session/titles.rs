@@ -45,11 +45,11 @@ impl Engine {
         }
     }
 
-    /// The first documents that are sought, by their ids.
-    pub(super) fn picks(&self, sought: &Sought) -> Vec<String> {
+    /// Documents that are sought, by their ids.
+    pub(super) fn picks(&self, sought: &Sought, from: usize, count: usize) -> Vec<String> {
         let answered = self.answered(sought);
-        let first = answered.found.iter().take(PICKS);
-        first.map(|found| self.known[found.document].card.id.clone()).collect()
+        let found = answered.found.iter().skip(from).take(count);
+        found.map(|found| self.known[found.document].card.id.clone()).collect()
     }
 }
 

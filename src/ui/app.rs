@@ -93,6 +93,10 @@ fn App() -> Html {
             || drop(listener)
         }
     });
+    use_effect_with((), |()| {
+        let menus = dom::on_menus();
+        || drop(menus)
+    });
     // The address follows the state. A step that changes the page can be undone by Back.
     let before = use_mut_ref(|| desk.state.clone());
     use_effect_with(desk.state.clone(), move |state| {

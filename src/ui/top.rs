@@ -109,6 +109,7 @@ fn keys(messages: &Messages) -> Html {
                 { line(&["U"], "keys.undo") }
                 { line(&["↑", "↓"], "keys.rows") }
                 { line(&["X"], "keys.pick") }
+                { line(&["Shift", "X"], "keys.pick-on") }
             </dl>
             <h3>{ messages.text("nav.reader") }</h3>
             <dl>

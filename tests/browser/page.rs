@@ -268,6 +268,18 @@ impl Page {
         self.driver.vendor("actions".into(), json!({ "actions": [keyboard] }));
     }
 
+    /// Does something while a key is held down.
+    pub fn hold(&self, key: &str, act: impl FnOnce(&Page)) {
+        let turn = |kind: &str| {
+            let keyboard =
+                json!({ "type": "key", "id": "keyboard", "actions": [json!({ "type": kind, "value": key })] });
+            self.driver.vendor("actions".into(), json!({ "actions": [keyboard] }));
+        };
+        turn("keyDown");
+        act(self);
+        turn("keyUp");
+    }
+
     /// Types into what has the focus.
     pub fn write(&self, text: &str) {
         let field = self.done(self.driver.ask(async |client| client.active_element().await));

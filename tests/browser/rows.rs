@@ -4,7 +4,7 @@ use serde_json::json;
 use tifa::corpus::{Block, Corpus, Document};
 
 use crate::built::Built;
-use crate::page::{ENTER, Page, SPACE};
+use crate::page::{ENTER, ESCAPE, Page, SPACE};
 use crate::slogans::{lines, saved};
 
 const SPEECHES: usize = 3_000;
@@ -16,6 +16,7 @@ const DOWN: &str = "\u{e015}";
 const PAGE_DOWN: &str = "\u{e00f}";
 const HOME: &str = "\u{e011}";
 const END: &str = "\u{e010}";
+const SHIFT: &str = "\u{e008}";
 const RIGHT: &str = "\u{e014}";
 
 /// From 2020-01 to 2024-12; the later the number, the earlier the date.
@@ -141,6 +142,47 @@ fn keys_lead_to_every_row_and_the_list_is_where_it_was() {
         page.tab_to(".row a", "");
         page.press(&[crate::page::TAB]);
         assert_eq!(page.look("!!document.activeElement.closest('.row')", &[]), json!(false));
+    });
+}
+
+#[test]
+fn with_shift_a_run_of_rows_is_picked() {
+    let picked = |page: &Page| page.text(".tray [role=status]");
+    let first = |page: &Page| page.look("document.querySelector('.row input').checked", &[]);
+    many(|page| {
+        // The first has nothing to begin at.
+        page.hold(SHIFT, |page| page.click(".row[data-row='4'] input"));
+        page.shows("one", "已选 1 篇".to_string(), picked);
+        page.hold(SHIFT, |page| page.click(".row[data-row='0'] input"));
+        page.shows("a run", "已选 5 篇".to_string(), picked);
+        assert_eq!(page.fragment(), "#/library?pick=s0004,s0000,s0001,s0002,s0003");
+        assert_eq!(first(page), json!(true));
+        page.press(&[DOWN, DOWN]);
+        page.hold(SHIFT, |page| page.press(&["x"]));
+        page.shows("no longer", "已选 2 篇".to_string(), picked);
+        assert_eq!(first(page), json!(false));
+    });
+}
+
+#[test]
+fn a_menu_that_is_left_is_closed() {
+    many(|page| {
+        let opened = |page: &Page| {
+            page.click(".views summary");
+            page.has(".views[open] form");
+        };
+        opened(page);
+        page.click(".bar h1");
+        page.has_no(".views[open]");
+        opened(page);
+        page.click(".views form input");
+        page.press(&[ESCAPE]);
+        page.has_no(".views[open]");
+        let focus = "document.activeElement.matches('.views summary')";
+        assert_eq!(page.look(focus, &[]), json!(true));
+        opened(page);
+        page.tab_to(".sort select, .bar select", "");
+        page.has_no(".views[open]");
     });
 }
 

@@ -241,6 +241,12 @@ impl Archive {
                     items: self.items(sought, &rows[..rows.len().min(*count)])?,
                 }))
             }
+            Request::Ids { sought, from, count } => {
+                let found = self.sought(sought)?;
+                let found = found.get(*from..).unwrap_or_default();
+                let cards = self.cards(&found[..found.len().min(*count)])?;
+                Ok(Response::Ids(cards.into_iter().map(|item| item.card.id).collect()))
+            }
             Request::Values { sought, facet, find } => Ok(Response::Values(self.values(sought, *facet, find)?)),
             Request::Hits { sought, from, count } => Ok(Response::Hits(self.lines(sought, *from, *count)?)),
             Request::Timeline(sought) => Ok(Response::Timeline(self.timeline(sought)?)),

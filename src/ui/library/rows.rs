@@ -1,10 +1,10 @@
 //! The documents of the library, as a list or as a table: of many only those near what can be seen are on the page.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use tifa::search::{Facet, Snippet};
 use tifa::session::library::Column;
-use tifa::session::{Action, Card, Item, Layout, Listing, Request, Rows, Sought, State, link, reduce};
+use tifa::session::{Action, Card, Item, Layout, Listing, PICKS, Request, Rows, Sought, State, link, reduce};
 use yew::prelude::*;
 
 use super::table;
@@ -68,8 +68,26 @@ pub fn Shelf(props: &Props) -> Html {
             }
         }
     });
+    // The row that was picked last: with Shift all from there on are.
+    let last = use_memo(listing.sought.clone(), |_| Cell::new(None));
+    let pick = {
+        let (roll, context, sought) = (roll.clone(), context.clone(), listing.sought.clone());
+        Callback::from(move |(at, is_range): (usize, bool)| {
+            let last = last.replace(Some(at)).filter(|_| is_range);
+            if let Some(last) = last {
+                context.send.emit(Errand::Ask(Request::Ids {
+                    sought: sought.clone(),
+                    from: last.min(at),
+                    count: (last.abs_diff(at) + 1).min(PICKS),
+                }));
+            } else if let Some(item) = roll.get(at) {
+                context.dispatch.emit(Action::Pick(vec![item.card.id.clone()]));
+            }
+            last.is_some()
+        })
+    };
     let onkeydown = {
-        let (roll, dispatch) = (roll.clone(), context.dispatch.clone());
+        let (roll, pick) = (roll.clone(), pick.clone());
         Callback::from(move |event: KeyboardEvent| {
             let is_modified = event.ctrl_key() || event.meta_key() || event.alt_key();
             let picks = match event.key().as_str() {
@@ -79,10 +97,8 @@ pub fn Shelf(props: &Props) -> Html {
             if is_modified || roll.key(&event) || !picks {
                 return;
             }
-            if let Some(item) = roll.get(*roll.active) {
-                event.prevent_default();
-                dispatch.emit(Action::Pick(vec![item.card.id.clone()]));
-            }
+            event.prevent_default();
+            pick.emit((*roll.active, event.shift_key()));
         })
     };
     // The keys are at the row that has the focus, however it came there.
@@ -100,7 +116,7 @@ pub fn Shelf(props: &Props) -> Html {
     let row = |(at, item): (usize, &Shared<Item>)| {
         html! {
             <Row key={at} {at} id={roll.id(at)} item={item.clone()} total={roll.shown.total} in_reach={at == roll.stop()}
-                state={state.clone()} columns={is_table.then(|| columns.clone())} context={context.clone()} />
+                state={state.clone()} columns={is_table.then(|| columns.clone())} pick={pick.clone()} context={context.clone()} />
         }
     };
     let seen = roll.shown.numbered().map(row);
@@ -192,6 +208,9 @@ pub struct RowProps {
     pub state: Shared<State>,
     /// The columns, if it is a row of the table.
     pub columns: Option<Shared<Vec<Column>>>,
+    /// Picks the row of a number; with Shift, all from the one that was picked last, if there is one; says whether it
+    /// was.
+    pub pick: Callback<(usize, bool), bool>,
     pub context: Context,
 }
 
@@ -234,14 +253,19 @@ pub fn density(item: &Item) -> String {
 
 /// Picks a document.
 pub fn pick(props: &RowProps) -> Html {
-    let Context { messages, dispatch, .. } = &props.context;
+    let messages = &props.context.messages;
     let card = &props.item.card;
-    let onchange = {
-        let (dispatch, id) = (dispatch.clone(), card.id.clone());
-        move |_| dispatch.emit(Action::Pick(vec![id.clone()]))
+    let onclick = {
+        let (pick, at) = (props.pick.clone(), props.at);
+        move |event: MouseEvent| {
+            // What becomes of the box when a run of rows is picked is not known yet.
+            if pick.emit((at, event.shift_key())) {
+                event.prevent_default();
+            }
+        }
     };
     html! {
-        <input type="checkbox" checked={props.state.is_picked(&card.id)} {onchange}
+        <input type="checkbox" checked={props.state.is_picked(&card.id)} {onclick}
             tabindex={(!props.in_reach).then_some("-1")} aria-label={messages.fill("library.pick", &[&card.title])} />
     }
 }

@@ -47,7 +47,11 @@ pub fn pick_all(listing: &Listing, state: &State, context: &Context) -> Html {
         (false, true) => messages.count("library.pick.first", count),
         (false, false) => messages.count("library.pick.all", count),
     };
-    let request = Request::Ids(state.sought());
+    let request = Request::Ids {
+        sought: state.sought(),
+        from: 0,
+        count,
+    };
     html! {
         <button type="button" class="quiet pick-all" onclick={send.reform(move |_: MouseEvent| Errand::Ask(request.clone()))}>{ words }</button>
     }

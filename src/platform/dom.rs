@@ -646,9 +646,16 @@ pub fn on_menus() -> Vec<EventListener> {
             let _ = menu.remove_attribute("open");
         }
     };
-    let leave = move |event: &Event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+    let target = |event: &Event| event.target().and_then(|target| target.dyn_into::<Node>().ok());
+    let press = move |event: &Event| {
+        let target = target(event);
         close(&|menu| !menu.contains(target.as_ref()));
+    };
+    // A press on words in the menu, which take no focus, gives it to what is around.
+    let go = move |event: &Event| {
+        let target = target(event);
+        let is_around = |menu: &Element| target.as_ref().is_some_and(|target| target.contains(Some(menu)));
+        close(&|menu| !menu.contains(target.as_ref()) && !is_around(menu));
     };
     let escape = move |event: &Event| {
         if event
@@ -665,8 +672,8 @@ pub fn on_menus() -> Vec<EventListener> {
         }
     };
     vec![
-        EventListener::new(&document(), "pointerdown", leave),
-        EventListener::new(&document(), "focusin", leave),
+        EventListener::new(&document(), "pointerdown", press),
+        EventListener::new(&document(), "focusin", go),
         EventListener::new(&document(), "keydown", escape),
     ]
 }

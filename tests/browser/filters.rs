@@ -228,6 +228,7 @@ fn a_view_is_kept_under_a_name_and_travels_with_the_page() {
     let json = tifa::page::extract(&html).expect("a whole page");
     let (saved, _) = corpus::read(&json).expect("a corpus");
     assert_eq!(saved.views.len(), 1);
+    page.click(".views summary");
     page.click(".views li .icon");
     page.shows("none", 0, |page| page.count(".views li"));
     page.was_quiet();

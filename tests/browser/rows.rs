@@ -155,7 +155,10 @@ fn with_shift_a_run_of_rows_is_picked() {
         page.shows("one", "已选 1 篇".to_string(), picked);
         page.hold(SHIFT, |page| page.click(".row[data-row='0'] input"));
         page.shows("a run", "已选 5 篇".to_string(), picked);
-        assert_eq!(page.fragment(), "#/library?pick=s0004,s0000,s0001,s0002,s0003");
+        assert_eq!(
+            page.fragment(),
+            "#/library?pick=s0004&pick=s0000&pick=s0001&pick=s0002&pick=s0003"
+        );
         assert_eq!(first(page), json!(true));
         page.press(&[DOWN, DOWN]);
         page.hold(SHIFT, |page| page.press(&["x"]));
@@ -217,7 +220,7 @@ fn the_table_is_sorted_by_its_heads_and_saved_whole() {
         });
         let table = lines(saved(page, ".manner .export", ".csv"));
         assert_eq!(table.len(), SPEECHES + 1);
-        assert_eq!(table[0], "题名,日期,文种,字数,处数,每千字提法");
+        assert_eq!(table[0], "题名,日期,体裁,字数,处数,每千字提法");
         // A link restores the columns.
         page.reload();
         page.has(".heads-of .c-hits");

@@ -19,7 +19,7 @@ use tifa::session::archive::{Digester, Limits, Lists, PARTITIONS, Part, Writer};
 
 use crate::args::Bundle;
 use crate::console::{Console, count};
-use crate::cores::in_order;
+use crate::cores::{Ahead, in_order};
 use crate::files::{self, Parts};
 use crate::pack;
 
@@ -32,6 +32,15 @@ const CHANGED: &str = "what was put aside has changed";
 
 /// Bytes of the corpus that are read at a time.
 const PIECE: usize = 1 << 20;
+
+/// Tasks are of one size: it suffices to count them.
+fn ahead<T>() -> Ahead<T> {
+    Ahead {
+        tasks: 2,
+        bytes: u64::MAX,
+        of: |_| 0,
+    }
+}
 
 /// Where a document is put aside.
 struct Place {
@@ -217,7 +226,7 @@ impl Folder {
             let texts: Vec<Shard> = digest.texts.iter().map(|text| Shard::new(text)).collect();
             Ok((batch.iter().map(|place| place.bytes).sum::<u64>(), texts, digest))
         };
-        in_order(cut(places).map(Ok), read, |read| {
+        in_order(&ahead(), cut(places).map(Ok), read, |read| {
             let (bytes, packed, mut digest) = read?;
             let lengths: Vec<usize> = digest.units.iter().map(Vec::len).collect();
             let aside: Vec<u8> = digest.units.drain(..).flatten().flat_map(u16::to_le_bytes).collect();
@@ -254,14 +263,14 @@ impl Folder {
                 batch.read(&units)?.iter().for_each(|units| writer.count(units));
                 Ok(())
             };
-            in_order(tasks(), count, |counted| counted)?;
+            in_order(&ahead(), tasks(), count, |counted| counted)?;
         }
         let mut sorted = self.parts.scratch("index")?;
         // For each batch where its parts of the index stand.
         let mut runs: Vec<Vec<(u64, usize)>> = Vec::new();
         let mut end = 0;
         let sort = |batch: &Batch| -> Result<_> { Ok(writer.sort(batch.first, &batch.read(&units)?)) };
-        in_order(tasks(), sort, |parts| {
+        in_order(&ahead(), tasks(), sort, |parts| {
             let mut run = Vec::new();
             for part in parts? {
                 sorted.write_all(&part)?;
@@ -280,7 +289,7 @@ impl Folder {
             let part = writer.merge(part, &pieces).context(CHANGED)?;
             Ok(part.map(|bytes| Shard::new(&bytes)))
         };
-        in_order((0..PARTITIONS).map(Ok), merge, |part| {
+        in_order(&ahead(), (0..PARTITIONS).map(Ok), merge, |part| {
             for (name, shard) in lists.take(part?) {
                 self.put(name, &shard)?;
             }

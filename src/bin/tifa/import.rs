@@ -1,11 +1,7 @@
 //! `import`: files to a corpus, or to JSON Lines, however many there are.
 
-use std::collections::VecDeque;
 use std::io::Write;
 use std::path::Path;
-use std::sync::mpsc::{SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -15,15 +11,16 @@ use tifa::lexicon::{Lexicon, shelf};
 
 use crate::args::Import;
 use crate::console::{Console, count};
+use crate::cores::{Ahead, in_order};
 use crate::files::{self, Found, Output};
 use crate::report::Report;
 
-/// Files that are read ahead of the one whose turn it is, for each thread: more use more memory, fewer make threads
-/// wait behind a large file.
-const AHEAD: usize = 4;
-
-/// Most bytes of files that are read ahead, the one whose turn it is apart: a document takes several times its file.
-const BYTES_AHEAD: u64 = 64 << 20;
+/// How far files are read ahead of the one whose turn it is: a document takes several times the bytes of its file.
+const AHEAD: Ahead<Task> = Ahead {
+    tasks: 4,
+    bytes: 64 << 20,
+    of: Task::bytes,
+};
 
 /// Something to do for a file.
 enum Task {
@@ -145,47 +142,12 @@ impl Work {
     /// Reads the files on all processors, and takes in what they give in their order. No more is in memory than what
     /// is read ahead.
     fn all(&mut self, tasks: Vec<Task>, args: &Import, console: &mut Console) -> Result<()> {
-        let threads = thread::available_parallelism().map_or(1, usize::from);
-        let (mut done, all, mut bytes, mut bytes_ahead) = (0, tasks.len(), 0, 0);
-        let mut tasks = tasks.into_iter().peekable();
-        let mut ahead = VecDeque::new();
-        let (give, take) = sync_channel::<(Task, SyncSender<Read>)>(threads * AHEAD);
-        let take = Mutex::new(take);
-        thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(|| {
-                    loop {
-                        let task = take.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                        let Ok((task, answer)) = task else { break };
-                        // Nobody waits for it any more if the output failed.
-                        let _ = answer.send(task.read());
-                    }
-                });
-            }
-            // It ends with this block, and the threads with it.
-            let give = give;
-            loop {
-                let has_room = |task: &Task| ahead.is_empty() || bytes_ahead + task.bytes() <= BYTES_AHEAD;
-                let next = match ahead.len() < threads * AHEAD {
-                    true => tasks.next_if(has_room),
-                    false => None,
-                };
-                if let Some(task) = next {
-                    let (answer, answered) = sync_channel(1);
-                    bytes_ahead += task.bytes();
-                    ahead.push_back(answered);
-                    give.send((task, answer))?;
-                } else if let Some(answered) = ahead.pop_front() {
-                    let read: Read = answered.recv()?;
-                    done += 1;
-                    bytes += read.bytes;
-                    bytes_ahead -= read.bytes;
-                    console.advance(done, all, bytes, &read.file);
-                    self.take(read, args, console)?;
-                } else {
-                    return Ok(());
-                }
-            }
+        let (mut done, all, mut bytes) = (0, tasks.len(), 0);
+        in_order(&AHEAD, tasks.into_iter().map(Ok), Task::read, |read| {
+            done += 1;
+            bytes += read.bytes;
+            console.advance(done, all, bytes, &read.file);
+            self.take(read, args, console)
         })
     }
 

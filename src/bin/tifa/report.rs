@@ -540,7 +540,7 @@ fn label(name: &str) -> Words {
         "level" => ("层级", "Level"),
         "issuer" => ("发文机关", "Issued by"),
         "source" => ("来源", "Source"),
-        "genre" => ("文种", "Kind"),
+        "genre" => ("体裁", "Kind"),
         "speakers" => ("讲话人", "Speakers"),
         _ => ("文字", "Language"),
     }

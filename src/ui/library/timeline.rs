@@ -210,7 +210,13 @@ fn shapes(bars: &[Month], active: usize, state: &State, context: &Context) -> Ht
     let every = (LABEL / step).ceil().max(1.0) as usize;
     let label = |(at, bar): (usize, &Month)| {
         let x = LEFT + step * (at as f64 + 0.5);
-        html! { <text class="middle" x={tenth(x)} y={tenth(base + 16.0)}>{ messages.value(Facet::Date, &bar.date) }</text> }
+        // The last one must not stand out.
+        let (class, x) = if x + LABEL / 2.0 > WIDTH {
+            ("end", WIDTH)
+        } else {
+            ("middle", x)
+        };
+        html! { <text {class} x={tenth(x)} y={tenth(base + 16.0)}>{ messages.value(Facet::Date, &bar.date) }</text> }
     };
     let end = |y: f64, text: String| html! { <text class="end" x={tenth(LEFT - 8.0)} y={tenth(y)}>{ text }</text> };
     html! {

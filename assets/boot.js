@@ -147,14 +147,20 @@
   let coming = null;
   const corpus = () => coming ??= moved();
   async function moved() {
-    const lies = await part('corpus');
-    if (folder() || lies.length < LARGE) return lies;
+    const element = document.getElementById('tifa-corpus');
+    const texts = [...element?.childNodes ?? []];
+    const length = texts.reduce((sum, text) => sum + text.length, 0);
+    if (folder() || length < LARGE) return part('corpus');
     const pieces = [];
-    for (let at = 0; at < lies.length; at += PIECE) {
-      pieces.push(new Blob([lies.slice(at, at + PIECE)]));
-      await new Promise((resolve) => setTimeout(resolve));
+    // It is never one string in a variable: that would stay until the browser looks for garbage.
+    for (const text of texts) {
+      for (let at = 0; at < text.length; at += PIECE) {
+        pieces.push(new Blob([text.substringData(at, PIECE)]));
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      text.data = '';
     }
-    document.getElementById('tifa-corpus').textContent = '';
+    element.textContent = '';
     return new Blob(pieces);
   }
 

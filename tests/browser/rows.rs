@@ -105,6 +105,15 @@ fn of_many_rows_those_near_the_window_are_on_the_page_and_it_is_never_empty() {
         });
         page.is_in_window(".row h2");
         assert!(page.text(".bar h1").contains("300 / 3,000 篇 · 900 处"));
+        // However narrow the window is, a hit is seen whole.
+        page.resize(360, 800);
+        let cut = "[...document.querySelectorAll('.row .hit')].filter((hit) => {
+            const words = document.createRange();
+            words.selectNodeContents(hit);
+            return words.getBoundingClientRect().width > hit.getBoundingClientRect().width;
+        }).length";
+        page.shows("no hit that is cut", json!(0), |page| page.look(cut, &[]));
+        assert!(page.visible(".row .hit") > 0);
     });
 }
 

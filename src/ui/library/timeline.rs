@@ -36,8 +36,8 @@ const BETWEEN: f64 = 24.0;
 /// Below the hits.
 const BELOW: f64 = 4.0;
 
-/// Pixels that the words for a time take.
-const LABEL: f64 = 64.0;
+/// Pixels between the words for two times.
+const GAP: f64 = 10.0;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -207,11 +207,15 @@ fn shapes(bars: &[Month], active: usize, state: &State, context: &Context) -> Ht
         }
     };
     // Words only where there is room for them.
-    let every = (LABEL / step).ceil().max(1.0) as usize;
+    let room = bars
+        .iter()
+        .map(|bar| wide(&messages.value(Facet::Date, &bar.date)))
+        .fold(0.0, f64::max);
+    let every = (room / step).ceil().max(1.0) as usize;
     let label = |(at, bar): (usize, &Month)| {
         let x = LEFT + step * (at as f64 + 0.5);
         // The last one must not stand out.
-        let (class, x) = if x + LABEL / 2.0 > WIDTH {
+        let (class, x) = if x + room / 2.0 > WIDTH {
             ("end", WIDTH)
         } else {
             ("middle", x)
@@ -232,6 +236,12 @@ fn shapes(bars: &[Month], active: usize, state: &State, context: &Context) -> Ht
             }
         </>
     }
+}
+
+/// The room that a label takes on the axis, in units of the plot: a Han character is as wide as two letters.
+fn wide(label: &str) -> f64 {
+    let units = |c: char| if c.is_ascii() { 7.0 } else { 13.0 };
+    label.chars().map(units).sum::<f64>() + GAP
 }
 
 fn share(bar: &Month) -> f64 {

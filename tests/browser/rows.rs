@@ -264,8 +264,11 @@ fn every_hit_has_a_line_that_leads_to_it() {
 fn a_bar_leads_to_its_time_and_back() {
     many(|page| {
         page.follow(&format!("#/library?q={PHRASE}&as=timeline"));
-        page.has(".bar-of");
-        assert_eq!(page.count(".bar-of"), 60);
+        // What has been found until now is there first.
+        page.shows("all bars", 60, |page| page.count(".bar-of"));
+        page.shows("all that was found", true, |page| {
+            page.text(".bar h1").starts_with("300 / 3,000")
+        });
         let label = page.attribute(".bar-of:last-of-type", "aria-label");
         assert_eq!(label, "2024年12月：5 篇，占全部 50 篇的 10%；15 处");
         page.tab_to(".bar-of", "");

@@ -17,7 +17,7 @@ use crate::session::state::Sort;
 use crate::text::fold::{View, fold_phrase};
 
 /// Rows of a list that are read from texts at a time: those of a screen.
-pub const FEW: usize = 8;
+pub const FEW: usize = 10;
 
 /// Bytes of shards, unpacked, that are kept for later answers; more make going back quicker.
 const KEPT: usize = 64 << 20;

@@ -400,3 +400,23 @@ fn a_search_that_was_given_up_leaves_no_answer() {
     };
     assert_eq!(rows.items, find(&mut engine, "责任", &[], Sort::Newest).items);
 }
+
+#[test]
+fn what_stands_behind_the_documents_counts_for_them() {
+    let corpus = |choices: &str| {
+        let document = r#"{"id":"a","title":"讲话","body":[{"text":"压实四方责任，动态清零。"}]}"#;
+        format!(r#"{{"schema":"tifa-corpus/1","title":"","documents":[{document}]{choices}}}"#)
+    };
+    let listed = |choices: &str| {
+        let mut engine = Engine::open(&corpus(choices), "", Lexicon::built_in()).expect("a corpus");
+        let listing = find(&mut engine, "", &[], Sort::Newest);
+        let slogans = listing.facets.into_iter().find(|view| view.facet == Facet::Slogan);
+        let values = slogans.expect("slogans").values;
+        values.into_iter().map(|count| count.value).collect::<Vec<String>>()
+    };
+    let all = listed("");
+    assert!(all.len() > 1 && all.contains(&"动态清零".to_string()));
+    let hidden = all.iter().filter(|value| *value != "动态清零").cloned();
+    let hidden: Vec<String> = hidden.collect();
+    assert_eq!(listed(r#","choices":{"hidden":["动态清零"]}"#), hidden);
+}

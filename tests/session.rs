@@ -404,8 +404,10 @@ fn a_search_that_was_given_up_leaves_no_answer() {
 #[test]
 fn what_stands_behind_the_documents_counts_for_them() {
     let corpus = |choices: &str| {
-        let document = r#"{"id":"a","title":"讲话","body":[{"text":"压实四方责任，动态清零。"}]}"#;
-        format!(r#"{{"schema":"tifa-corpus/1","title":"","documents":[{document}]{choices}}}"#)
+        let document =
+            |id: char| format!(r#"{{"id":"{id}","title":"讲话","body":[{{"text":"压实四方责任，动态清零。"}}]}}"#);
+        let [first, second] = ['a', 'b'].map(document);
+        format!(r#"{{"schema":"tifa-corpus/1","title":"讲话","documents":[{first},{second}]{choices}}}"#)
     };
     let listed = |choices: &str| {
         let mut engine = Engine::open(&corpus(choices), "", Lexicon::built_in()).expect("a corpus");

@@ -14,8 +14,6 @@ pub struct Opening {
     kept: keeping::Lines,
     /// The place of the next document that comes.
     place: usize,
-    /// The lexicons by which slogans were found, if any came before the first document.
-    lexicons: Option<Vec<Lexicon>>,
 }
 
 impl Engine {
@@ -40,7 +38,6 @@ impl Opening {
             stream: Stream::default(),
             kept,
             place: 0,
-            lexicons: None,
         }
     }
 
@@ -68,13 +65,11 @@ impl Opening {
             stream,
             kept,
             place,
-            lexicons,
         } = self;
         feed(stream, &mut |stream, document| {
             if *place == 0
                 && let Some(outline) = stream.outline()
             {
-                *lexicons = Some(outline.lexicons.clone());
                 engine.dress(outline, kept);
             }
             let fate = kept.documents.remove(&document.id).unwrap_or_default();
@@ -97,15 +92,14 @@ impl Opening {
             stream,
             kept,
             place,
-            lexicons,
         } = self;
         let (outline, faults) = stream.finish()?;
         engine.faults.splice(0..0, faults);
         engine.faults.extend(lexicon::faults(&outline.lexicons));
         // What stands behind the documents is known only now.
-        let is_known = lexicons.as_ref() == Some(&outline.lexicons);
+        let known = engine.lexicon.clone();
         engine.dress(outline, &kept);
-        if !is_known {
+        if engine.lexicon != known {
             engine.find_anew();
         }
         for fate in kept.documents.into_values() {

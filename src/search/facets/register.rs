@@ -9,7 +9,6 @@ use super::values::{Month, Values, Vocabulary, Words};
 use crate::lexicon::{Entry, Lexicon};
 
 /// What documents have, by their numbers. It holds as long as they and the lexicon stay as they are.
-#[derive(Default)]
 pub struct Register {
     columns: BTreeMap<Facet, Column>,
     /// The categories of the lexicon, by their numbers.
